@@ -1,0 +1,14 @@
+package dev.jetway.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A call that changes the world, not yet made: which tool, with exactly which arguments, and what the
+ * traveler is asked before it is made. On approval the runtime makes the call with these arguments and
+ * no others.
+ *
+ * @param tool a commit-class tool on the agent's card, as {@code server.tool}
+ * @param arguments the complete arguments, without identity and without an idempotency key: both are
+ *     added by the runtime
+ */
+public record Action(String tool, JsonNode arguments, Confirmation confirmation) {}

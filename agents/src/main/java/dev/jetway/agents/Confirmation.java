@@ -1,0 +1,31 @@
+package dev.jetway.agents;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The question put to the traveler before an {@link Action}: what, when, for how much, who pays.
+ *
+ * @param title the question in one line, without a question mark: {@code Book JW 412 London to Tokyo}
+ * @param details every fact the traveler should check, in reading order
+ * @param validUntil after this the offer is gone and an approval is refused
+ */
+public record Confirmation(String title, List<Detail> details, Instant validUntil) {
+
+    public Confirmation {
+        details = List.copyOf(details);
+    }
+
+    /** One line of a confirmation. {@code from} says where the value comes from. */
+    public record Detail(String label, String value, Source from) {}
+
+    /** Where a value that will be acted on comes from. */
+    public enum Source {
+        /** The traveler said so. */
+        TRAVELER,
+        /** A tool said so. */
+        TOOL,
+        /** Jetway worked it out. */
+        COMPUTED
+    }
+}

@@ -1,0 +1,20 @@
+package dev.jetway.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.CompletionStage;
+
+/** The tools an agent may call. */
+@FunctionalInterface
+public interface Tools {
+
+    /**
+     * Calls a tool in the name of the traveler.
+     *
+     * <p>Every outcome is a {@link ToolResult}; the stage never fails and always completes before the
+     * task's deadline. A tool that is not on the agent's card, or that commits, is not called.
+     *
+     * @param tool {@code server.tool}
+     * @param arguments an object that fits the tool's input schema
+     */
+    CompletionStage<ToolResult> call(String tool, JsonNode arguments);
+}

@@ -1,0 +1,165 @@
+package dev.jetway.agents.task;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The plan for one traveler request: tasks, and the tasks each of them waits for.
+ *
+ * <p>A graph is immutable and knows no clock, actor or database, so every rule about what may run next
+ * is tested with plain values. {@link #of} refuses what could never be worked; the constructor accepts
+ * anything, because replay must accept what was once stored.
+ */
+public record TaskGraph(SortedMap<String, Task> tasks) {
+
+    /** More tasks than this in one plan are a planner's mistake. */
+    public static final int MAX_TASKS = 24;
+
+    /** A task's input may have this many characters. */
+    public static final int MAX_INPUT = 16 * 1024;
+
+    public static final TaskGraph EMPTY = new TaskGraph(new TreeMap<>());
+
+    // Sorted, because the iteration order of Map.copyOf differs between JVMs.
+    public TaskGraph {
+        tasks = Collections.unmodifiableSortedMap(new TreeMap<>(tasks));
+    }
+
+    /**
+     * Builds a plan.
+     *
+     * @param skills the skills some agent of this node offers
+     * @throws InvalidPlanException naming the task and what is wrong with it
+     */
+    public static TaskGraph of(Collection<Task> tasks, Set<String> skills) {
+        if (tasks.isEmpty()) {
+            throw new InvalidPlanException("A plan needs at least one task");
+        }
+        if (tasks.size() > MAX_TASKS) {
+            throw new InvalidPlanException(
+                    "A plan of %d tasks is over the limit of %d".formatted(tasks.size(), MAX_TASKS));
+        }
+        var byId = new TreeMap<String, Task>();
+        for (var task : tasks) {
+            check(task, skills);
+            if (byId.put(task.id(), task) != null) {
+                throw new InvalidPlanException("Two tasks are called '%s'".formatted(task.id()));
+            }
+        }
+        for (var task : byId.values()) {
+            for (var needed : task.dependsOn()) {
+                if (!byId.containsKey(needed)) {
+                    throw new InvalidPlanException(
+                            "Task '%s' waits for '%s', which is not in the plan".formatted(task.id(), needed));
+                }
+            }
+            for (var referred : TaskInput.references(task.input())) {
+                if (!task.dependsOn().contains(referred)) {
+                    throw new InvalidPlanException("Task '%s' refers to the artifact of '%s' without waiting for it"
+                            .formatted(task.id(), referred));
+                }
+            }
+        }
+        refuseCycles(byId);
+        return new TaskGraph(byId);
+    }
+
+    private static void check(Task task, Set<String> skills) {
+        if (!task.id().matches("[a-z][a-z0-9-]{0,31}")) {
+            throw new InvalidPlanException(
+                    "Task id '%s' must be lower case letters, digits and hyphens, at most 32".formatted(task.id()));
+        }
+        if (!skills.contains(task.skill())) {
+            throw new InvalidPlanException(
+                    "Task '%s' asks for the skill '%s', which no agent offers".formatted(task.id(), task.skill()));
+        }
+        if (task.input().length() > MAX_INPUT) {
+            throw new InvalidPlanException("The input of task '%s' has %d characters, over the limit of %d"
+                    .formatted(task.id(), task.input().length(), MAX_INPUT));
+        }
+        if (!(task.status() instanceof TaskStatus.Submitted)) {
+            throw new InvalidPlanException("Task '%s' of a new plan is already %s"
+                    .formatted(task.id(), task.status().word()));
+        }
+    }
+
+    private static void refuseCycles(SortedMap<String, Task> byId) {
+        var startable = new TreeSet<String>();
+        boolean found = true;
+        while (found) {
+            found = startable.addAll(byId.values().stream()
+                    .filter(task -> startable.containsAll(task.dependsOn()))
+                    .map(Task::id)
+                    .toList());
+        }
+        if (startable.size() < byId.size()) {
+            var stuck = new TreeSet<>(byId.keySet());
+            stuck.removeAll(startable);
+            throw new InvalidPlanException("Tasks that wait for each other and can never start: " + stuck);
+        }
+    }
+
+    /** Reports about tasks this plan does not have belong to an older plan, and change nothing. */
+    public TaskGraph with(String taskId, TaskStatus reported) {
+        var task = tasks.get(taskId);
+        if (task == null || task.advance(reported) == task) {
+            return this;
+        }
+        var next = new TreeMap<>(tasks);
+        next.put(taskId, task.advance(reported));
+        return new TaskGraph(next);
+    }
+
+    /** Tasks that nobody has started and whose dependencies have all completed. */
+    public List<Task> ready() {
+        return where(task -> task.status() instanceof TaskStatus.Submitted
+                && task.dependsOn().stream().allMatch(id -> status(id) instanceof TaskStatus.Completed));
+    }
+
+    /** Tasks that nobody has started and that never can be, because what they wait for ended otherwise. */
+    public List<Task> unreachable() {
+        return where(task -> task.status() instanceof TaskStatus.Submitted
+                && task.dependsOn().stream()
+                        .map(this::status)
+                        .anyMatch(s -> s instanceof TaskStatus.Ended && !(s instanceof TaskStatus.Completed)));
+    }
+
+    /** Tasks that an agent works on at this moment. */
+    public List<Task> working() {
+        return where(task -> task.status() instanceof TaskStatus.Working);
+    }
+
+    /** Tasks whose approved action is being carried out. */
+    public List<Task> committing() {
+        return where(task -> task.status() instanceof TaskStatus.Committing);
+    }
+
+    /** Tasks that wait for the traveler's approval. */
+    public List<Task> awaitingApproval() {
+        return where(task -> task.status() instanceof TaskStatus.ApprovalRequired);
+    }
+
+    /** Tasks that have not ended. */
+    public List<Task> open() {
+        return where(task -> !(task.status() instanceof TaskStatus.Ended));
+    }
+
+    /** True when every task has ended. */
+    public boolean settled() {
+        return open().isEmpty();
+    }
+
+    private List<Task> where(Predicate<Task> condition) {
+        return tasks.values().stream().filter(condition).toList();
+    }
+
+    private TaskStatus status(String taskId) {
+        return tasks.get(taskId).status();
+    }
+}
