@@ -1,0 +1,119 @@
+package dev.jetway.runtime.conversation;
+
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.runtime.conversation.Turn.Message;
+import dev.jetway.runtime.conversation.Turn.Reply;
+import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Everything said, planned and done so far. Pure: no Akka types, no clock.
+ *
+ * <p>The state converges: it is a fold over events, and any interleaving of the regions' events, each
+ * region's in its own order and any of them repeated, gives equal conversations. Three rules see to it.
+ * A turn has one {@link Owner}, and progress reported by any other region is ignored. What any region may
+ * say about any turn, an answer or a cancellation, is kept apart from the turn and merged by a rule that
+ * does not ask for order. A turn whose owner changes starts afresh from the new owner's events.
+ *
+ * @param turns by run id
+ * @param answers by approval id; kept even for a turn that is not known yet
+ * @param canceled the turns the traveler canceled, known or not
+ */
+public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answer> answers, SortedSet<String> canceled)
+        implements JetwaySerializable {
+
+    public static final Conversation EMPTY = new Conversation(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+
+    private static final Comparator<Turn> BY_TIME = Comparator.comparingLong(Turn::at)
+            .thenComparing(turn -> turn.owner().region())
+            .thenComparing(Turn::id);
+
+    public Conversation {
+        turns = Collections.unmodifiableSortedMap(turns);
+        answers = Collections.unmodifiableSortedMap(answers);
+        canceled = Collections.unmodifiableSortedSet(canceled);
+    }
+
+    Conversation receive(String turnId, Owner owner, long at, Message message) {
+        var known = turns.get(turnId);
+        if (known != null && !owner.beats(known.owner())) {
+            return this;
+        }
+        return with(Turn.received(turnId, owner, at, message));
+    }
+
+    Conversation plan(String turnId, Owner owner, TaskGraph plan, List<String> assumptions) {
+        return change(turnId, owner, turn -> turn.planned(plan, assumptions));
+    }
+
+    Conversation progress(String turnId, Owner owner, List<Report> reports) {
+        return change(turnId, owner, turn -> turn.progressed(reports));
+    }
+
+    Conversation reply(String turnId, Owner owner, Reply reply) {
+        return change(turnId, owner, turn -> turn.replied(reply));
+    }
+
+    Conversation answer(Map<String, Answer> given) {
+        var next = new TreeMap<>(answers);
+        given.forEach((approvalId, answer) -> next.merge(approvalId, answer, Answer::merge));
+        return new Conversation(turns, next, canceled);
+    }
+
+    Conversation cancel(String turnId) {
+        if (canceled.contains(turnId)) {
+            return this;
+        }
+        var next = new TreeSet<>(canceled);
+        next.add(turnId);
+        return new Conversation(turns, answers, next);
+    }
+
+    /** Reports of a region that does not own the turn, or about a turn that has ended, change nothing. */
+    private Conversation change(String turnId, Owner owner, UnaryOperator<Turn> change) {
+        var turn = turns.get(turnId);
+        if (turn == null || turn.ended() || !turn.owner().equals(owner)) {
+            return this;
+        }
+        return with(change.apply(turn));
+    }
+
+    private Conversation with(Turn turn) {
+        var next = new TreeMap<>(turns);
+        next.put(turn.id(), turn);
+        return new Conversation(next, answers, canceled);
+    }
+
+    public Optional<Turn> turn(String turnId) {
+        return Optional.ofNullable(turns.get(turnId));
+    }
+
+    /** All turns in the order in which they were said. */
+    public List<Turn> inOrder() {
+        return turns.values().stream().sorted(BY_TIME).toList();
+    }
+
+    /** The turns this region has to bring to an end. */
+    public List<Turn> openIn(String region) {
+        return turns.values().stream()
+                .filter(turn -> !turn.ended() && turn.owner().region().equals(region))
+                .toList();
+    }
+
+    public boolean hasMessage(String messageId) {
+        return turns.values().stream().anyMatch(turn -> turn.message().id().equals(messageId));
+    }
+
+    public boolean isCanceled(String turnId) {
+        return canceled.contains(turnId);
+    }
+}

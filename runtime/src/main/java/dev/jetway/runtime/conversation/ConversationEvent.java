@@ -1,0 +1,90 @@
+package dev.jetway.runtime.conversation;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.runtime.conversation.Turn.Message;
+import dev.jetway.runtime.conversation.Turn.Reply;
+import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What has happened in a conversation. Type names and fields are the stored format: new fields go at the
+ * end and may be absent, and nothing is ever renamed or removed.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @Type(value = ConversationEvent.MessageReceived.class, name = "message-received"),
+    @Type(value = ConversationEvent.PlanAdopted.class, name = "plan-adopted"),
+    @Type(value = ConversationEvent.TasksProgressed.class, name = "tasks-progressed"),
+    @Type(value = ConversationEvent.ApprovalsAnswered.class, name = "approvals-answered"),
+    @Type(value = ConversationEvent.TurnCanceled.class, name = "turn-canceled"),
+    @Type(value = ConversationEvent.ReplyComposed.class, name = "reply-composed"),
+})
+public sealed interface ConversationEvent extends JetwaySerializable {
+
+    String turnId();
+
+    /** When it happened, in milliseconds since 1970, by the clock of the region that says so. */
+    long at();
+
+    /** Applies this event. Never fails and touches nothing else: replay runs it again. */
+    Conversation applyTo(Conversation state);
+
+    /** A traveler spoke in the owner's region; that region works on the answer. */
+    record MessageReceived(String turnId, Owner owner, long at, Message message) implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.receive(turnId, owner, at, message);
+        }
+    }
+
+    /** @param planner which planner made the plan */
+    record PlanAdopted(String turnId, Owner owner, long at, TaskGraph plan, List<String> assumptions, String planner)
+            implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.plan(turnId, owner, plan, assumptions);
+        }
+    }
+
+    /** Tasks started, asked or ended; those that did so together are stored together. */
+    record TasksProgressed(String turnId, Owner owner, long at, List<Report> reports) implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.progress(turnId, owner, reports);
+        }
+    }
+
+    /**
+     * The traveler answered, in whatever region they were connected to.
+     *
+     * @param runId the run that brought the answers
+     * @param answers by approval id
+     */
+    record ApprovalsAnswered(String turnId, long at, String runId, Map<String, Answer> answers)
+            implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.answer(answers);
+        }
+    }
+
+    /** The traveler wants no more of this turn. */
+    record TurnCanceled(String turnId, long at, String region) implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.cancel(turnId);
+        }
+    }
+
+    /** The turn has ended. */
+    record ReplyComposed(String turnId, Owner owner, long at, Reply reply) implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.reply(turnId, owner, reply);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.jetway.runtime.conversation;
+
+import java.util.List;
+
+/**
+ * What front ends see of a conversation: each of its events as JSON texts of AG-UI events. Pure, and
+ * called on the entity's thread, so it must be quick.
+ */
+public interface Projection {
+
+    /**
+     * What follows for a front end from one event, in order; possibly nothing.
+     *
+     * @param before the conversation without the event
+     * @param after the conversation with it
+     */
+    List<String> events(Conversation before, ConversationEvent event, Conversation after);
+
+    /** Everything a front end needs that has seen nothing: MESSAGES_SNAPSHOT and STATE_SNAPSHOT. */
+    List<String> snapshots(Conversation conversation);
+}

@@ -1,0 +1,111 @@
+package dev.jetway.runtime.conversation;
+
+import dev.jetway.agents.Traveler;
+import dev.jetway.agents.task.Task;
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.agents.task.TaskStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One thing the traveler said, the plan it led to and the reply. Pure: every rule about what happens
+ * next is here and in {@link TaskGraph}.
+ *
+ * @param id the run id the client chose
+ * @param at when the message was received, in milliseconds since 1970
+ * @param plan {@code null} until a planner has answered
+ * @param reply {@code null} until the turn has ended
+ */
+public record Turn(
+        String id, Owner owner, long at, Message message, TaskGraph plan, List<String> assumptions, Reply reply) {
+
+    /** What was said. {@code respond} is false for a message that only has to be recorded. */
+    public record Message(String id, String text, Traveler traveler, boolean respond) {}
+
+    /** How the turn ended. {@code text} is empty when nothing was answered. */
+    public record Reply(String messageId, String text, Outcome outcome, long at) {}
+
+    public Turn {
+        assumptions = assumptions == null ? List.of() : List.copyOf(assumptions);
+    }
+
+    static Turn received(String id, Owner owner, long at, Message message) {
+        return new Turn(id, owner, at, message, null, List.of(), null);
+    }
+
+    Turn planned(TaskGraph next, List<String> assumed) {
+        return plan != null ? this : new Turn(id, owner, at, message, next, assumed, reply);
+    }
+
+    Turn progressed(List<Report> reports) {
+        if (plan == null) {
+            return this;
+        }
+        var next = plan;
+        for (var report : reports) {
+            next = next.with(report.taskId(), report.status());
+        }
+        return new Turn(id, owner, at, message, next, assumptions, reply);
+    }
+
+    Turn replied(Reply end) {
+        return new Turn(id, owner, at, message, plan, assumptions, end);
+    }
+
+    public boolean ended() {
+        return reply != null;
+    }
+
+    /** Nothing runs and nothing can start before the traveler has answered. */
+    public boolean waiting() {
+        return !ended()
+                && plan != null
+                && !plan.awaitingApproval().isEmpty()
+                && plan.open().size() == plan.awaitingApproval().size();
+    }
+
+    /** Everything is done but for the reply. */
+    boolean settled() {
+        return !ended() && plan != null && plan.settled();
+    }
+
+    /**
+     * What follows at once from how far the tasks are: those whose dependencies have completed start,
+     * those that can never start are given up.
+     */
+    List<Report> next() {
+        var reports = new ArrayList<Report>();
+        var current = plan;
+        while (!current.unreachable().isEmpty()) {
+            for (Task task : current.unreachable()) {
+                var status = new TaskStatus.Canceled("what it builds on could not be done");
+                reports.add(Report.of(task.id(), status));
+                current = current.with(task.id(), status);
+            }
+        }
+        for (Task task : current.ready()) {
+            reports.add(Report.of(task.id(), new TaskStatus.Working()));
+        }
+        return reports;
+    }
+
+    /** Ends every open task; an action that is being carried out can't be taken back, and stays. */
+    List<Report> giveUp(TaskStatus.Ended end) {
+        return plan.open().stream()
+                .filter(task -> !(task.status() instanceof TaskStatus.Committing))
+                .map(task -> Report.of(task.id(), end))
+                .toList();
+    }
+
+    /** What the tasks' ends make of the turn: a required task that failed fails it. */
+    Outcome outcome(boolean canceled) {
+        if (canceled) {
+            return Outcome.CANCELED;
+        }
+        boolean failed = plan.tasks().values().stream()
+                .anyMatch(task -> !task.optional() && task.status() instanceof TaskStatus.Failed);
+        boolean anything =
+                plan.tasks().values().stream().anyMatch(task -> task.status() instanceof TaskStatus.Completed);
+        return failed && !anything ? Outcome.FAILED : Outcome.ANSWERED;
+    }
+}
