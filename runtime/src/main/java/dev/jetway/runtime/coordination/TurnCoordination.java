@@ -3,6 +3,7 @@ package dev.jetway.runtime.coordination;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.Skill;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.planning.Planning;
@@ -19,6 +20,7 @@ import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
@@ -31,6 +33,7 @@ final class TurnCoordination implements Coordination {
     private final Composer composer;
     private final TurnLedger ledger;
     private final Duration commitTimeout;
+    private final Map<String, Skill> skills;
 
     TurnCoordination(
             ActorSystem<?> system,
@@ -47,6 +50,7 @@ final class TurnCoordination implements Coordination {
         this.composer = composer;
         this.ledger = ledger;
         this.commitTimeout = commitTimeout;
+        this.skills = registry.skills();
     }
 
     @Override
@@ -57,7 +61,6 @@ final class TurnCoordination implements Coordination {
     /** A plan is a stranger's input, whoever made it: what could never be worked fails the stage. */
     @Override
     public CompletionStage<Planning> plan(PlanningRequest request) {
-        var skills = registry.skills();
         var known = new PlanningRequest(request.text(), request.now(), request.traveler(), request.history(), skills);
         return planner.plan(known)
                 .thenApply(planning -> planning.fold(
