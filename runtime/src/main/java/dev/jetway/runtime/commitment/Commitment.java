@@ -75,6 +75,8 @@ public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutc
                 nothing -> idempotent && !expired
                         ? new Send()
                         : new Conclude(new CommitOutcome.Unknown("the answer was lost")),
-                silent -> expired ? new Conclude(new CommitOutcome.Unknown(silent.reason())) : new LookUp(silent.reason()));
+                silent -> expired
+                        ? new Conclude(new CommitOutcome.Unknown(silent.reason()))
+                        : new LookUp(silent.reason()));
     }
 }

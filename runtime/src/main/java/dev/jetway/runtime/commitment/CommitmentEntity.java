@@ -176,8 +176,8 @@ public final class CommitmentEntity
             var arguments = JSON.readTree(opened.arguments());
             context.pipeToSelf(
                     tools.commit(opened.traveler(), opened.tool(), arguments, idempotencyKey, deadline()),
-                    (result, error) -> new CallEnded(
-                            error == null ? result : new ToolResult.Unavailable(error.toString(), true)));
+                    (result, error) ->
+                            new CallEnded(error == null ? result : new ToolResult.Unavailable(error.toString(), true)));
         } catch (JsonProcessingException e) {
             context.getSelf().tell(new CallEnded(new ToolResult.ToolError("The stored arguments can't be read")));
         }
@@ -188,8 +188,7 @@ public final class CommitmentEntity
         var opened = state.opened();
         context.pipeToSelf(
                 tools.lookUp(opened.traveler(), opened.tool(), idempotencyKey, deadline()),
-                (found, error) ->
-                        new LookUpEnded(error == null ? found : new LookUpResult.Silent(error.toString())));
+                (found, error) -> new LookUpEnded(error == null ? found : new LookUpResult.Silent(error.toString())));
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> conclude(CommitOutcome outcome) {

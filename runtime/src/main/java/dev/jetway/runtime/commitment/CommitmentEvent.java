@@ -39,7 +39,8 @@ public sealed interface CommitmentEvent extends JetwaySerializable {
     record Concluded(long at, CommitOutcome outcome) implements CommitmentEvent {
         @Override
         public Commitment applyTo(Commitment state) {
-            return new Commitment(state.opened(), state.attempts(), state.outcome() == null ? outcome : state.outcome());
+            return new Commitment(
+                    state.opened(), state.attempts(), state.outcome() == null ? outcome : state.outcome());
         }
     }
 }

@@ -16,8 +16,9 @@ public record CommitmentSettings(
 
     public CommitmentSettings {
         if (callTimeout.compareTo(giveUpAfter) >= 0) {
-            throw new IllegalArgumentException("jetway.commitment.call-timeout (%s) must be shorter than give-up-after (%s)"
-                    .formatted(callTimeout, giveUpAfter));
+            throw new IllegalArgumentException(
+                    "jetway.commitment.call-timeout (%s) must be shorter than give-up-after (%s)"
+                            .formatted(callTimeout, giveUpAfter));
         }
         lookups = Map.copyOf(lookups);
     }

@@ -30,7 +30,8 @@ public final class Digests {
 
     /** Names a question to the traveler by its turn, its task and the exact call it is about. */
     public static String approvalId(String turn, String task, Action action) {
-        return turn + ":" + task + ":" + sha256(action.tool() + canonical(action.arguments())).substring(0, 16);
+        return turn + ":" + task + ":"
+                + sha256(action.tool() + canonical(action.arguments())).substring(0, 16);
     }
 
     private static String canonical(JsonNode arguments) {

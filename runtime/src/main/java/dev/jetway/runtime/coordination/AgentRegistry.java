@@ -52,8 +52,7 @@ public record AgentRegistry(Map<String, AgentBehavior> agents, Map<String, Agent
                 refuseTwo("offer the skill", skill.id(), bySkill.put(skill.id(), agent), agent);
             }
         }
-        return new AgentRegistry(
-                Collections.unmodifiableMap(agents), Collections.unmodifiableMap(bySkill));
+        return new AgentRegistry(Collections.unmodifiableMap(agents), Collections.unmodifiableMap(bySkill));
     }
 
     private static void refuseTwo(String what, String name, AgentBehavior one, AgentBehavior other) {

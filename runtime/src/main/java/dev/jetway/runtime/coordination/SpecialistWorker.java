@@ -46,8 +46,7 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         return ServiceKey.create(Command.class, "specialist-" + agent);
     }
 
-    static Behavior<Command> create(
-            AgentBehavior agent, SpecialistSettings settings, ToolAccess tools, Clock clock) {
+    static Behavior<Command> create(AgentBehavior agent, SpecialistSettings settings, ToolAccess tools, Clock clock) {
         return Behaviors.setup(context -> {
             context.getSystem()
                     .receptionist()

@@ -1,13 +1,13 @@
 package dev.jetway.runtime.coordination;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Routers;
-import akka.actor.typed.ActorSystem;
 import dev.jetway.agents.AgentBehavior;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Report;
@@ -56,7 +56,8 @@ final class Specialists {
                                     "specialist-" + name,
                                     DispatcherSelector.fromConfig("jetway.specialists.dispatcher")),
                             context.spawn(
-                                    Routers.group(SpecialistWorker.serviceKey(name)).withRandomRouting(),
+                                    Routers.group(SpecialistWorker.serviceKey(name))
+                                            .withRandomRouting(),
                                     "specialists-" + name)));
         });
     }
@@ -64,14 +65,18 @@ final class Specialists {
     CompletionStage<Report> work(WorkOrder order) {
         var agent = registry.forSkill(order.task().skill()).map(AgentBehavior::card);
         if (agent.isEmpty()) {
-            return done(order, "nobody here offers '%s' any more".formatted(order.task().skill()));
+            return done(
+                    order,
+                    "nobody here offers '%s' any more".formatted(order.task().skill()));
         }
         var desk = desks.get(agent.get().name());
-        return ask(desk.here(), order).thenCompose(response -> response instanceof Worked worked
-                ? CompletableFuture.completedFuture(worked.report())
-                : ask(desk.anywhere(), order).thenCompose(other -> other instanceof Worked worked
+        return ask(desk.here(), order)
+                .thenCompose(response -> response instanceof Worked worked
                         ? CompletableFuture.completedFuture(worked.report())
-                        : done(order, "too much is going on right now, please try again in a minute")));
+                        : ask(desk.anywhere(), order)
+                                .thenCompose(other -> other instanceof Worked worked
+                                        ? CompletableFuture.completedFuture(worked.report())
+                                        : done(order, "too much is going on right now, please try again in a minute")));
     }
 
     private CompletionStage<Response> ask(ActorRef<Command> worker, WorkOrder order) {
@@ -84,7 +89,6 @@ final class Specialists {
     }
 
     private static CompletionStage<Report> done(WorkOrder order, String reason) {
-        return CompletableFuture.completedFuture(
-                new Report(order.task().id(), new TaskStatus.Failed(reason), null));
+        return CompletableFuture.completedFuture(new Report(order.task().id(), new TaskStatus.Failed(reason), null));
     }
 }

@@ -43,7 +43,12 @@ final class TaskResults {
         if (artifact.length() > MAX_ARTIFACT || completed.text().length() > MAX_TEXT) {
             throw new IllegalStateException(
                     "%s returned an artifact of %d and a text of %d characters; the limits are %d and %d"
-                            .formatted(card.name(), artifact.length(), completed.text().length(), MAX_ARTIFACT, MAX_TEXT));
+                            .formatted(
+                                    card.name(),
+                                    artifact.length(),
+                                    completed.text().length(),
+                                    MAX_ARTIFACT,
+                                    MAX_TEXT));
         }
         return new TaskStatus.Completed(artifact, completed.text(), completed.caveats());
     }

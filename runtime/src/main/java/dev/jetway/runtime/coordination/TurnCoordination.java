@@ -59,10 +59,11 @@ final class TurnCoordination implements Coordination {
     public CompletionStage<Planning> plan(PlanningRequest request) {
         var skills = registry.skills();
         var known = new PlanningRequest(request.text(), request.now(), request.traveler(), request.history(), skills);
-        return planner.plan(known).thenApply(planning -> planning.fold(
-                tasks -> new Planning.Tasks(
-                        TaskGraph.of(tasks.graph().tasks().values(), skills.keySet()), tasks.assumptions()),
-                answer -> answer));
+        return planner.plan(known)
+                .thenApply(planning -> planning.fold(
+                        tasks -> new Planning.Tasks(
+                                TaskGraph.of(tasks.graph().tasks().values(), skills.keySet()), tasks.assumptions()),
+                        answer -> answer));
     }
 
     @Override
