@@ -36,8 +36,10 @@ import dev.jetway.runtime.conversation.Turn.Reply;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
@@ -185,6 +187,9 @@ public final class ConversationEntity
     /** Results that wait to be stored with those of their siblings; a lost one is worked again. */
     private final Map<String, List<Report>> unstored = new TreeMap<>();
 
+    /** The turns this incarnation works on; a wake-up must not start their tasks again. */
+    private final Set<String> underWay = new HashSet<>();
+
     private ConversationEntity(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
@@ -266,7 +271,6 @@ public final class ConversationEntity
         if (!submit.respond()) {
             return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
         }
-        coordination.opened(conversation, submit.runId());
         var planning = coordination.plan(state.planningRequest(message, clock.instant()));
         if (finished(planning)) {
             events.addAll(adopted(
@@ -338,7 +342,8 @@ public final class ConversationEntity
 
     /** Does again what this region had started before it stopped: agents run at least once. */
     private ReplyEffect<ConversationEvent, Conversation> onWake(Conversation state) {
-        return store(state, List.of()).thenRun(this::resume).thenNoReply();
+        resume(state);
+        return store(state, List.of()).thenNoReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onPlanned(Conversation state, Planned it) {
@@ -438,24 +443,23 @@ public final class ConversationEntity
 
     private void started(Step step) {
         audience.publish();
-        step.underWay()
-                .forEach(turn ->
-                        timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout()));
+        step.underWay().forEach(this::begin);
         step.toWork().forEach(start -> work(start.turn(), start.task()));
         step.toCommit().forEach(start -> commit(start.turn(), start.task()));
         step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
         step.ended().forEach(turn -> {
             timers.cancel(turn.id());
+            underWay.remove(turn.id());
             coordination.ended(conversation, turn.id());
         });
     }
 
     private void resume(Conversation state) {
         for (var turn : state.openIn(region)) {
-            coordination.opened(conversation, turn.id());
-            if (!turn.waiting()) {
-                timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout());
+            if (turn.waiting() || underWay.contains(turn.id())) {
+                continue;
             }
+            begin(turn);
             if (turn.plan() == null) {
                 awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
             } else {
@@ -466,6 +470,12 @@ public final class ConversationEntity
                 }
             }
         }
+    }
+
+    private void begin(Turn turn) {
+        underWay.add(turn.id());
+        coordination.opened(conversation, turn.id());
+        timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout());
     }
 
     private void awaitPlan(String turnId, CompletionStage<Planning> planning) {

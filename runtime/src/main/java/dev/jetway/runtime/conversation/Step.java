@@ -14,7 +14,7 @@ import java.util.function.Function;
  * What happened, what follows from it at once, and what has to be started when all of it is stored.
  *
  * @param events to be persisted together; what happened comes first
- * @param underWay turns whose deadline runs from now
+ * @param underWay turns that are worked from now on, so that their deadline runs
  * @param composing turns whose reply is being written
  */
 record Step(

@@ -121,7 +121,7 @@ final class TurnCoordination implements Coordination {
     @Override
     public CompletionStage<String> compose(Material material) {
         return composer.compose(material).thenApply(reply -> {
-            var unsupported = ReplyValidator.check(reply, material.plan());
+            var unsupported = ReplyValidator.unsupported(reply, material.plan());
             if (unsupported.isEmpty()) {
                 return reply;
             }
