@@ -1,0 +1,105 @@
+package dev.jetway.cluster.cassandra;
+
+import dev.jetway.cluster.cassandra.CassandraStartException.Reason;
+import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings.Heap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The command line of a Cassandra JVM. */
+final class CassandraCommand {
+
+    /** What Cassandra 5.0 reaches into; without these its start fails. */
+    private static final List<String> EXPORTS = List.of(
+            "java.base/jdk.internal.misc",
+            "java.base/jdk.internal.ref",
+            "java.base/sun.nio.ch",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql",
+            "jdk.unsupported/sun.misc");
+
+    private static final List<String> OPENS = List.of(
+            "java.base/java.io",
+            "java.base/java.lang",
+            "java.base/java.lang.module",
+            "java.base/java.lang.reflect",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/jdk.internal.loader",
+            "java.base/jdk.internal.math",
+            "java.base/jdk.internal.module",
+            "java.base/jdk.internal.ref",
+            "java.base/jdk.internal.reflect",
+            "java.base/jdk.internal.util.jar",
+            "java.base/sun.nio.ch",
+            "java.rmi/sun.rmi.transport.tcp",
+            "jdk.management/com.sun.management.internal");
+
+    private CassandraCommand() {}
+
+    static List<String> of(
+            EmbeddedCassandraSettings settings, JavaRuntime java, CassandraFiles files, Ports ports, Path lock) {
+        requireLibraries(settings.libraries());
+        List<String> command = new ArrayList<>();
+        command.add(java.executable());
+        command.addAll(jvm(settings.heap()));
+        EXPORTS.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));
+        OPENS.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
+        command.addAll(List.of(
+                "-Dcassandra.config=" + files.yaml().toUri(),
+                "-Dcassandra-rackdc.properties=" + files.rack().toUri(),
+                "-Dlogback.configurationFile=" + files.logback(),
+                "-Dcassandra.storagedir=" + files.folder(),
+                "-Dcassandra.logdir=" + files.folder().resolve("logs"),
+                "-Dcassandra.jmx.local.port=" + ports.jmx(),
+                "-Dcassandra-foreground=yes",
+                // On one machine nobody needs to be waited for.
+                "-Dcassandra.ring_delay_ms=100",
+                "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+                "-Dcassandra.superuser_setup_delay_ms=0"));
+        command.addAll(List.of(
+                "-cp", settings.libraries().resolve("*").toString(), "dev.jetway.cassandra.Main", lock.toString()));
+        return command;
+    }
+
+    private static List<String> jvm(Heap heap) {
+        return List.of(
+                "-Xms" + heap.minBytes(),
+                "-Xmx" + heap.maxBytes(),
+                "-XX:+UseSerialGC",
+                "-Xss256k",
+                "-XX:MaxDirectMemorySize=128m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                "-Dfile.encoding=UTF-8",
+                "-Djdk.attach.allowAttachSelf=true",
+                "-Djava.net.preferIPv4Stack=true");
+    }
+
+    private static void requireLibraries(Path libraries) {
+        try (Stream<Path> jars = Files.list(libraries)) {
+            if (jars.anyMatch(jar -> jar.getFileName().toString().startsWith("cassandra-all-"))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw missing(libraries, e);
+        }
+        throw missing(libraries, null);
+    }
+
+    private static CassandraStartException missing(Path libraries, Exception cause) {
+        return new CassandraStartException(
+                Reason.LIBRARIES_MISSING,
+                "Cassandra's jars are not in " + libraries + ". Build them with: mvn -pl cluster-config/cassandra "
+                        + "package. Or set " + EmbeddedCassandraSettings.PATH + ".libraries to the folder they are in.",
+                cause);
+    }
+}
