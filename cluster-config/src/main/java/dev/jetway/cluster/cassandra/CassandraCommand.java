@@ -1,7 +1,7 @@
 package dev.jetway.cluster.cassandra;
 
 import dev.jetway.cluster.cassandra.CassandraStartException.Reason;
-import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings.Heap;
+import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +43,9 @@ final class CassandraCommand {
             "java.rmi/sun.rmi.transport.tcp",
             "jdk.management/com.sun.management.internal");
 
+    private static final int ANNOUNCE_MILLIS = 500;
+    private static final int ROW_OVERHEAD_BYTES = 181;
+
     private CassandraCommand() {}
 
     static List<String> of(
@@ -50,7 +53,7 @@ final class CassandraCommand {
         requireLibraries(settings.libraries());
         List<String> command = new ArrayList<>();
         command.add(java.executable());
-        command.addAll(jvm(settings.heap()));
+        command.addAll(memory(settings.jvm()));
         EXPORTS.forEach(name -> command.addAll(List.of("--add-exports", name + "=ALL-UNNAMED")));
         OPENS.forEach(name -> command.addAll(List.of("--add-opens", name + "=ALL-UNNAMED")));
         command.addAll(List.of(
@@ -64,16 +67,21 @@ final class CassandraCommand {
                 // On one machine nobody needs to be waited for.
                 "-Dcassandra.ring_delay_ms=100",
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-                "-Dcassandra.superuser_setup_delay_ms=0"));
+                "-Dcassandra.superuser_setup_delay_ms=0",
+                "-Dcassandra.shutdown_announce_in_ms="
+                        + (settings.identity().seeds().isEmpty() ? 0 : ANNOUNCE_MILLIS),
+                // What Cassandra would otherwise spend up to a second to find out at every start.
+                "-Dcassandra.memtable.row_overhead_size=" + ROW_OVERHEAD_BYTES));
+        command.addAll(settings.jvm().options());
         command.addAll(List.of(
                 "-cp", settings.libraries().resolve("*").toString(), "dev.jetway.cassandra.Main", lock.toString()));
         return command;
     }
 
-    private static List<String> jvm(Heap heap) {
+    private static List<String> memory(Jvm jvm) {
         return List.of(
-                "-Xms" + heap.minBytes(),
-                "-Xmx" + heap.maxBytes(),
+                "-Xms" + jvm.minBytes(),
+                "-Xmx" + jvm.maxBytes(),
                 "-XX:+UseSerialGC",
                 "-Xss256k",
                 "-XX:MaxDirectMemorySize=128m",

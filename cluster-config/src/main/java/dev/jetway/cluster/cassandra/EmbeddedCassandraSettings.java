@@ -10,7 +10,7 @@ import java.util.List;
  * reference.conf}, under {@value #PATH}.
  */
 public record EmbeddedCassandraSettings(
-        Path data, Path libraries, Path javaHome, Identity identity, Listen listen, Heap heap, Limits limits) {
+        Path data, Path libraries, Path javaHome, Identity identity, Listen listen, Jvm jvm, Limits limits) {
 
     public static final String PATH = "jetway.cassandra.embedded";
 
@@ -40,8 +40,10 @@ public record EmbeddedCassandraSettings(
         }
     }
 
-    public record Heap(long minBytes, long maxBytes) {
-        public Heap {
+    /** The heap, and further options for the Java command line, which come last and therefore win. */
+    public record Jvm(long minBytes, long maxBytes, List<String> options) {
+        public Jvm {
+            options = List.copyOf(options);
             require(maxBytes >= 128L << 20, "heap-max", "at least 128 MiB", maxBytes + " bytes");
             require(
                     minBytes >= 16L << 20 && minBytes <= maxBytes,
@@ -91,7 +93,10 @@ public record EmbeddedCassandraSettings(
                         section.getInt("cql-port"),
                         section.getInt("storage-port"),
                         section.getInt("jmx-port")),
-                new Heap(section.getBytes("heap-min"), section.getBytes("heap-max")),
+                new Jvm(
+                        section.getBytes("heap-min"),
+                        section.getBytes("heap-max"),
+                        section.getStringList("jvm-options")),
                 new Limits(
                         section.getBytes("min-free-disk"),
                         section.getDuration("start-timeout"),
