@@ -118,7 +118,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(Screen screen, String page, String age) {
         screen.line("");
-        screen.line("Chat page  %s  %s".formatted(screen.in(Tone.STRONG, page), screen.in(Tone.FAINT, "ready after " + age)));
+        screen.line("Chat page  %s  %s"
+                .formatted(screen.in(Tone.STRONG, page), screen.in(Tone.FAINT, "ready after " + age)));
         screen.line(screen.in(Tone.FAINT, "Ctrl-C stops everything."));
         if (open) {
             Browser.open(page);
@@ -133,8 +134,9 @@ final class UpCommand implements Callable<Integer> {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new Failure("Port %d is in use on this machine. Stop what listens there, or choose another with --port."
-                    .formatted(port));
+            throw new Failure(
+                    "Port %d is in use on this machine. Stop what listens there, or choose another with --port."
+                            .formatted(port));
         }
     }
 

@@ -39,8 +39,8 @@ final class CassandraPart {
             }
             cassandra
                     .onExit()
-                    .thenAccept(code -> exit.complete(
-                            new Failure("Cassandra ended with exit code %d. Its logs are in %s."
+                    .thenAccept(code ->
+                            exit.complete(new Failure("Cassandra ended with exit code %d. Its logs are in %s."
                                     .formatted(code, settings.data().resolve("logs")))));
             progress.accept("cassandra", cassandra.address() + ":" + cassandra.cqlPort());
             Schema.migrate(cassandra.session(), cassandra.dataCenter());
