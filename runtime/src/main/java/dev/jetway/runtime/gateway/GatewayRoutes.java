@@ -147,7 +147,7 @@ public final class GatewayRoutes extends AllDirectives {
                         replyTo -> new ConnectionsActor.Admit(token, replyTo),
                         settings.commandTimeout(),
                         system.scheduler()),
-                admission -> complete(admission.fold(
+                admission -> complete(admission.<HttpResponse>fold(
                         admitted -> upgrade.get()
                                 .handleMessagesWith(
                                         Socket.of(admitted.connection(), settings, Materializer.matFromSystem(system)),
