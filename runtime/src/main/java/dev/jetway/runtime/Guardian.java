@@ -40,7 +40,7 @@ final class Guardian {
     /** What a node that serves has to say for itself. */
     record Serving(String pageUrl) {}
 
-    private sealed interface Signal {}
+    sealed interface Signal {}
 
     private record Member(SelfUp up) implements Signal {}
 
@@ -48,20 +48,19 @@ final class Guardian {
 
     private Guardian() {}
 
-    static Behavior<Void> create(NodeSettings settings, CompletableFuture<Serving> serving) {
-        return Behaviors.<Signal>setup(context -> {
-                    var routes = assemble(context, settings);
-                    var adapter = context.messageAdapter(SelfUp.class, Member::new);
-                    Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
-                    return Behaviors.receive(Signal.class)
-                            .onMessage(Member.class, member -> {
-                                context.pipeToSelf(routes.bind(), Bound::new);
-                                return Behaviors.same();
-                            })
-                            .onMessage(Bound.class, bound -> onBound(context, bound, serving))
-                            .build();
-                })
-                .narrow();
+    static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
+        return Behaviors.setup(context -> {
+            var routes = assemble(context, settings);
+            var adapter = context.messageAdapter(SelfUp.class, Member::new);
+            Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
+            return Behaviors.receive(Signal.class)
+                    .onMessage(Member.class, member -> {
+                        context.pipeToSelf(routes.bind(), Bound::new);
+                        return Behaviors.same();
+                    })
+                    .onMessage(Bound.class, bound -> onBound(context, bound, serving))
+                    .build();
+        });
     }
 
     private static Behavior<Signal> onBound(

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletionStage;
 /** One node of a region, in this JVM. */
 public final class Node {
 
-    private final ActorSystem<Void> system;
+    private final ActorSystem<Guardian.Signal> system;
     private final CompletableFuture<Serving> serving;
 
-    private Node(ActorSystem<Void> system, CompletableFuture<Serving> serving) {
+    private Node(ActorSystem<Guardian.Signal> system, CompletableFuture<Serving> serving) {
         this.system = system;
         this.serving = serving;
     }
