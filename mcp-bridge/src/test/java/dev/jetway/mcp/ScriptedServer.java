@@ -68,6 +68,7 @@ final class ScriptedServer implements AutoCloseable {
     private final int port;
     private volatile ServerSocket listener;
     private volatile boolean stateful;
+    private volatile boolean recording = true;
     private volatile int pageSize = Integer.MAX_VALUE;
 
     ScriptedServer() throws IOException {
@@ -95,6 +96,11 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer tool(String name, Script script) throws IOException {
         return tool(name, "{}", script);
+    }
+
+    /** For measurements: what arrives is not kept. */
+    void keepNoRecords() {
+        recording = false;
     }
 
     ScriptedServer withSessions() {
@@ -257,7 +263,9 @@ final class ScriptedServer implements AutoCloseable {
             reply.status(200);
             return;
         }
-        requests.add(request);
+        if (recording) {
+            requests.add(request);
+        }
         boolean greeting = request.method().equals("initialize");
         if (stateful && !greeting && !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
             reply.status(404);
