@@ -28,6 +28,7 @@ const kilometres = (a, [lon, lat]) => {
   return 6371 * Math.hypot(x, radians(+a.latitude_deg - lat));
 };
 const large = served.filter((a) => a.type === 'large_airport');
+const medium = served.filter((a) => a.type === 'medium_airport');
 
 const byName = new Map();
 for (const city of cities) {
@@ -40,12 +41,13 @@ for (const a of served) {
   const key = plain(a.municipality.replace(/\(.*/, '')) + ' ' + a.iso_country;
   if (!municipalities.has(key)) municipalities.set(key, a);
 }
-const near = (city) =>
-  large
+const nearest = (candidates, city, most) =>
+  candidates
     .filter((a) => Math.abs(+a.latitude_deg - city.loc.coordinates[1]) < 1)
     .map((a) => [kilometres(a, city.loc.coordinates), a])
-    .filter(([km]) => km < 60)
+    .filter(([km]) => km < most)
     .sort((x, y) => x[0] - y[0])[0]?.[1];
+const near = (city) => nearest(large, city, 60) ?? nearest(medium, city, 30);
 
 const lines = [];
 const tidy = (text) => text.replace(/[\t\n]/g, ' ');
