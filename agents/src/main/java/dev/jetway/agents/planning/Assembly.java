@@ -31,7 +31,6 @@ final class Assembly {
     private final Words words;
     private final List<PastTurn> history;
     private final Map<String, Skill> skills;
-    private final LocalDate today;
     private final SlotValues values;
 
     private final List<Task> tasks = new ArrayList<>();
@@ -50,7 +49,6 @@ final class Assembly {
         this.words = words;
         this.history = history;
         this.skills = skills;
-        this.today = today;
         this.facts = understood.facts();
         boolean flights = wants(TravelRules.FLIGHTS);
         boolean hotels = wants(TravelRules.HOTELS);
@@ -182,10 +180,7 @@ final class Assembly {
         }
         boolean far = facts.places().from() != null
                 && facts.places().where() != null
-                && !facts.places()
-                        .from()
-                        .country()
-                        .equals(facts.places().where().country());
+                && facts.places().from().far(facts.places().where());
         if (filled.skill().id().equals(TravelRules.HOTELS) && wants(TravelRules.FLIGHTS) && far) {
             notes.add("The hotel is from the day you leave; a night flight arrives a day later.");
         }

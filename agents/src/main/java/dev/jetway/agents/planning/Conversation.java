@@ -44,21 +44,36 @@ final class Conversation {
     }
 
     Understood understand(Words words, List<PastTurn> history, Memory memory) {
-        var said = answer(Facts.read(words, today, monthFirst), words, memory);
+        var said = answer(
+                Facts.read(words, today, monthFirst, memory.facts().period().month()), words, memory);
         var offers = words.count() > 0 && mayBook(said, words) ? Offers.in(history) : new Offers(List.of());
-        var wishes = TravelRules.apply(intents.wishes(words), words, said, skills, offers);
+        var hints = intents.wishes(words);
+        if (answersChoice(said, memory) || (hints.isEmpty() && answersReference(said, memory))) {
+            return new Understood(memory.wishes(), said.over(memory.facts()), List.of());
+        }
+        var wishes = TravelRules.apply(hints, words, said, skills, offers);
         if (!wishes.isEmpty()) {
             return wanted(wishes, said, memory, words);
         }
-        boolean pending = memory.waitsFor(Slots.OFFER, Slots.REFERENCE);
-        if (!said.choices().isEmpty() && !pending && !offers.none() && skills.containsKey(TravelRules.CREATE)) {
-            return new Understood(List.of(new Wish(List.of(skills.get(TravelRules.CREATE)), false)), said, List.of());
+        if (!said.choices().isEmpty() && !offers.none() && skills.containsKey(TravelRules.CREATE)) {
+            var book = new Wish(List.of(skills.get(TravelRules.CREATE)), false);
+            return new Understood(
+                    List.of(book), said.over(current(memory.facts()).lasting()), List.of());
         }
-        boolean says = !said.empty() || (pending && !said.choices().isEmpty());
-        if (says && memory.refinable()) {
+        if (!said.empty() && memory.refinable()) {
             return new Understood(memory.wishes(), said.over(current(memory.facts())), List.of());
         }
         return new Understood(List.of(), said, List.of());
+    }
+
+    /** "The hotel", "2", after the question which one to book. */
+    private static boolean answersChoice(Facts said, Memory memory) {
+        return memory.waitsFor(Slots.OFFER) && !said.choices().isEmpty() && said.empty();
+    }
+
+    private static boolean answersReference(Facts said, Memory memory) {
+        boolean named = said.details().reference() != null || !said.choices().isEmpty();
+        return memory.waitsFor(Slots.REFERENCE) && named;
     }
 
     private static boolean mayBook(Facts said, Words words) {

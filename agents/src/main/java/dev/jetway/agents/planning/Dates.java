@@ -29,6 +29,7 @@ final class Dates {
     private final Words words;
     private final LocalDate today;
     private final boolean monthFirst;
+    private final YearMonth before;
 
     private final List<String> assumptions = new ArrayList<>();
     private LocalDate start;
@@ -39,15 +40,20 @@ final class Dates {
     /** The word behind the last date that was read. */
     private int next;
 
-    private Dates(Words words, LocalDate today, boolean monthFirst) {
+    private Dates(Words words, LocalDate today, boolean monthFirst, YearMonth before) {
+        this.before = before;
         this.words = words;
         this.today = today;
         this.monthFirst = monthFirst;
     }
 
-    /** Reads all dates of a message and marks their words as used. */
-    static Period read(Words words, LocalDate today, boolean monthFirst) {
-        var dates = new Dates(words, today, monthFirst);
+    /**
+     * Reads all dates of a message and marks their words as used.
+     *
+     * @param before the month the conversation is about, for "the 5th"; null when there is none
+     */
+    static Period read(Words words, LocalDate today, boolean monthFirst, YearMonth before) {
+        var dates = new Dates(words, today, monthFirst, before);
         for (int i = 0; i < words.size(); i = Math.max(i + 1, dates.next)) {
             dates.next = i;
             if (!words.used(i)) {
@@ -375,7 +381,11 @@ final class Dates {
             return null;
         }
         next = i + 1;
+        var named = month != null ? month : before;
         var from = start != null && start.isAfter(today) ? start : today;
+        if (named != null && start == null && named.atDay(1).isAfter(today)) {
+            from = named.atDay(1).minusDays(1);
+        }
         for (int later = 0; later < 3; later++) {
             var candidate = YearMonth.from(from).plusMonths(later);
             if (candidate.isValidDay(day.getAsInt())

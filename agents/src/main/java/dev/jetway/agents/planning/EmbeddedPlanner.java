@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class EmbeddedPlanner implements Planner {
 
-    private static final int TURNS_REMEMBERED = 6;
+    private static final int TURNS_REMEMBERED = 12;
 
     /** The compiled keywords of the skills seen last; a node's skills hardly ever change. */
     private volatile Compiled compiled = new Compiled(Map.of(), new Intents(List.of()));

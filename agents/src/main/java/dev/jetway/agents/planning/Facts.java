@@ -1,6 +1,7 @@
 package dev.jetway.agents.planning;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 
 /** What one message says, or several of one conversation together, without regard to what is wanted. */
@@ -14,12 +15,16 @@ record Facts(
         choices = List.copyOf(choices);
     }
 
-    /** Reads a message. The order matters: each reader leaves to the next what it did not understand. */
-    static Facts read(Words words, LocalDate today, boolean monthFirst) {
+    /**
+     * Reads a message. The order matters: each reader leaves to the next what it did not understand.
+     *
+     * @param month what "the 5th" is the 5th of; null when nobody named a month before
+     */
+    static Facts read(Words words, LocalDate today, boolean monthFirst, YearMonth month) {
         var budget = Budget.read(words);
         var details = Details.read(words);
         var party = Party.read(words);
-        var period = Dates.read(words, today, monthFirst);
+        var period = Dates.read(words, today, monthFirst, month);
         var places = Places.read(words);
         boolean back = words.has("back", "return", "returning", "round");
         return new Facts(places, period, party, budget, details, Choice.read(words), back);

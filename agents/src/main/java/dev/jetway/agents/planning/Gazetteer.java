@@ -58,13 +58,19 @@ final class Gazetteer {
     private void place(String[] line) {
         if (line[0].startsWith("@")) {
             var city = city(line[2], line[1]);
-            var known = city.orElse(new Place(line[2], line[1], "", 0));
+            var known = city.orElse(new Place(line[2], line[1], "", 0, 0));
             airports.put(
                     line[0].substring(1),
-                    new Place(known.city(), known.country(), line[0].substring(1), known.population()));
+                    new Place(
+                            known.city(),
+                            known.country(),
+                            line[0].substring(1),
+                            known.population(),
+                            known.longitude()));
         } else {
             int people = Integer.parseInt(line[2]);
-            add(key(line[0]), new Place(line[0], line[1], line.length > 3 ? line[3] : "", people));
+            int longitude = Integer.parseInt(line[3]);
+            add(key(line[0]), new Place(line[0], line[1], line.length > 4 ? line[4] : "", people, longitude));
         }
     }
 

@@ -9,11 +9,15 @@ import java.util.Locale;
  * @param country ISO 3166 code
  * @param iata of the airport that was named, else of the city; empty when it has none
  * @param population of the city
+ * @param longitude of the city, in whole degrees; 0 for a country
  */
-record Place(String city, String country, String iata, int population) {
+record Place(String city, String country, String iata, int population, int longitude) {
+
+    /** Further apart than this, in degrees of longitude, a flight may well arrive on the next day. */
+    private static final int FAR = 40;
 
     static Place country(String code) {
-        return new Place("", code, "", 0);
+        return new Place("", code, "", 0, 0);
     }
 
     boolean isCity() {
@@ -26,6 +30,12 @@ record Place(String city, String country, String iata, int population) {
 
     String name() {
         return isCity() ? city : countryName();
+    }
+
+    /** True when people who fly from the one to the other may arrive a day later. */
+    boolean far(Place other) {
+        int degrees = Math.abs(longitude - other.longitude);
+        return isCity() && other.isCity() && Math.min(degrees, 360 - degrees) > FAR;
     }
 
     boolean same(Place other) {

@@ -146,7 +146,11 @@ final class SlotValues {
         }
         if (party.adults() == null) {
             for (var slot : List.of(Slots.ADULTS, Slots.GUESTS)) {
-                assume(slot, party.children() == null ? "I took one adult." : "I took one adult with the children.");
+                assume(
+                        slot,
+                        party.children() == null
+                                ? "I searched for one adult."
+                                : "I searched for one adult with the children.");
             }
         }
     }
