@@ -23,7 +23,7 @@ class Tab {
   async open() {
     await new Promise((resolve, reject) => { this.socket.once('open', resolve); this.socket.once('error', reject); });
     const welcomed = this.expect('welcome');
-    this.send({ type: 'hello', token: `dev:${this.thread}`, client: 'bench' });
+    this.send({ type: 'hello', token: `dev:${this.thread}` });
     await welcomed;
     await this.command({ type: 'subscribe', thread: this.thread });
   }
