@@ -18,6 +18,7 @@ import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.CommitmentEntity;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationEntity;
+import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.CoordinationDesk;
 import dev.jetway.runtime.gateway.AgUiProjection;
@@ -110,7 +111,6 @@ final class Guardian {
         settings.node().queryPlugins().forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
 
         var conversations = ConversationSettings.from(jetway.getConfig("conversation"));
-        var projection = new AgUiProjection();
         sharding.init(Entity.of(
                 ConversationEntity.TYPE_KEY,
                 entity -> ConversationEntity.create(
@@ -118,7 +118,8 @@ final class Guardian {
                         journals,
                         conversations,
                         desk.coordination(),
-                        projection,
+                        new AgUiProjection(ConversationId.fromEntityId(entity.getEntityId())
+                                .thread()),
                         clock)));
 
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));

@@ -2,7 +2,11 @@ package dev.jetway.runtime.cli.up;
 
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
+import dev.jetway.cluster.schema.Replication;
+import dev.jetway.cluster.schema.SchemaMigrator;
+import dev.jetway.cluster.schema.SchemaVersion;
 import dev.jetway.runtime.cli.Failure;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
@@ -43,7 +47,9 @@ final class CassandraPart {
                             exit.complete(new Failure("Cassandra ended with exit code %d. Its logs are in %s."
                                     .formatted(code, settings.data().resolve("logs")))));
             progress.accept("cassandra", cassandra.address() + ":" + cassandra.cqlPort());
-            Schema.migrate(cassandra.session(), cassandra.dataCenter());
+            SchemaVersion schema =
+                    SchemaMigrator.over(cassandra.session()).migrate(Replication.of(Map.of(cassandra.dataCenter(), 1)));
+            progress.accept("schema", "version " + schema.found());
             ready.complete(new Address(cassandra.address(), cassandra.cqlPort(), cassandra.dataCenter()));
         } catch (InterruptedException e) {
             ready.completeExceptionally(new Failure("Cassandra was stopped while it was starting."));
