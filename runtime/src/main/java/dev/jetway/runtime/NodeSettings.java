@@ -31,7 +31,10 @@ public record NodeSettings(NodeConfig node, Config config) {
     public static NodeSettings from(Config written) {
         var reference = ConfigFactory.defaultReferenceUnresolved();
         ConfigCheck.require(written, reference);
-        var first = written.withFallback(reference).resolve();
+        var first = ConfigFactory.defaultOverrides()
+                .withFallback(written)
+                .withFallback(reference)
+                .resolve();
         var node = node(first.getConfig("jetway"));
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
         return new NodeSettings(node, node.resolve(complete));
