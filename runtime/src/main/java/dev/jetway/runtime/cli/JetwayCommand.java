@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {"", "'jetway help COMMAND' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."},
         subcommands = {
+            UpCommand.class,
             DoctorCommand.class,
             ToolsCommand.class,
             NodeCommand.class,
+            MigrateCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         })

@@ -46,7 +46,11 @@ public record Plan(
         command.addAll(List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(List.of(
                 "-cp",
-                installation.travelLibraries().resolve("*") + File.pathSeparator + installation.leash(),
+                String.join(
+                        File.pathSeparator,
+                        installation.travelLibraries().resolve("*").toString(),
+                        installation.travelLibraries().resolveSibling("*").toString(),
+                        installation.leash().toString()),
                 Leashed.class.getName(),
                 "dev.jetway.travel.TravelServers",
                 "--port",
