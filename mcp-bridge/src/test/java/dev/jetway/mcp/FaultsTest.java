@@ -21,14 +21,14 @@ class FaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("hangs", (request, reply) -> reply.hang(), "it.book did not answer within 1 s", true),
+                fault("hangs", (request, reply) -> reply.hang(), "it.book did not answer within 3 s", true),
                 fault(
                         "hangs after the headers",
                         (request, reply) -> {
                             reply.beginEvents();
                             reply.hang();
                         },
-                        "did not answer within 1 s",
+                        "did not answer within 3 s",
                         true),
                 fault("closes without a word", (request, reply) -> reply.cut(), "gave no usable answer", true),
                 fault(
@@ -93,7 +93,7 @@ class FaultsTest {
     void isReportedInTimeAndLeavesNothingBehind(
             String does, ScriptedServer.Script script, String said, boolean mayHaveRun) throws Exception {
         try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, script);
-                TestBridge bridge = TestBridge.before(server.url(), "call-timeout = 1s")) {
+                TestBridge bridge = TestBridge.before(server.url(), "call-timeout = 3s")) {
 
             ToolResult result = bridge.commit("book", "{}");
 
