@@ -111,6 +111,7 @@ class FaultsTest {
     @Test
     void aServerThatRefusesConnectionsHasSurelyNotRunAnything() throws Exception {
         try (ScriptedServer server = new ScriptedServer()
+                        .withoutKeepAlive()
                         .tool("book", BOOK, (request, reply) -> reply.structured(TestBridge.json("{}")));
                 TestBridge bridge = TestBridge.before(server.url(), "")) {
             server.die();
@@ -125,6 +126,17 @@ class FaultsTest {
                 assertThat(unavailable.mayHaveRun()).isFalse();
             });
             assertThat(second).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void oneCallOverABrokenConnectionIsEnoughToNoticeThatTheServerIsGone() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, (request, reply) -> reply.cut());
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            bridge.commit("book", "{}");
+            server.die();
+            bridge.commit("book", "{}");
+            bridge.eventually("the bridge knows", () -> !bridge.status().connected());
         }
     }
 

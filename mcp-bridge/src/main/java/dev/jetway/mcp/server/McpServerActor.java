@@ -263,11 +263,14 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         if (trouble.connection() != connection) {
             return this;
         }
-        if (trouble.sessionLost()) {
-            return renew();
-        }
-        lost(trouble.reason());
-        return this;
+        return switch (trouble.kind()) {
+            case SESSION_LOST -> renew();
+            case DOUBTFUL -> onLook(new Look(attempt));
+            case GONE -> {
+                lost(trouble.reason());
+                yield this;
+            }
+        };
     }
 
     /** Calls still under way over the old connection may yet be answered, so it stays open that long. */
