@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,9 +194,7 @@ class FaultsTest {
                 TestBridge bridge = TestBridge.before(server.url(), "")) {
             var tools = bridge.bridge()
                     .toolsFor(new CallScope(
-                            TestBridge.ADA,
-                            java.util.Set.of("it.slow"),
-                            java.time.Instant.now().plusMillis(400)));
+                            TestBridge.ADA, Set.of("it.slow"), Instant.now().plusMillis(400)));
             long before = System.nanoTime();
 
             ToolResult result = TestBridge.await(tools.call("it.slow", TestBridge.json("{}")));

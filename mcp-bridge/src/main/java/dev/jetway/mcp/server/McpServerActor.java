@@ -82,7 +82,10 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private final ServerSettings settings;
 
     private Connection connection;
-    private long attempt;
+
+    /** Starts anywhere, so that what was begun before a restart is not taken for something of today. */
+    private long attempt = System.nanoTime();
+
     private int failedConnects;
     private int failedListings;
     private int renewals;
