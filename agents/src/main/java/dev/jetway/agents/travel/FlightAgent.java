@@ -117,8 +117,8 @@ public final class FlightAgent implements AgentBehavior {
                     simulated(found));
         }
         var text = new StringBuilder(title).append("\n\n").append(String.join("\n", lines));
-        text.append("\n\nPrices are for everybody, there")
-                .append(found.hasNonNull("returnDate") ? " and back" : "")
+        text.append("\n\nPrices are for all travelers")
+                .append(found.hasNonNull("returnDate") ? ", there and back" : "")
                 .append("; times are local.");
         if (full > 0) {
             text.append(

@@ -112,7 +112,7 @@ class TaskGraphTest {
                 "A plan of 25 tasks is over the limit of 24",
                 IntStream.range(0, 25).mapToObj(i -> task("t" + i, "{}")).toArray(Task[]::new));
         refused(
-                "The input of task 'a' has 16394 characters, over the limit of 16384",
+                "The input of task 'a' has 16393 characters, over the limit of 16384",
                 task("a", "{\"x\": \"" + "y".repeat(16 * 1024) + "\"}").asOptional());
     }
 
