@@ -97,7 +97,7 @@ public final class FlightAgent implements AgentBehavior {
         artifact.put("kind", "flight");
         var options = artifact.putArray("options");
         var lines = new ArrayList<String>();
-        for (var offer : found.path("offers")) {
+        for (var offer : Outcomes.bookable(found.path("offers"))) {
             try {
                 var option = option(offer, options.size() + 1);
                 lines.add("%d. %s".formatted(option.get("n").asInt(), describe(option, formats)));

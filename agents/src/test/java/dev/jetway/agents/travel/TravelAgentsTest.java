@@ -7,6 +7,7 @@ import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.testing.ScriptedTools;
 import dev.jetway.agents.testing.TestContext;
+import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,18 @@ class TravelAgentsTest {
         assertThat(completed(new HotelAgent(), "hotels.search", NIGHTS).text())
                 .contains("!\\[x\\](https\\://evil.example/p.png)\\<b\\> \\# Pay \\`now\\` www\\.evil.com")
                 .doesNotContain("\u202e");
+    }
+
+    @Test
+    void whatCannotBeBookedIsNotShownAndTheListStaysShort() {
+        var many = String.join(",", Collections.nCopies(50, STAY));
+        tools.expect("hotels.search")
+                .answers("{\"city\": \"Boston\", \"offers\": [{\"hotel\": \"No Price Inn\", \"offerId\": \"h0\"},"
+                        + STAY.replace("h1", "x".repeat(500)) + "," + many + "]}");
+        var done = completed(new HotelAgent(), "hotels.search", NIGHTS);
+        assertThat(done.artifact().path("options")).hasSize(10);
+        assertThat(done.artifact().findValuesAsText("offerId")).containsOnly("h1");
+        assertThat(done.text()).doesNotContain("No Price Inn");
     }
 
     @Test
