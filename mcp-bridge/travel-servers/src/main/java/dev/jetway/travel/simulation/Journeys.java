@@ -34,7 +34,7 @@ final class Journeys {
         this.network = network;
     }
 
-    /** Those that leave on {@code date}, local to the origin; with fewer stops first, then by departure. */
+    /** Those that leave on {@code date}, local to the origin; those that take far too long are left out. */
     List<Itinerary> on(LocalDate date, Airport origin, Airport destination) {
         List<Itinerary> found = new ArrayList<>();
         for (List<Route> path : paths(origin, destination)) {
@@ -45,6 +45,8 @@ final class Journeys {
                     .flatMap(Optional::stream)
                     .forEach(found::add);
         }
+        int quickest = found.stream().mapToInt(Itinerary::minutes).min().orElse(0);
+        found.removeIf(journey -> journey.minutes() > quickest * 1.5 + 180);
         return found;
     }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Which airports have non-stop flights between them, by whom and how often. Built once, then immutable. */
 final class RouteNetwork {
 
-    private static final Pattern FLIGHT = Pattern.compile("([A-Z0-9]{2})([1-9]\\d{0,4})");
+    private static final Pattern FLIGHT = Pattern.compile("([A-Z]{2})([1-9]\\d{0,4})");
     private static final int FIRST_NUMBER = 101;
     private static final double SHORTEST_KM = 120;
     private static final double LONGEST_KM = 15_400;
@@ -27,24 +27,24 @@ final class RouteNetwork {
     /** Invented airlines; those of a route come from its two continents, or serve the whole world. */
     private static final List<Carrier> CARRIERS = List.of(
             new Carrier("JW", "Jetway Air", "*"),
-            new Carrier("G1", "Globe Express", "*"),
-            new Carrier("N1", "Northvale Airways", "Europe"),
-            new Carrier("Z1", "Zephyr Lines", "Europe"),
-            new Carrier("O1", "Oberon Air", "Europe"),
-            new Carrier("R1", "Rheinmark", "Europe"),
-            new Carrier("P1", "Pinelake Airlines", "North America"),
-            new Carrier("W1", "Cascade Western", "North America"),
-            new Carrier("T1", "Atlantic Trail", "North America"),
-            new Carrier("S1", "Sakura Blue", "Asia"),
-            new Carrier("M1", "Monsoon Airways", "Asia"),
-            new Carrier("Y1", "Silk Road Air", "Asia"),
-            new Carrier("L1", "Lotus Sky", "Asia"),
-            new Carrier("C1", "Condor Norte", "South America"),
-            new Carrier("X1", "Pampa Aereo", "South America"),
-            new Carrier("B1", "Baobab Air", "Africa"),
-            new Carrier("V1", "Savanna Wings", "Africa"),
-            new Carrier("K1", "Kookaburra", "Oceania"),
-            new Carrier("U1", "Tasman Star", "Oceania"));
+            new Carrier("GX", "Globe Express", "*"),
+            new Carrier("NV", "Northvale Airways", "Europe"),
+            new Carrier("ZX", "Zephyr Lines", "Europe"),
+            new Carrier("OX", "Oberon Air", "Europe"),
+            new Carrier("RM", "Rheinmark", "Europe"),
+            new Carrier("PQ", "Pinelake Airlines", "North America"),
+            new Carrier("CQ", "Cascade Western", "North America"),
+            new Carrier("AQ", "Atlantic Trail", "North America"),
+            new Carrier("SX", "Sakura Blue", "Asia"),
+            new Carrier("MJ", "Monsoon Airways", "Asia"),
+            new Carrier("YQ", "Silk Road Air", "Asia"),
+            new Carrier("LZ", "Lotus Sky", "Asia"),
+            new Carrier("QN", "Condor Norte", "South America"),
+            new Carrier("PJ", "Pampa Aereo", "South America"),
+            new Carrier("BZ", "Baobab Air", "Africa"),
+            new Carrier("VJ", "Savanna Wings", "Africa"),
+            new Carrier("KJ", "Kookaburra", "Oceania"),
+            new Carrier("TJ", "Tasman Star", "Oceania"));
 
     private final long seed;
     private final Map<String, Map<String, Route>> from = new HashMap<>();
