@@ -1,7 +1,6 @@
 package dev.jetway.travel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -218,13 +217,6 @@ class BookingsTest {
         assertThat(refused("ada", "quote", "{\"kind\":\"flight\",\"offerId\":\"" + offer + "\"}"))
                 .contains("not of a flight");
         assertThat(lookup("ada", "key-0001").get("found").asBoolean()).isFalse();
-    }
-
-    @Test
-    void aSecondProcessOnTheSameDataIsToldSo() {
-        assertThatThrownBy(() -> TravelClient.start(data, false))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("in use by another process");
     }
 
     private JsonNode flight() {

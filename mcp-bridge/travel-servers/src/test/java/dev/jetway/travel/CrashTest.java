@@ -1,6 +1,7 @@
 package dev.jetway.travel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +25,9 @@ class CrashTest {
 
     @Test
     @Timeout(120)
-    void aBookingWhoseAnswerDiedWithTheProcessIsThereOnce() throws Exception {
+    void aBookingWhoseAnswerDiedWithTheProcessIsThereOnceAndNobodyElseOpensItsFile() throws Exception {
         String create;
-        Process first = launch();
+        Process first = launch(ProcessBuilder.Redirect.INHERIT);
         try {
             TravelClient client = new TravelClient(url(first));
             JsonNode offer =
@@ -43,7 +43,7 @@ class CrashTest {
             create = "{\"quoteId\":\"" + quote + "\",\"idempotencyKey\":\"crash-0001\"}";
             client.http("PUT", "/faults/bookings/create", "{\"mode\":\"die\",\"when\":\"after\"}");
             String fatal = create;
-            Assertions.assertThatThrownBy(() -> client.callAs("ada", "bookings.create", fatal))
+            assertThatThrownBy(() -> client.callAs("ada", "bookings.create", fatal))
                     .isInstanceOf(CompletionException.class);
             assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(first.exitValue()).isEqualTo(137);
@@ -51,7 +51,7 @@ class CrashTest {
             first.destroyForcibly();
         }
 
-        Process second = launch();
+        Process second = launch(ProcessBuilder.Redirect.INHERIT);
         try {
             TravelClient client = new TravelClient(url(second));
             JsonNode found = TravelClient.content(
@@ -62,12 +62,18 @@ class CrashTest {
             assertThat(TravelClient.json(client.http("GET", "/drill/bookings", ""))
                             .get("bookings"))
                     .hasSize(1);
+
+            Process third = launch(ProcessBuilder.Redirect.PIPE);
+            assertThat(third.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(third.exitValue()).isEqualTo(1);
+            assertThat(new String(third.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("in use by another process");
         } finally {
             second.destroyForcibly();
         }
     }
 
-    private Process launch() throws IOException {
+    private Process launch(ProcessBuilder.Redirect errors) throws IOException {
         Path secret = data.resolve("secret");
         Files.writeString(secret, Base64.getEncoder().encodeToString(TravelClient.SECRET));
         return new ProcessBuilder(
@@ -87,7 +93,7 @@ class CrashTest {
                         "--today",
                         TravelClient.TODAY.toString(),
                         "--faults")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
     }
 

@@ -50,10 +50,12 @@ final class RouteNetwork {
     private final Map<String, Map<String, Route>> from = new HashMap<>();
     private final Map<String, NavigableMap<Integer, Route>> byNumber = new HashMap<>();
     private final List<Airport> hubs;
+    private final Distances distances;
 
     RouteNetwork(World world, long seed) {
         this.seed = seed;
         List<Airport> airports = List.copyOf(world.airports());
+        distances = new Distances(airports);
         hubs = airports.stream().filter(a -> a.hub() > 0).toList();
         for (Airport airport : airports) {
             for (Airport partner : partners(airport, airports)) {
@@ -101,8 +103,8 @@ final class RouteNetwork {
             }
         }
         hubs.stream()
-                .filter(hub -> hub.hub() >= 2 && hub != airport && airport.kmTo(hub) > SHORTEST_KM)
-                .min(Comparator.comparingDouble((Airport hub) -> hub.kmTo(airport))
+                .filter(hub -> hub.hub() >= 2 && hub != airport && distances.km(airport, hub) > SHORTEST_KM)
+                .min(Comparator.comparingDouble((Airport hub) -> distances.km(hub, airport))
                         .thenComparing(Airport::iata))
                 .filter(hub -> !partners.contains(hub))
                 .ifPresent(partners::add);
@@ -110,13 +112,17 @@ final class RouteNetwork {
     }
 
     private boolean flies(Airport a, Airport b) {
-        double km = a.kmTo(b);
-        if (km < SHORTEST_KM || km > LONGEST_KM || a.city().equals(b.city())) {
+        double km = distances.km(a, b);
+        if (km < SHORTEST_KM || km > LONGEST_KM || a.city().id() == b.city().id()) {
+            return false;
+        }
+        double likelihood = likelihood(a, b, km);
+        if (likelihood == 0) {
             return false;
         }
         String pair = a.iata().compareTo(b.iata()) < 0 ? a.iata() + b.iata() : b.iata() + a.iata();
         boolean domestic = a.country().equals(b.country());
-        return Dice.of(seed, "route " + pair).chance(likelihood(a, b, km) * (domestic ? 1.3 : 1));
+        return Dice.of(seed, "route " + pair).chance(likelihood * (domestic ? 1.3 : 1));
     }
 
     private static double likelihood(Airport a, Airport b, double km) {
@@ -148,7 +154,7 @@ final class RouteNetwork {
     }
 
     private void open(Airport a, Airport b) {
-        double km = a.kmTo(b);
+        double km = distances.km(a, b);
         Dice dice = Dice.of(seed, "service " + a.iata() + b.iata());
         int daily = Math.max(1, Math.min(6, (a.hub() + b.hub() + dice.below(2)) / (km > 5_500 ? 2 : 1)));
         List<Carrier> flying = CARRIERS.stream()
