@@ -40,7 +40,7 @@ final class Journeys {
         for (List<Route> path : paths(origin, destination)) {
             path.get(0)
                     .flights()
-                    .map(flight -> new Leg(flight, date))
+                    .map(flight -> Leg.of(flight, date))
                     .map(first -> continued(first, path))
                     .flatMap(Optional::stream)
                     .forEach(found::add);
@@ -135,7 +135,7 @@ final class Journeys {
             LocalDate date = arrival.toLocalDate().plusDays(days);
             for (int i = 0; i < next.daily(); i++) {
                 Flight flight = next.flight(i);
-                Leg leg = new Leg(flight, date);
+                Leg leg = Leg.of(flight, date);
                 if (!leg.departure().isBefore(earliest)) {
                     return leg.departure().isAfter(arrival.plus(LONGEST_CHANGE)) ? Optional.empty() : Optional.of(leg);
                 }

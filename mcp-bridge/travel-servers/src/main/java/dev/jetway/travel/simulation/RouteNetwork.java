@@ -32,13 +32,19 @@ final class RouteNetwork {
             new Carrier("ZX", "Zephyr Lines", "Europe"),
             new Carrier("OX", "Oberon Air", "Europe"),
             new Carrier("RM", "Rheinmark", "Europe"),
+            new Carrier("HV", "Hansa Vela", "Europe"),
+            new Carrier("IX", "Iberis", "Europe"),
             new Carrier("PQ", "Pinelake Airlines", "North America"),
             new Carrier("CQ", "Cascade Western", "North America"),
             new Carrier("AQ", "Atlantic Trail", "North America"),
+            new Carrier("GJ", "Great Lakes Jet", "North America"),
+            new Carrier("DX", "Dixie Sky", "North America"),
             new Carrier("SX", "Sakura Blue", "Asia"),
             new Carrier("MJ", "Monsoon Airways", "Asia"),
             new Carrier("YQ", "Silk Road Air", "Asia"),
             new Carrier("LZ", "Lotus Sky", "Asia"),
+            new Carrier("EJ", "Emerald Jet", "Asia"),
+            new Carrier("HQ", "Heron Air", "Asia"),
             new Carrier("QN", "Condor Norte", "South America"),
             new Carrier("PJ", "Pampa Aereo", "South America"),
             new Carrier("BZ", "Baobab Air", "Africa"),
@@ -157,10 +163,12 @@ final class RouteNetwork {
         double km = distances.km(a, b);
         Dice dice = Dice.of(seed, "service " + a.iata() + b.iata());
         int daily = Math.max(1, Math.min(6, (a.hub() + b.hub() + dice.below(2)) / (km > 5_500 ? 2 : 1)));
+        boolean worldwide = dice.chance(0.12);
         List<Carrier> flying = CARRIERS.stream()
-                .filter(c -> c.continent().equals("*")
-                        || c.continent().equals(a.country().continent())
-                        || c.continent().equals(b.country().continent()))
+                .filter(c -> worldwide
+                        ? c.continent().equals("*")
+                        : c.continent().equals(a.country().continent())
+                                || c.continent().equals(b.country().continent()))
                 .toList();
         Carrier carrier = flying.get(dice.below(flying.size()));
         add(a, b, km, carrier, daily);
