@@ -27,6 +27,11 @@ java17() {
   exit 2
 }
 
+secret() {
+  mkdir -p "$1"
+  [ -f "$1/token-secret" ] || (umask 077 && head -c 48 /dev/urandom | base64 >"$1/token-secret")
+}
+
 case ${1:-} in
   build)
     "$root/jetway" --version >/dev/null
@@ -50,14 +55,14 @@ case ${1:-} in
     ;;
   travel)
     data=${JETWAY_DATA:?}
-    mkdir -p "$data"
-    [ -f "$data/token-secret" ] || (umask 077 && head -c 48 /dev/urandom | base64 >"$data/token-secret")
+    secret "$data"
     exec "$(java17)" "${flags[@]}" -Xmx256m -XX:+UseSerialGC \
       -cp "$root/mcp-bridge/travel-servers/target/lib/*" dev.jetway.travel.TravelServers \
       --port "$travel_port" --data "$data/travel" --token-secret-file "$data/token-secret" --faults
     ;;
   node)
     data=${JETWAY_DATA:?}
+    secret "$data"
     planner=()
     [ -z "${JETWAY_PLANNER:-}" ] || planner=(--set "jetway.planner=$JETWAY_PLANNER")
     # shellcheck disable=SC2086 # options are words
