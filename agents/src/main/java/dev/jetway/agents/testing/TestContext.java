@@ -10,11 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** What a runtime would lend to an agent, with a clock that stands still, for tests without a cluster. */
 public final class TestContext implements AgentContext {
@@ -29,8 +24,6 @@ public final class TestContext implements AgentContext {
     private final Tools tools;
     private final Traveler traveler;
     private final Clock clock;
-    private final CompletableFuture<Void> canceled = new CompletableFuture<>();
-    private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
 
     private TestContext(Tools tools, Traveler traveler, Instant now) {
         this.tools = tools;
@@ -60,16 +53,6 @@ public final class TestContext implements AgentContext {
         }
     }
 
-    /** Tells the agent that nobody waits any more. */
-    public void cancel() {
-        canceled.complete(null);
-    }
-
-    /** Everything the agent reported, in order. */
-    public List<String> reported() {
-        return List.copyOf(progress);
-    }
-
     @Override
     public Tools tools() {
         return tools;
@@ -83,16 +66,6 @@ public final class TestContext implements AgentContext {
     @Override
     public Instant deadline() {
         return clock.instant().plus(TIME_LIMIT);
-    }
-
-    @Override
-    public CompletionStage<Void> canceled() {
-        return canceled.copy();
-    }
-
-    @Override
-    public void progress(String sentence) {
-        progress.add(sentence);
     }
 
     @Override

@@ -133,7 +133,6 @@ public final class BookingAgent implements AgentBehavior {
             return Outcomes.ask("Which of the offers shall I book? Tell me its number.");
         }
         var formats = Formats.of(context.traveler());
-        context.progress("Checking that the offer still stands");
         return context.tools()
                 .call(QUOTE, Json.pick(input, "kind", "offerId", "travelers"))
                 .thenApply(result -> Outcomes.of(result, quote -> confirm(quote, formats, context)));

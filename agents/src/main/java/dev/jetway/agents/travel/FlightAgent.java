@@ -84,7 +84,6 @@ public final class FlightAgent implements AgentBehavior {
             return Outcomes.ask("On which day do you want to fly?");
         }
         var formats = Formats.of(context.traveler());
-        context.progress("Looking for flights");
         var arguments = Json.pick(
                 input, "origin", "destination", "date", "returnDate", "adults", "children", "cabin", "currency");
         return context.tools()

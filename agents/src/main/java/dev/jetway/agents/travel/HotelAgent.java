@@ -69,7 +69,6 @@ public final class HotelAgent implements AgentBehavior {
         } catch (DateTimeParseException | IllegalArgumentException e) {
             return Outcomes.ask("In which city, and for which nights, do you need a hotel?");
         }
-        context.progress("Looking for hotels in " + Markdown.plain(stay.city(), 60));
         var formats = Formats.of(context.traveler());
         return context.tools()
                 .call(SEARCH, stay.arguments())
