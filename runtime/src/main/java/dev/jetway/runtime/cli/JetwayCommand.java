@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         header = "Runs travel conversations as durable, distributed actors.",
         description = {
             "",
-            "Start everything on this machine and talk to it in a browser, or in a second terminal:",
+            "Start everything on this machine, and talk to it in a browser or a second terminal:",
             "  jetway up",
             "  jetway chat",
             ""
@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         footer = {"", "'jetway help COMMAND' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."},
         subcommands = {
+            UpCommand.class,
             DoctorCommand.class,
             ToolsCommand.class,
             NodeCommand.class,
+            MigrateCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         })

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         header = "Starts everything on this machine and prints the chat page's address.",
         description = {
             "",
-            "Starts a Cassandra, the reference travel servers and one node as child processes, all on the",
-            "loopback address, and stays in the foreground. Ctrl-C stops them in order. When one of them",
-            "ends, the others are stopped and the last lines of its log are shown.",
+            "Starts a Cassandra, the reference travel servers and one node as child processes, all on the "
+                    + "loopback address, and stays in the foreground. Ctrl-C stops them in order. When one of "
+                    + "them ends, the others are stopped and the last lines of its log are shown.",
             "",
             "Needs no network, no account and no key. Conversations and bookings stay in the data folder.",
             ""
@@ -118,7 +118,8 @@ final class UpCommand implements Callable<Integer> {
 
     private void announce(Screen screen, String page, String age) {
         screen.line("");
-        screen.line("Chat page  %s  %s".formatted(screen.in(Tone.STRONG, page), screen.in(Tone.FAINT, "ready after " + age)));
+        screen.line("Chat page  %s  %s"
+                .formatted(screen.in(Tone.STRONG, page), screen.in(Tone.FAINT, "ready after " + age)));
         screen.line(screen.in(Tone.FAINT, "Ctrl-C stops everything."));
         if (open) {
             Browser.open(page);
@@ -133,8 +134,9 @@ final class UpCommand implements Callable<Integer> {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new Failure("Port %d is in use on this machine. Stop what listens there, or choose another with --port."
-                    .formatted(port));
+            throw new Failure(
+                    "Port %d is in use on this machine. Stop what listens there, or choose another with --port."
+                            .formatted(port));
         }
     }
 

@@ -2,13 +2,19 @@ package dev.jetway.runtime.cli.up;
 
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
+import dev.jetway.cluster.schema.Replication;
+import dev.jetway.cluster.schema.SchemaMigrator;
+import dev.jetway.cluster.schema.SchemaVersion;
 import dev.jetway.runtime.cli.Failure;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Starts Cassandra and brings its schema up to date on a thread of its own, which can be interrupted. */
 final class CassandraPart {
     private static final long STOP_MILLIS = 30_000;
+    private static final int LINE_CHARS = 240;
 
     record Address(String host, int cqlPort, String dataCenter) {}
 
@@ -39,17 +45,26 @@ final class CassandraPart {
             }
             cassandra
                     .onExit()
-                    .thenAccept(code -> exit.complete(
-                            new Failure("Cassandra ended with exit code %d. Its logs are in %s."
+                    .thenAccept(code ->
+                            exit.complete(new Failure("Cassandra ended with exit code %d. Its logs are in %s."
                                     .formatted(code, settings.data().resolve("logs")))));
             progress.accept("cassandra", cassandra.address() + ":" + cassandra.cqlPort());
-            Schema.migrate(cassandra.session(), cassandra.dataCenter());
+            SchemaVersion schema =
+                    SchemaMigrator.over(cassandra.session()).migrate(Replication.of(Map.of(cassandra.dataCenter(), 1)));
+            progress.accept("schema", "version " + schema.found());
             ready.complete(new Address(cassandra.address(), cassandra.cqlPort(), cassandra.dataCenter()));
         } catch (InterruptedException e) {
             ready.completeExceptionally(new Failure("Cassandra was stopped while it was starting."));
         } catch (RuntimeException e) {
-            ready.completeExceptionally(new Failure(String.valueOf(e.getMessage()), e));
+            ready.completeExceptionally(new Failure(shortLines(String.valueOf(e.getMessage())), e));
         }
+    }
+
+    /** Cassandra says its whole configuration on one line. */
+    private static String shortLines(String text) {
+        return text.lines()
+                .map(line -> line.length() > LINE_CHARS ? line.substring(0, LINE_CHARS) + "…" : line)
+                .collect(Collectors.joining("\n"));
     }
 
     CompletableFuture<Address> ready() {

@@ -71,8 +71,10 @@ public final class LocalSystem implements AutoCloseable {
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         } catch (TimeoutException e) {
-            throw new Failure("Not everything was ready within %d s. The logs in %s say what was waited for; give it longer with --start-timeout."
-                    .formatted(plan.startLimit().toSeconds(), plan.data().logs()));
+            throw new Failure(
+                    "Not everything was ready within %d s. The logs in %s say what was waited for; give it longer with --start-timeout."
+                            .formatted(
+                                    plan.startLimit().toSeconds(), plan.data().logs()));
         }
     }
 
@@ -98,10 +100,8 @@ public final class LocalSystem implements AutoCloseable {
                 ready("travel servers", url);
             }
         });
-        CompletableFuture<String> page = cassandra
-                .ready()
-                .thenCombine(tools, this::tellNode)
-                .thenCompose(told -> node.ready());
+        CompletableFuture<String> page =
+                cassandra.ready().thenCombine(tools, this::tellNode).thenCompose(told -> node.ready());
         page.thenAccept(url -> ready("node", url));
         // Whichever fails first is the reason; the others only follow it down.
         cassandra.ready().exceptionally(error -> {

@@ -110,6 +110,8 @@ public record Plan(
     }
 
     private static List<String> words(String options) {
-        return options == null || options.isBlank() ? List.of() : List.of(options.trim().split("\\s+"));
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.trim().split("\\s+"));
     }
 }
