@@ -4,8 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,26 +57,58 @@ public final class ConfigCheck {
     }
 
     /**
-     * Refuses unknown keys and values of the wrong type below {@code jetway}.
+     * Refuses unknown keys and values of another kind than the reference has, below {@code jetway}.
      *
      * @throws InvalidConfigException listing all of them
      */
     public static void require(Config user, Config reference) {
         List<String> problems = new ArrayList<>();
         unknownKeys(user, reference).forEach(unknown -> problems.add(unknown.toString()));
-        Config known = reference.resolve();
         try {
-            user.withFallback(known).resolve().checkValid(known, ROOT);
-        } catch (ConfigException.ValidationFailed e) {
-            e.problems()
-                    .forEach(problem -> problems.add("Wrong value of " + problem.path() + " (" + place(problem.origin())
-                            + "). " + problem.problem()));
+            Config written = user.resolveWith(user.withFallback(reference).resolve());
+            if (written.hasPath(ROOT)) {
+                kinds(written.getValue(ROOT), reference.resolve().getValue(ROOT), ROOT, problems);
+            }
         } catch (ConfigException.UnresolvedSubstitution e) {
             problems.add("A substitution has no value: " + e.getMessage());
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
         }
+    }
+
+    private static void kinds(ConfigValue user, ConfigValue reference, String path, List<String> problems) {
+        if (!fits(user, reference)) {
+            problems.add("Wrong value of " + path + " (" + place(user.origin()) + "): " + kind(reference)
+                    + " is expected, not " + user.render(ConfigRenderOptions.concise()));
+        } else if (user instanceof ConfigObject written && reference instanceof ConfigObject known) {
+            new TreeMap<>(written).forEach((key, value) -> {
+                if (known.get(key) != null) {
+                    kinds(value, known.get(key), path + "." + key, problems);
+                }
+            });
+        }
+    }
+
+    private static boolean fits(ConfigValue user, ConfigValue reference) {
+        String text = String.valueOf(user.unwrapped());
+        return switch (reference.valueType()) {
+            case OBJECT -> user.valueType() == ConfigValueType.OBJECT;
+            case LIST -> user.valueType() == ConfigValueType.LIST;
+            case NUMBER -> text.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+            case BOOLEAN -> text.matches("true|false|on|off|yes|no");
+            case STRING, NULL -> user.valueType() != ConfigValueType.OBJECT && user.valueType() != ConfigValueType.LIST;
+        };
+    }
+
+    private static String kind(ConfigValue reference) {
+        return switch (reference.valueType()) {
+            case OBJECT -> "a section in { }";
+            case LIST -> "a list in [ ]";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case STRING, NULL -> "a single value";
+        };
     }
 
     private static void collect(ConfigObject user, ConfigObject reference, String path, List<UnknownKey> unknown) {

@@ -111,7 +111,7 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    /** All settings, resolved; a mistake in them is a sentence that names file and line. */
+    /** What was said, without defaults; a mistake in it is a sentence that names file and line. */
     private Config configuration() {
         try {
             Config given = ConfigFactory.parseMap(settings, "--set");
@@ -124,14 +124,10 @@ public final class NodeCommand implements Callable<Integer> {
             }
             if (leashed) {
                 // Asked for first, so that reading the defaults overlaps with the wait for the rest.
-                ConfigFactory.defaultReference();
+                ConfigFactory.defaultReferenceUnresolved();
                 given = given.withFallback(fromStandardInput());
             }
-            return ConfigFactory.defaultOverrides()
-                    .withFallback(given)
-                    .withFallback(ConfigFactory.defaultApplication())
-                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                    .resolve();
+            return given.withFallback(ConfigFactory.defaultApplication());
         } catch (ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }

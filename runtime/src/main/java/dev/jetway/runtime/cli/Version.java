@@ -1,22 +1,12 @@
 package dev.jetway.runtime.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Jetway this is, as the build wrote it down. */
+/** Answers {@code --version}. */
 final class Version implements IVersionProvider {
 
     static String number() {
-        Properties build = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
-            build.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return build.getProperty("version");
+        return dev.jetway.runtime.Version.number();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.jetway.runtime.conversation;
 
+import dev.jetway.agents.planning.PlanningRequest;
+import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -107,6 +110,21 @@ public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answ
         return turns.values().stream()
                 .filter(turn -> !turn.ended() && turn.owner().region().equals(region))
                 .toList();
+    }
+
+    /** What a planner may know when it plans a message. */
+    PlanningRequest planningRequest(Message message, Instant now) {
+        var ended = inOrder().stream()
+                .filter(Turn::ended)
+                .filter(turn -> turn.message().respond())
+                .toList();
+        var history = ended.subList(Math.max(0, ended.size() - PlanningRequest.MAX_HISTORY), ended.size()).stream()
+                .map(turn -> new PastTurn(
+                        turn.message().text(),
+                        turn.plan() == null ? TaskGraph.EMPTY : turn.plan(),
+                        turn.reply().text()))
+                .toList();
+        return new PlanningRequest(message.text(), now, message.traveler(), history, Map.of());
     }
 
     public boolean hasMessage(String messageId) {

@@ -1,11 +1,14 @@
 package dev.jetway.runtime.conversation;
 
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One thing the traveler said, the plan it led to and the reply. Pure: every rule about what happens
@@ -29,8 +32,10 @@ public record Turn(
         assumptions = assumptions == null ? List.of() : List.copyOf(assumptions);
     }
 
+    /** A message that asks for no answer ends its turn at once. */
     static Turn received(String id, Owner owner, long at, Message message) {
-        return new Turn(id, owner, at, message, null, List.of(), null);
+        var noted = message.respond() ? null : new Reply(id, "", Outcome.NOTED, at);
+        return new Turn(id, owner, at, message, null, List.of(), noted);
     }
 
     Turn planned(TaskGraph next, List<String> assumed) {
@@ -70,12 +75,30 @@ public record Turn(
     }
 
     /**
-     * What follows at once from how far the tasks are: those whose dependencies have completed start,
-     * those that can never start are given up.
+     * What follows at once from how far the tasks are and what the traveler said: what was canceled or
+     * declined is given up, what was approved is carried out, tasks whose dependencies have completed
+     * start, and those that can never start are given up. Empty when there is nothing left to do but wait.
      */
-    List<Report> next() {
+    List<Report> next(Map<String, Answer> answers, boolean canceled) {
         var reports = new ArrayList<Report>();
+        if (ended() || plan == null) {
+            return reports;
+        }
         var current = plan;
+        if (canceled) {
+            return giveUp(new TaskStatus.Canceled("you canceled it"));
+        }
+        for (Task task : current.awaitingApproval()) {
+            var asked = (TaskStatus.ApprovalRequired) task.status();
+            var answer = answers.get(asked.approvalId());
+            if (answer != null) {
+                TaskStatus status = answer.approved()
+                        ? new TaskStatus.Committing(asked.approvalId(), asked.action())
+                        : new TaskStatus.Canceled("you declined it");
+                reports.add(Report.of(task.id(), status));
+                current = current.with(task.id(), status);
+            }
+        }
         while (!current.unreachable().isEmpty()) {
             for (Task task : current.unreachable()) {
                 var status = new TaskStatus.Canceled("what it builds on could not be done");
@@ -87,6 +110,22 @@ public record Turn(
             reports.add(Report.of(task.id(), new TaskStatus.Working()));
         }
         return reports;
+    }
+
+    /**
+     * Whether these results may wait to be stored: siblings are still being worked, and nothing starts or
+     * ends because of them.
+     */
+    boolean canWaitWith(List<Report> reports) {
+        var then = progressed(reports);
+        return !ended()
+                && plan != null
+                && !then.plan().working().isEmpty()
+                && then.next(Map.of(), false).isEmpty();
+    }
+
+    Material material(Instant now) {
+        return new Material(message.text(), plan, assumptions, message.traveler(), now);
     }
 
     /** Ends every open task; an action that is being carried out can't be taken back, and stays. */

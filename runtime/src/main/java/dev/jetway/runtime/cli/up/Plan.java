@@ -11,10 +11,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What {@code jetway up} is to start.
@@ -31,9 +29,6 @@ public record Plan(
         List<String> nodeArguments,
         Duration startLimit) {
 
-    private static final List<String> SERVERS =
-            List.of("flights", "hotels", "destinations", "weather", "loyalty", "bookings");
-    private static final Set<String> PERSONAL = Set.of("loyalty", "bookings");
     private static final List<String> JVM =
             List.of("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2", "-Dfile.encoding=UTF-8");
 
@@ -51,7 +46,11 @@ public record Plan(
         command.addAll(List.of("-Xms32m", "-Xmx256m", "-XX:+UseSerialGC"));
         command.addAll(List.of(
                 "-cp",
-                installation.travelLibraries().resolve("*") + File.pathSeparator + installation.leash(),
+                String.join(
+                        File.pathSeparator,
+                        installation.travelLibraries().resolve("*").toString(),
+                        installation.travelLibraries().resolveSibling("*").toString(),
+                        installation.leash().toString()),
                 Leashed.class.getName(),
                 "dev.jetway.travel.TravelServers",
                 "--port",
@@ -83,21 +82,12 @@ public record Plan(
 
     /** What the node is told when the parts it needs are there; one line of JSON. */
     String nodeConfiguration(String cassandraAddress, int cqlPort, String dataCenter, String toolsUrl) {
-        Map<String, Object> servers = new LinkedHashMap<>();
-        for (String server : SERVERS) {
-            servers.put(
-                    server,
-                    Map.of(
-                            "url", toolsUrl + "/" + server + "/mcp",
-                            "allow", List.of("*"),
-                            "personal", PERSONAL.contains(server)));
-        }
         Config config = ConfigFactory.parseMap(Map.of(
                 "jetway.region", dataCenter,
-                "jetway.http.port", port,
+                "jetway.gateway.port", port,
                 "jetway.cassandra.contact-points", List.of(cassandraAddress + ":" + cqlPort),
                 "jetway.mcp.identity.secret-file", data.secretFile().toString(),
-                "jetway.mcp.servers", servers));
+                "jetway.travel.url", toolsUrl));
         return config.root().render(ConfigRenderOptions.concise());
     }
 

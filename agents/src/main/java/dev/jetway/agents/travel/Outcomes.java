@@ -1,0 +1,44 @@
+package dev.jetway.agents.travel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.ToolResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** What the travel agents make of a tool's answer that is no answer. */
+final class Outcomes {
+
+    static final String SIMULATED = "Schedules, prices and availability are simulated.";
+
+    private static final int SENTENCE = 300;
+
+    private Outcomes() {}
+
+    /** Goes on with an answer; a refusal or an outage fails the task with the sentence it came with. */
+    static AgentResult of(ToolResult result, Function<JsonNode, AgentResult> onAnswer) {
+        return result.fold(
+                ok -> onAnswer.apply(ok.content()),
+                error -> AgentResult.failed(sentence(error.message())),
+                unavailable -> AgentResult.failed(sentence(unavailable.reason())));
+    }
+
+    static CompletionStage<AgentResult> now(AgentResult result) {
+        return CompletableFuture.completedFuture(result);
+    }
+
+    static CompletionStage<AgentResult> ask(String question) {
+        return now(new AgentResult.InputRequired(question));
+    }
+
+    static CompletionStage<AgentResult> unknown(String skill) {
+        return now(AgentResult.failed("I do not know how to do '%s'.".formatted(Markdown.escape(skill, 64))));
+    }
+
+    /** A tool's own words as one harmless sentence. */
+    static String sentence(String words) {
+        var text = Markdown.escape(words, SENTENCE);
+        return text.isEmpty() ? "The service gave no reason." : text.matches(".*[.!?…]") ? text : text + ".";
+    }
+}

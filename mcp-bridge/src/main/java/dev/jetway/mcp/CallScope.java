@@ -1,0 +1,24 @@
+package dev.jetway.mcp;
+
+import dev.jetway.agents.Traveler;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * In whose name, within which bounds and until when an agent may call tools.
+ *
+ * @param traveler empty when nobody is known: personal tools are refused then
+ * @param allowedTools the tools on the agent's card, as {@code server.tool}
+ * @param deadline when nobody waits for an answer any more
+ */
+public record CallScope(Optional<Traveler> traveler, Set<String> allowedTools, Instant deadline) {
+
+    public CallScope {
+        allowedTools = Set.copyOf(allowedTools);
+    }
+
+    public CallScope(Traveler traveler, Set<String> allowedTools, Instant deadline) {
+        this(Optional.of(traveler), allowedTools, deadline);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.jetway.mcp;
+
+import com.typesafe.config.Config;
+import dev.jetway.agents.Risk;
+import dev.jetway.mcp.server.BreakerSettings;
+import dev.jetway.mcp.server.ServerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the bridge is told under {@code jetway.mcp}; {@code reference.conf} describes every key.
+ *
+ * @param secretFile what traveler tokens are signed with; empty when no server gets tokens
+ */
+public record McpBridgeSettings(
+        Duration tcpConnectTimeout,
+        Duration closeTimeout,
+        Optional<Path> secretFile,
+        SortedMap<String, ServerSettings> servers) {
+
+    private static final String PATH = "jetway.mcp";
+
+    private static final Set<String> SERVER_KEYS = Set.of(
+            "url",
+            "connect-timeout",
+            "call-timeout",
+            "max-concurrent",
+            "max-queued",
+            "max-result",
+            "max-arguments",
+            "max-tools",
+            "poll",
+            "reconnect",
+            "personal",
+            "audience",
+            "allow",
+            "risk",
+            "idempotent",
+            "breaker");
+
+    public McpBridgeSettings {
+        servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
+        for (ServerSettings server : servers.values()) {
+            if (server.audience().isPresent() && secretFile.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Server '%s' gets traveler tokens, but %s.identity.secret-file is not set"
+                                .formatted(server.name(), PATH));
+            }
+        }
+    }
+
+    /**
+     * Reads {@code jetway.mcp} of a configuration that has this module's {@code reference.conf} at its
+     * bottom.
+     *
+     * @throws IllegalArgumentException naming the setting, if one is unknown, missing or makes no sense
+     */
+    public static McpBridgeSettings from(Config root) {
+        StrictConfig mcp = StrictConfig.of(
+                root.getConfig(PATH),
+                PATH,
+                Set.of("tcp-connect-timeout", "close-timeout", "identity", "servers", "server-defaults"));
+        Config defaults = mcp.get("server-defaults", Config::getConfig);
+        SortedMap<String, ServerSettings> servers = new TreeMap<>();
+        mcp.sections("servers").forEach((name, own) -> servers.put(name, server(name, own.withFallback(defaults))));
+        String secretFile = mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString);
+        return new McpBridgeSettings(
+                mcp.get("tcp-connect-timeout", Config::getDuration),
+                mcp.get("close-timeout", Config::getDuration),
+                secretFile.isBlank() ? Optional.empty() : Optional.of(Path.of(secretFile)),
+                servers);
+    }
+
+    private static ServerSettings server(String name, Config config) {
+        String path = PATH + ".servers." + name;
+        StrictConfig server = StrictConfig.of(config, path, SERVER_KEYS);
+        StrictConfig breaker =
+                server.section("breaker", Set.of("failures", "window", "slow-call", "open-for", "probes"));
+        StrictConfig reconnect = server.section("reconnect", Set.of("min", "max"));
+        boolean personal = server.get("personal", Config::getBoolean);
+        String audience = server.get("audience", Config::getString);
+        URI url = server.get("url", (section, key) -> URI.create(section.getString(key)));
+        SortedMap<String, Risk> risk = server.map("risk", McpBridgeSettings::risk);
+        SortedMap<String, Boolean> idempotent = server.map("idempotent", McpBridgeSettings::flag);
+        Set<String> allow = server.get("allow", (section, key) -> new HashSet<>(section.getStringList(key)));
+        Duration connectTimeout = server.get("connect-timeout", Config::getDuration);
+        Duration poll = server.get("poll", Config::getDuration);
+        Duration reconnectMin = reconnect.get("min", Config::getDuration);
+        Duration reconnectMax = reconnect.get("max", Config::getDuration);
+        try {
+            return new ServerSettings(
+                    name,
+                    url,
+                    connectTimeout,
+                    new ServerSettings.Limits(
+                            server.get("call-timeout", Config::getDuration),
+                            server.get("max-concurrent", Config::getInt),
+                            server.get("max-queued", Config::getInt),
+                            server.get("max-result", Config::getBytes),
+                            server.get("max-arguments", Config::getBytes),
+                            server.get("max-tools", Config::getInt)),
+                    poll,
+                    reconnectMin,
+                    reconnectMax,
+                    personal,
+                    audience.isBlank() ? Optional.of(name).filter(own -> personal) : Optional.of(audience),
+                    allow,
+                    risk,
+                    idempotent,
+                    new BreakerSettings(
+                            breaker.get("failures", Config::getInt),
+                            breaker.get("window", Config::getInt),
+                            breaker.get("slow-call", Config::getDuration),
+                            breaker.get("open-for", Config::getDuration),
+                            breaker.get("probes", Config::getInt)));
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().startsWith("Setting ")
+                    ? e
+                    : new IllegalArgumentException("Setting %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static Risk risk(Object value) {
+        try {
+            return Risk.valueOf(String.valueOf(value).toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be read, write or commit, and is '%s'".formatted(value), e);
+        }
+    }
+
+    private static Boolean flag(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw new IllegalArgumentException("must be true or false, and is '%s'".formatted(value));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.jetway.mcp;
+
+import dev.jetway.mcp.server.ListedTool;
+import dev.jetway.mcp.server.ServerStatus;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What every server offers and how it is, at one moment.
+ *
+ * @param servers by name
+ */
+public record ToolCatalog(SortedMap<String, Server> servers) {
+
+    /**
+     * One server.
+     *
+     * @param tools as last listed, by name without the server's; those of a server that is down stay known
+     */
+    public record Server(ServerStatus status, SortedMap<String, Entry> tools) {
+
+        public Server {
+            tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
+        }
+    }
+
+    /**
+     * One tool.
+     *
+     * @param allowed whether the configuration lets anybody call it
+     */
+    public record Entry(ListedTool tool, boolean allowed) {}
+
+    public ToolCatalog {
+        servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
+    }
+
+    /** Finds a tool by its full name, {@code server.tool}. */
+    public Optional<Entry> find(String name) {
+        return ToolName.parse(name)
+                .flatMap(parsed -> Optional.ofNullable(servers.get(parsed.server()))
+                        .map(server -> server.tools().get(parsed.tool())));
+    }
+}

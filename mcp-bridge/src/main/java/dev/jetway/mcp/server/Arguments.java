@@ -1,0 +1,68 @@
+package dev.jetway.mcp.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is done to the arguments of a call before they leave. */
+final class Arguments {
+
+    private Arguments() {}
+
+    /** The arguments with the idempotency key in them, where there is one and the tool takes it. */
+    static JsonNode complete(ListedTool tool, ToolServer.Request request) {
+        if (request.idempotencyKey().isEmpty()
+                || !tool.takesIdempotencyKey()
+                || !(request.arguments() instanceof ObjectNode given)) {
+            return request.arguments();
+        }
+        ObjectNode completed = given.objectNode();
+        completed.setAll(given);
+        completed.put(ListedTool.IDEMPOTENCY_KEY, request.idempotencyKey().get());
+        return completed;
+    }
+
+    /** What is wrong with the arguments, naming the field. */
+    static Optional<String> violation(ListedTool tool, JsonNode arguments, ServerSettings.Limits limits) {
+        if (arguments == null || !arguments.isObject()) {
+            return Optional.of("its arguments must be an object");
+        }
+        if (size(arguments, limits.maxArguments()) > limits.maxArguments()) {
+            return Optional.of("its arguments are larger than %d bytes".formatted(limits.maxArguments()));
+        }
+        return tool.arguments()
+                .flatMap(schema -> schema.violation(arguments))
+                .map("its arguments do not fit: "::concat);
+    }
+
+    /** About how long the JSON would be; stops counting beyond {@code enough}. */
+    private static long size(JsonNode node, long enough) {
+        if (node.isTextual()) {
+            return node.textValue().length() + 2L;
+        }
+        if (!node.isContainerNode()) {
+            return 8;
+        }
+        long size = 2;
+        var names = node.fieldNames();
+        while (names.hasNext()) {
+            size += names.next().length() + 4L;
+        }
+        for (JsonNode child : node) {
+            size += 1 + size(child, enough);
+            if (size > enough) {
+                return size;
+            }
+        }
+        return size;
+    }
+
+    /** The arguments as the SDK wants them; the values stay trees. */
+    static Map<String, Object> asMap(JsonNode arguments) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        arguments.properties().forEach(field -> map.put(field.getKey(), field.getValue()));
+        return map;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.jetway.mcp.server;
+
+import akka.actor.typed.Scheduler;
+import dev.jetway.mcp.identity.TokenMint;
+import dev.jetway.mcp.transport.SharedHttp;
+import dev.jetway.mcp.transport.TreeJsonMapper;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import scala.concurrent.ExecutionContextExecutor;
+
+/**
+ * What all servers of a bridge share.
+ *
+ * @param mint empty when no server gets tokens
+ */
+public record CallEnvironment(
+        SharedHttp http,
+        TreeJsonMapper json,
+        Optional<TokenMint> mint,
+        Clock clock,
+        Scheduler scheduler,
+        ExecutionContextExecutor dispatcher) {
+
+    Executor executor() {
+        return dispatcher;
+    }
+
+    TokenMint tokens() {
+        return mint.orElseThrow(() -> new IllegalStateException("There is no secret to sign tokens with"));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.jetway.mcp.server;
+
+import dev.jetway.agents.Risk;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One MCP server, as configured under {@code jetway.mcp.servers.<name>}; {@code reference.conf} describes
+ * every key.
+ *
+ * @param audience whom traveler tokens are made out to; empty when the server gets none
+ * @param allow the tools that may be called; {@code *} stands for all
+ */
+public record ServerSettings(
+        String name,
+        URI url,
+        Duration connectTimeout,
+        Limits limits,
+        Duration poll,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        boolean personal,
+        Optional<String> audience,
+        Set<String> allow,
+        Map<String, Risk> risk,
+        Map<String, Boolean> idempotent,
+        BreakerSettings breaker) {
+
+    /** What one server may cost us. Sizes are in bytes. */
+    public record Limits(
+            Duration callTimeout, int maxConcurrent, int maxQueued, long maxResult, long maxArguments, int maxTools) {
+
+        private static final long MAX_BYTES = 16L << 20;
+
+        public Limits {
+            requirePositive(callTimeout, "call-timeout");
+            require(maxConcurrent >= 1 && maxConcurrent <= 10_000, "max-concurrent must be 1 to 10000");
+            require(maxQueued >= 0 && maxQueued <= 10_000, "max-queued must be 0 to 10000");
+            require(maxResult >= 1_024 && maxResult <= MAX_BYTES, "max-result must be 1 KiB to 16 MiB");
+            require(maxArguments >= 1_024 && maxArguments <= MAX_BYTES, "max-arguments must be 1 KiB to 16 MiB");
+            require(maxTools >= 1 && maxTools <= 10_000, "max-tools must be 1 to 10000");
+        }
+    }
+
+    public ServerSettings {
+        require(
+                name.matches("[a-z][a-z0-9-]{0,40}"),
+                "the name of a server must be up to 41 lower case letters, digits and hyphens");
+        require(
+                url.isAbsolute()
+                        && url.getHost() != null
+                        && url.getRawUserInfo() == null
+                        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())),
+                "url must be an http or https address without user or password, and is '%s'".formatted(url));
+        requirePositive(connectTimeout, "connect-timeout");
+        require(poll.compareTo(Duration.ofMillis(100)) >= 0, "poll must be at least 100 ms");
+        requirePositive(reconnectMin, "reconnect.min");
+        require(reconnectMax.compareTo(reconnectMin) >= 0, "reconnect.max must not be less than reconnect.min");
+        allow = Set.copyOf(allow);
+        risk = Map.copyOf(risk);
+        idempotent = Map.copyOf(idempotent);
+    }
+
+    /** Whether the operator lets anybody call this tool. */
+    public boolean allows(String tool) {
+        return allow.contains("*") || allow.contains(tool);
+    }
+
+    static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    static void requirePositive(Duration duration, String key) {
+        require(!duration.isZero() && !duration.isNegative(), key + " must be longer than nothing");
+    }
+}

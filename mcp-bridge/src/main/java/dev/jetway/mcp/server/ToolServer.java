@@ -1,0 +1,241 @@
+package dev.jetway.mcp.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.agents.Risk;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.ToolResult.ToolError;
+import dev.jetway.agents.ToolResult.Unavailable;
+import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.transport.Call;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One MCP server as its callers see it.
+ *
+ * <p>{@link McpServerActor} owns the connection: it opens, lists, watches, replaces and closes it, one thing
+ * at a time, and publishes the outcome here. A call does not pass through the actor. It reads what was
+ * published last, passes {@link Bulkhead} and {@link ServerBreaker}, which need no lock, and leaves on the
+ * caller's thread; the answer is judged on the thread it arrives on. So the common case costs no mailbox, no
+ * context switch and no second queue whose length nobody bounds, a slow call delays nobody else, and the
+ * actor still reacts at once when a hundred calls hang. What a call learns about the connection (refused,
+ * session lost) it tells the actor, which alone decides.
+ *
+ * <p>Safe for use by many threads; never blocks.
+ */
+public final class ToolServer {
+
+    /** A call that is asked for. */
+    public record Request(
+            String tool,
+            JsonNode arguments,
+            Optional<Traveler> traveler,
+            Instant deadline,
+            boolean mayCommit,
+            Optional<String> idempotencyKey) {}
+
+    /** Where calls can be sent at the moment. */
+    sealed interface Link {}
+
+    record Up(Connection connection) implements Link {}
+
+    /** The session is being renewed: calls wait for the next connection, each for no longer than it may. */
+    record Renewing(CompletableFuture<Connection> next) implements Link {}
+
+    record Down(String reason) implements Link {}
+
+    private final ServerSettings settings;
+    private final CallEnvironment environment;
+    private final ServerBreaker breaker;
+    private final Bulkhead bulkhead;
+    private final CallCounts counts = new CallCounts();
+    private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
+    private final CompletableFuture<Void> settled = new CompletableFuture<>();
+    private volatile SortedMap<String, ListedTool> tools = Collections.emptySortedMap();
+    private volatile String description = "";
+    private volatile Consumer<Trouble> troubles = trouble -> {};
+
+    /** What a call found out about its connection. */
+    record Trouble(Connection connection, String reason, boolean sessionLost) {}
+
+    public ToolServer(ServerSettings settings, CallEnvironment environment) {
+        this.settings = settings;
+        this.environment = environment;
+        this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
+        this.bulkhead = new Bulkhead(
+                settings.limits().maxConcurrent(), settings.limits().maxQueued());
+    }
+
+    /**
+     * Calls a tool, once. Never fails: every outcome is a {@link ToolResult}, and it comes no later than the
+     * call time-out or the request's deadline.
+     */
+    public CompletionStage<ToolResult> call(Request request) {
+        Optional<ToolResult> refusal = refusal(request);
+        if (refusal.isPresent()) {
+            counts.rejected();
+            return CompletableFuture.completedFuture(refusal.get());
+        }
+        ListedTool tool = tools.get(request.tool());
+        JsonNode arguments = Arguments.complete(tool, request);
+        Optional<String> wrong = Arguments.violation(tool, arguments, settings.limits());
+        if (wrong.isPresent()) {
+            counts.rejected();
+            return CompletableFuture.completedFuture(
+                    new ToolError("%s was not called: %s".formatted(full(request.tool()), wrong.get())));
+        }
+        return new PendingCall(this, tool, arguments, request).submit();
+    }
+
+    /** Why a request is turned down before anything is done about it. */
+    private Optional<ToolResult> refusal(Request request) {
+        String name = full(request.tool());
+        if (!settings.allows(request.tool())) {
+            return refuse("%s may not be called: the configuration of server '%s' does not allow it"
+                    .formatted(name, settings.name()));
+        }
+        if (settings.personal() && request.traveler().isEmpty()) {
+            return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
+        }
+        if (link.get() instanceof Down down) {
+            return refuse("%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason()));
+        }
+        ListedTool tool = tools.get(request.tool());
+        if (tool == null) {
+            return refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
+        }
+        if (tool.unusable().isPresent()) {
+            return refuse(
+                    "%s may not be called: %s".formatted(name, tool.unusable().get()));
+        }
+        if (tool.risk() == Risk.COMMIT && !request.mayCommit()) {
+            return refuse("%s was not called: it needs the traveler's approval first".formatted(name));
+        }
+        if (!request.deadline().isAfter(environment.clock().instant())) {
+            return refuse("%s was not called: there was no time left".formatted(name));
+        }
+        if (breaker.refuses()) {
+            return refuse(
+                    "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ToolResult> refuse(String reason) {
+        return Optional.of(new Unavailable(reason, false));
+    }
+
+    String full(String tool) {
+        return settings.name() + "." + tool;
+    }
+
+    /** The token and the limits one attempt of a call travels with. */
+    Call newCall(Optional<Traveler> traveler) {
+        String token = settings.audience()
+                .flatMap(audience -> traveler.map(person -> environment.tokens().token(person.subject(), audience)))
+                .orElse(Call.ANONYMOUS);
+        return new Call(token, settings.limits().maxResult());
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    CallEnvironment environment() {
+        return environment;
+    }
+
+    ServerBreaker breaker() {
+        return breaker;
+    }
+
+    Bulkhead bulkhead() {
+        return bulkhead;
+    }
+
+    CallCounts counts() {
+        return counts;
+    }
+
+    Link link() {
+        return link.get();
+    }
+
+    /** A call got no connection at all: the server is likely gone. */
+    void unreachable(Connection connection, String reason) {
+        if (connection.suspect()) {
+            troubles.accept(new Trouble(connection, reason, false));
+        }
+    }
+
+    /** The server does not know the session. Calls wait from now on, until the actor has a new one. */
+    void sessionLost(Connection connection) {
+        Link now = link.get();
+        if (now instanceof Up up
+                && up.connection() == connection
+                && link.compareAndSet(now, new Renewing(new CompletableFuture<>()))) {
+            troubles.accept(new Trouble(connection, "its session was lost", true));
+        }
+    }
+
+    void onTrouble(Consumer<Trouble> listener) {
+        troubles = listener;
+    }
+
+    void listed(SortedMap<String, ListedTool> listing) {
+        tools = Collections.unmodifiableSortedMap(new TreeMap<>(listing));
+    }
+
+    void up(Connection connection, String greeting) {
+        description = greeting;
+        Link before = link.getAndSet(new Up(connection));
+        breaker.reconnected();
+        if (before instanceof Renewing renewing) {
+            renewing.next().complete(connection);
+        }
+        settled.complete(null);
+    }
+
+    void down(String reason) {
+        Link before = link.getAndSet(new Down(reason));
+        if (before instanceof Renewing renewing) {
+            renewing.next().completeExceptionally(new IllegalStateException(reason));
+        }
+        settled.complete(null);
+    }
+
+    /** Completes when the server has been reached, or found unreachable, for the first time. */
+    public CompletionStage<Void> settled() {
+        return settled.minimalCompletionStage();
+    }
+
+    /** The tools as they were last listed; those of a server that is down stay known. */
+    public SortedMap<String, ListedTool> tools() {
+        return tools;
+    }
+
+    /** How the server is at this moment. */
+    public ServerStatus status() {
+        Link now = link.get();
+        Optional<Connection> connection = now instanceof Up up ? Optional.of(up.connection()) : Optional.empty();
+        return new ServerStatus(
+                connection.isPresent(),
+                now instanceof Down down
+                        ? down.reason()
+                        : now instanceof Renewing ? "its session is being renewed" : "",
+                description,
+                breaker.state(),
+                bulkhead.running(),
+                bulkhead.waiting(),
+                connection.map(Connection::outstanding).orElse(0),
+                connection.map(Connection::openResponses).orElse(0),
+                counts.snapshot());
+    }
+}

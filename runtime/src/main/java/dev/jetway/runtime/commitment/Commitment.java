@@ -1,0 +1,82 @@
+package dev.jetway.runtime.commitment;
+
+import dev.jetway.agents.ToolResult;
+import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.util.function.Function;
+
+/**
+ * An approved action and what came of it. Pure: the rules of "at most once" are here.
+ *
+ * @param opened {@code null} before the action was accepted
+ * @param attempts how many times the call was about to leave
+ * @param outcome {@code null} until it is known
+ */
+public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutcome outcome)
+        implements JetwaySerializable {
+
+    static final Commitment NONE = new Commitment(null, 0, null);
+
+    /** What to do after an attempt, or after a restart that may have interrupted one. */
+    sealed interface Next {
+        <R> R fold(Function<Conclude, R> conclude, Function<LookUp, R> lookUp, Function<Send, R> send);
+    }
+
+    record Conclude(CommitOutcome outcome) implements Next {
+        @Override
+        public <R> R fold(Function<Conclude, R> conclude, Function<LookUp, R> lookUp, Function<Send, R> send) {
+            return conclude.apply(this);
+        }
+    }
+
+    /** Ask the tool server what came of the call. */
+    record LookUp(String why) implements Next {
+        @Override
+        public <R> R fold(Function<Conclude, R> conclude, Function<LookUp, R> lookUp, Function<Send, R> send) {
+            return lookUp.apply(this);
+        }
+    }
+
+    /** Send the call, with the same idempotency key as ever. */
+    record Send() implements Next {
+        @Override
+        public <R> R fold(Function<Conclude, R> conclude, Function<LookUp, R> lookUp, Function<Send, R> send) {
+            return send.apply(this);
+        }
+    }
+
+    boolean concluded() {
+        return outcome != null;
+    }
+
+    /**
+     * After a call has come back.
+     *
+     * @param expired no further attempt is allowed
+     */
+    Next after(ToolResult result, boolean expired) {
+        return result.fold(
+                ok -> new Conclude(new CommitOutcome.Done(ok.content().toString())),
+                error -> new Conclude(new CommitOutcome.Declined(error.message())),
+                unavailable -> unavailable.mayHaveRun() || attempts > 1
+                        ? new LookUp(unavailable.reason())
+                        : expired ? new Conclude(new CommitOutcome.NotSent(unavailable.reason())) : new Send());
+    }
+
+    /**
+     * After the tool server was asked what came of the call.
+     *
+     * @param found the look-up's answer: {@code Ok} with what happened, {@code null} content when nothing
+     *     did, or that it could not be asked
+     * @param idempotent whether the tool promises that the same key acts once
+     */
+    Next afterLookUp(LookUpResult found, boolean idempotent, boolean expired) {
+        return found.fold(
+                happened -> new Conclude(new CommitOutcome.Done(happened.content())),
+                nothing -> idempotent && !expired
+                        ? new Send()
+                        : new Conclude(new CommitOutcome.Unknown("the answer was lost")),
+                silent -> expired
+                        ? new Conclude(new CommitOutcome.Unknown(silent.reason()))
+                        : new LookUp(silent.reason()));
+    }
+}

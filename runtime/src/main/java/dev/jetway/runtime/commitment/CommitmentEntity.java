@@ -1,0 +1,222 @@
+package dev.jetway.runtime.commitment;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.Traveler;
+import dev.jetway.runtime.commitment.CommitmentEvent.Concluded;
+import dev.jetway.runtime.commitment.CommitmentEvent.Opened;
+import dev.jetway.runtime.commitment.CommitmentEvent.Sent;
+import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One approved action, carried out at most once.
+ *
+ * <p>That the call is about to leave is stored before it leaves. When its answer is lost, with the
+ * connection or with this node, it is not sent again blindly: the tool server is asked what came of it
+ * by its idempotency key, and only a tool that promises to act once per key gets the call again, with
+ * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle.
+ *
+ * <p>There is one such entity per approval, in the primary region. It is asked as often as its
+ * conversation likes; the second answer is the first one.
+ */
+public final class CommitmentEntity
+        extends EventSourcedBehaviorWithEnforcedReplies<CommitmentEntity.Command, CommitmentEvent, Commitment> {
+
+    public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Commitment");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More askers than this for one action: the oldest is forgotten, and asks again. */
+    private static final int MAX_WAITING = 8;
+
+    public sealed interface Command extends JetwaySerializable {}
+
+    /** Carries the action out, or says what came of it. @param arguments JSON text, exactly as approved */
+    public record Execute(String tool, String arguments, Traveler traveler, ActorRef<Settled> replyTo)
+            implements Command {}
+
+    public record Settled(CommitOutcome outcome) implements JetwaySerializable {}
+
+    private record CallEnded(ToolResult result) implements Command {}
+
+    private record LookUpEnded(LookUpResult result) implements Command {}
+
+    private enum Again implements Command {
+        SEND,
+        LOOK_UP
+    }
+
+    public static Behavior<Command> create(
+            String entityId, CommitmentSettings settings, CommitTools tools, Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, clock)));
+    }
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final CommitmentSettings settings;
+    private final CommitTools tools;
+    private final Clock clock;
+    private final String idempotencyKey;
+    private final List<ActorRef<Settled>> waiting = new ArrayList<>();
+
+    /** True from the start of a call or look-up to its end: there is never more than one. */
+    private boolean busy;
+
+    private CommitmentEntity(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            String entityId,
+            CommitmentSettings settings,
+            CommitTools tools,
+            Clock clock) {
+        super(
+                PersistenceId.of(TYPE_KEY.name(), entityId),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+        this.context = context;
+        this.timers = timers;
+        this.settings = settings;
+        this.tools = tools;
+        this.clock = clock;
+        this.idempotencyKey = Digests.sha256(entityId);
+    }
+
+    @Override
+    public Commitment emptyState() {
+        return Commitment.NONE;
+    }
+
+    @Override
+    public CommandHandlerWithReply<Command, CommitmentEvent, Commitment> commandHandler() {
+        return newCommandHandlerWithReplyBuilder()
+                .forAnyState()
+                .onCommand(Execute.class, this::onExecute)
+                .onCommand(CallEnded.class, this::onCallEnded)
+                .onCommand(LookUpEnded.class, this::onLookUpEnded)
+                .onCommand(Again.class, this::onAgain)
+                .build();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onExecute(Commitment state, Execute execute) {
+        if (state.concluded()) {
+            return Effect().reply(execute.replyTo(), new Settled(state.outcome()));
+        }
+        waiting.add(execute.replyTo());
+        if (waiting.size() > MAX_WAITING) {
+            waiting.remove(0);
+        }
+        if (state.opened() == null) {
+            var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
+            return send(opened.applyTo(state), List.of(opened));
+        }
+        if (!busy) { // a call was under way when this entity last stopped
+            lookUp(state);
+        }
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onCallEnded(Commitment state, CallEnded ended) {
+        busy = false;
+        return follow(state, state.after(ended.result(), expired(state)));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onLookUpEnded(Commitment state, LookUpEnded ended) {
+        busy = false;
+        boolean idempotent = tools.idempotent(state.opened().tool());
+        return follow(state, state.afterLookUp(ended.result(), idempotent, expired(state)));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> follow(Commitment state, Commitment.Next next) {
+        return next.fold(
+                conclude -> conclude(conclude.outcome()), lookUp -> later(Again.LOOK_UP), send -> later(Again.SEND));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> later(Again what) {
+        busy = true;
+        timers.startSingleTimer(what, what, settings.retryDelay());
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onAgain(Commitment state, Again what) {
+        if (what == Again.SEND) {
+            return send(state, List.of());
+        }
+        lookUp(state);
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> send(Commitment state, List<CommitmentEvent> before) {
+        busy = true;
+        List<CommitmentEvent> events = new ArrayList<>(before);
+        events.add(new Sent(clock.millis(), state.attempts() + 1));
+        return Effect().persist(events).thenRun(this::call).thenNoReply();
+    }
+
+    private void call(Commitment state) {
+        var opened = state.opened();
+        try {
+            var arguments = JSON.readTree(opened.arguments());
+            context.pipeToSelf(
+                    tools.commit(opened.traveler(), opened.tool(), arguments, idempotencyKey, deadline()),
+                    (result, error) ->
+                            new CallEnded(error == null ? result : new ToolResult.Unavailable(error.toString(), true)));
+        } catch (JsonProcessingException e) {
+            context.getSelf().tell(new CallEnded(new ToolResult.ToolError("The stored arguments can't be read")));
+        }
+    }
+
+    private void lookUp(Commitment state) {
+        busy = true;
+        var opened = state.opened();
+        context.pipeToSelf(
+                tools.lookUp(opened.traveler(), opened.tool(), idempotencyKey, deadline()),
+                (found, error) -> new LookUpEnded(error == null ? found : new LookUpResult.Silent(error.toString())));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> conclude(CommitOutcome outcome) {
+        return Effect()
+                .persist(new Concluded(clock.millis(), outcome))
+                .thenRun(state -> {
+                    waiting.forEach(asker -> asker.tell(new Settled(state.outcome())));
+                    waiting.clear();
+                    context.getLog()
+                            .info(
+                                    "{} of {} ended as {}",
+                                    state.opened().tool(),
+                                    persistenceId().id(),
+                                    outcome.getClass().getSimpleName());
+                })
+                .thenNoReply();
+    }
+
+    private Instant deadline() {
+        return clock.instant().plus(settings.callTimeout());
+    }
+
+    private boolean expired(Commitment state) {
+        return clock.millis() - state.opened().at() > settings.giveUpAfter().toMillis();
+    }
+
+    @Override
+    public EventHandler<Commitment, CommitmentEvent> eventHandler() {
+        return (state, event) -> event.applyTo(state);
+    }
+}

@@ -1,0 +1,574 @@
+package dev.jetway.runtime.conversation;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.ReplicaId;
+import akka.persistence.typed.ReplicationId;
+import akka.persistence.typed.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.javadsl.EffectBuilder;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.ReplicatedEventSourcing;
+import akka.persistence.typed.javadsl.ReplicationContext;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.SignalHandler;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.jetway.agents.Traveler;
+import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.task.InvalidPlanException;
+import dev.jetway.agents.task.Task;
+import dev.jetway.agents.task.TaskInput;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
+import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
+import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
+import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
+import dev.jetway.runtime.conversation.Turn.Message;
+import dev.jetway.runtime.conversation.Turn.Reply;
+import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One conversation, alive in every region at once.
+ *
+ * <p>This class is plumbing: commands become events, events become work. What a conversation <em>is</em>
+ * lives in {@link Conversation}, what follows from what in {@link Turn}. The region that received a
+ * message works on it; the other regions only follow its events.
+ *
+ * <p>A write is what costs, so what belongs together is written together: a message with its plan and the
+ * start of its first tasks, the results of sibling tasks that end within {@link
+ * ConversationSettings#reportLinger}, the last result with the reply.
+ */
+public final class ConversationEntity
+        extends ReplicatedEntity<ConversationEntity.Command, ConversationEvent, Conversation> {
+
+    public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Conversation");
+
+    public sealed interface Command extends JetwaySerializable {}
+
+    /**
+     * A new message. Repeating a {@code runId} is safe and changes nothing.
+     *
+     * @param messages the client's latest messages, oldest first; those that were seen before are ignored
+     * @param respond false to have the message recorded and nothing else
+     */
+    public record Submit(
+            String runId, List<UserMessage> messages, boolean respond, Traveler traveler, ActorRef<Receipt> replyTo)
+            implements Command {}
+
+    public record UserMessage(String id, String text) {}
+
+    /**
+     * Answers to all open questions. Repeating an answer is safe.
+     *
+     * @param approvals by approval id
+     */
+    public record Answers(String runId, Map<String, Boolean> approvals, ActorRef<Receipt> replyTo) implements Command {}
+
+    /** Ends a turn early. @param runId which one; {@code null} for whichever is open */
+    public record Cancel(String runId, ActorRef<Receipt> replyTo) implements Command {}
+
+    /** Asks for all events after a cursor. @param epoch {@code null} together with {@code afterSeq}: no cursor */
+    public record Subscribe(ActorRef<Update> subscriber, String epoch, Long afterSeq) implements Command {}
+
+    /** Says that a subscriber is still there; answered only by {@link Lost}. */
+    public record Renew(ActorRef<Update> subscriber, String epoch) implements Command {}
+
+    public record Unsubscribe(ActorRef<Update> subscriber) implements Command {}
+
+    /** @param before a message id, or {@code null} for the latest */
+    public record GetHistory(String before, int limit, ActorRef<History> replyTo) implements Command {}
+
+    /** Goes on with whatever is unfinished. */
+    public enum Wake implements Command {
+        INSTANCE
+    }
+
+    private record Planned(String turnId, Planning planning, String failure) implements Command {}
+
+    private record Worked(String turnId, Report report) implements Command {}
+
+    private record CommitUnsettled(String turnId, String taskId) implements Command {}
+
+    private record AskCommitAgain(String turnId, String taskId) implements Command {}
+
+    private record Composed(String turnId, String text) implements Command {}
+
+    private enum StoreReports implements Command {
+        INSTANCE
+    }
+
+    private record DeadlinePassed(String turnId) implements Command {}
+
+    private enum ForeignEvent implements Command {
+        INSTANCE
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes({@Type(value = Accepted.class, name = "accepted"), @Type(value = Refused.class, name = "refused")})
+    public sealed interface Receipt extends JetwaySerializable {}
+
+    /** What was asked is durable. @param duplicate it had been asked before, and nothing was done again */
+    public record Accepted(boolean duplicate) implements Receipt {}
+
+    /** Nothing was changed. @param code one of the error codes of {@code jetway.v1} */
+    public record Refused(String code, String message, boolean retryable) implements Receipt {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+    @JsonSubTypes({
+        @Type(value = Subscribed.class, name = "subscribed"),
+        @Type(value = Events.class, name = "events"),
+        @Type(value = Reset.class, name = "reset"),
+        @Type(value = Lost.class, name = "lost")
+    })
+    public sealed interface Update extends JetwaySerializable {}
+
+    /** @param entity to be watched; when it stops, subscribe again with the cursor */
+    public record Subscribed(String epoch, long seq, boolean recovered, ActorRef<Command> entity) implements Update {}
+
+    /** The event at index {@code i} has the number {@code firstSeq + i}. */
+    public record Events(String epoch, long firstSeq, List<String> events) implements Update {}
+
+    /** The numbering has changed; {@code snapshots} say all there is to know at {@code seq}. */
+    public record Reset(String epoch, long seq, String reason, List<String> snapshots) implements Update {}
+
+    /** The subscription is not known (any more): subscribe again with the cursor. */
+    public record Lost(String epoch) implements Update {}
+
+    public record History(List<HistoryMessage> messages, boolean more) implements JetwaySerializable {}
+
+    public record HistoryMessage(String id, String role, String content, long at) {}
+
+    public static Behavior<Command> create(
+            ReplicationId id,
+            Map<ReplicaId, String> journals,
+            ConversationSettings settings,
+            Coordination coordination,
+            Projection projection,
+            Clock clock) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> ReplicatedEventSourcing.perReplicaJournalConfig(
+                        id,
+                        journals,
+                        replication -> new ConversationEntity(
+                                context,
+                                timers,
+                                replication,
+                                settings,
+                                coordination,
+                                new Audience(projection, settings.subscriberLease(), clock),
+                                clock))));
+    }
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final ConversationSettings settings;
+    private final Coordination coordination;
+    private final Audience audience;
+    private final Clock clock;
+    private final String conversation;
+    private final String region;
+
+    /** Results that wait to be stored with those of their siblings; a lost one is worked again. */
+    private final Map<String, List<Report>> unstored = new TreeMap<>();
+
+    /** The turns this incarnation works on; a wake-up must not start their tasks again. */
+    private final Set<String> underWay = new HashSet<>();
+
+    private ConversationEntity(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ReplicationContext replication,
+            ConversationSettings settings,
+            Coordination coordination,
+            Audience audience,
+            Clock clock) {
+        super(replication);
+        this.context = context;
+        this.timers = timers;
+        this.settings = settings;
+        this.coordination = coordination;
+        this.audience = audience;
+        this.clock = clock;
+        this.conversation = replication.entityId();
+        this.region = replication.replicaId().id();
+    }
+
+    @Override
+    public Conversation emptyState() {
+        return Conversation.EMPTY;
+    }
+
+    @Override
+    public CommandHandlerWithReply<Command, ConversationEvent, Conversation> commandHandler() {
+        return handlers(Command.class)
+                .on(Submit.class, this::onSubmit)
+                .on(Answers.class, this::onAnswers)
+                .on(Cancel.class, this::onCancel)
+                .on(Subscribe.class, this::onSubscribe)
+                .on(Renew.class, this::onRenew)
+                .on(Unsubscribe.class, this::onUnsubscribe)
+                .on(GetHistory.class, this::onGetHistory)
+                .on(Wake.class, (state, wake) -> onWake(state))
+                .on(Planned.class, this::onPlanned)
+                .on(Worked.class, this::onWorked)
+                .on(StoreReports.class, (state, store) -> onStoreReports(state))
+                .on(CommitUnsettled.class, this::onCommitUnsettled)
+                .on(AskCommitAgain.class, this::onAskCommitAgain)
+                .on(Composed.class, this::onComposed)
+                .on(DeadlinePassed.class, this::onDeadlinePassed)
+                .on(ForeignEvent.class, (state, foreign) -> onForeignEvent(state))
+                .exhaustive();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onSubmit(Conversation state, Submit submit) {
+        var known = state.turn(submit.runId());
+        if (known.isPresent()) {
+            boolean same = submit.messages().stream()
+                    .anyMatch(
+                            message -> message.id().equals(known.get().message().id()));
+            return Effect().reply(submit.replyTo(), same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
+        }
+        var unseen = submit.messages().stream()
+                .filter(message -> !state.hasMessage(message.id()))
+                .toList();
+        var open = state.openIn(region);
+        if (unseen.isEmpty()) {
+            return Effect().reply(submit.replyTo(), Refusals.NO_NEW_MESSAGE);
+        }
+        if (state.turns().size() >= settings.maxTurns()) {
+            return Effect().reply(submit.replyTo(), Refusals.full(settings.maxTurns()));
+        }
+        if (submit.respond() && open.stream().anyMatch(turn -> !turn.waiting())) {
+            return Effect().reply(submit.replyTo(), Refusals.BUSY);
+        }
+        var message = new Message(
+                unseen.get(unseen.size() - 1).id(),
+                String.join("\n", unseen.stream().map(UserMessage::text).toList()),
+                submit.traveler(),
+                submit.respond());
+        var events = new ArrayList<ConversationEvent>();
+        if (submit.respond()) { // only turns that wait for an answer are left: this message is another one
+            open.forEach(turn -> events.add(new TurnCanceled(turn.id(), now(), region)));
+        }
+        var owner = new Owner(0, region);
+        events.add(new MessageReceived(submit.runId(), owner, now(), message));
+        if (!submit.respond()) {
+            return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
+        }
+        var planning = coordination.plan(state.planningRequest(message, clock.instant()));
+        if (finished(planning)) {
+            events.addAll(adopted(
+                    submit.runId(), owner, planning.toCompletableFuture().join()));
+            return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
+        }
+        return store(state, events)
+                .thenRun(() -> awaitPlan(submit.runId(), planning))
+                .thenReply(submit.replyTo(), stored -> new Accepted(false));
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
+        var questions = Questions.of(state);
+        return questions
+                .judge(given.approvals(), clock.instant())
+                .fold(
+                        fresh -> {
+                            var answers = new TreeMap<String, Answer>();
+                            given.approvals()
+                                    .forEach((id, yes) ->
+                                            answers.put(id, new Answer(yes, region, given.runId(), now())));
+                            var event = new ApprovalsAnswered(fresh.turnId(), now(), given.runId(), answers);
+                            return store(state, List.of(event))
+                                    .thenReply(given.replyTo(), stored -> new Accepted(false));
+                        },
+                        repeated -> Effect().reply(given.replyTo(), new Accepted(true)),
+                        expired -> store(state, List.of(new TurnCanceled(expired.turnId(), now(), region)))
+                                .thenReply(given.replyTo(), stored -> Refusals.EXPIRED),
+                        refused -> Effect().reply(given.replyTo(), refused.why()));
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onCancel(Conversation state, Cancel cancel) {
+        var open = state.turns().values().stream()
+                .filter(turn -> cancel.runId() == null || turn.id().equals(cancel.runId()))
+                .filter(turn -> !turn.ended() && !state.isCanceled(turn.id()))
+                .toList();
+        if (open.isEmpty()) {
+            boolean unknown =
+                    cancel.runId() != null && state.turn(cancel.runId()).isEmpty();
+            return Effect().reply(cancel.replyTo(), unknown ? Refusals.unknownRun(cancel.runId()) : new Accepted(true));
+        }
+        List<ConversationEvent> events = new ArrayList<>();
+        open.forEach(turn -> events.add(new TurnCanceled(turn.id(), now(), region)));
+        return store(state, events).thenReply(cancel.replyTo(), stored -> new Accepted(false));
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onSubscribe(Conversation state, Subscribe subscribe) {
+        audience.subscribe(state, subscribe, context.getSelf());
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onRenew(Conversation state, Renew renew) {
+        audience.renew(renew);
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onUnsubscribe(Conversation state, Unsubscribe it) {
+        audience.unsubscribe(it.subscriber());
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onGetHistory(Conversation state, GetHistory get) {
+        var page = Transcript.of(state).before(get.before(), get.limit());
+        var messages = page.lines().stream()
+                .map(line -> new HistoryMessage(line.id(), line.role(), line.content(), line.at()))
+                .toList();
+        return Effect().reply(get.replyTo(), new History(messages, page.more()));
+    }
+
+    /** Does again what this region had started before it stopped: agents run at least once. */
+    private ReplyEffect<ConversationEvent, Conversation> onWake(Conversation state) {
+        resume(state);
+        return store(state, List.of()).thenNoReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onPlanned(Conversation state, Planned it) {
+        var turn = state.turn(it.turnId()).filter(t -> !t.ended() && t.plan() == null);
+        if (turn.isEmpty()) {
+            return Effect().noReply();
+        }
+        var events = it.planning() != null
+                ? adopted(it.turnId(), turn.get().owner(), it.planning())
+                : List.<ConversationEvent>of(ended(turn.get(), Sentences.NO_PLAN, Outcome.FAILED));
+        return store(state, events).thenNoReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onWorked(Conversation state, Worked worked) {
+        unstored.computeIfAbsent(worked.turnId(), id -> new ArrayList<>()).add(worked.report());
+        boolean linger = state.turn(worked.turnId())
+                .filter(turn -> turn.canWaitWith(unstored.get(worked.turnId())))
+                .isPresent();
+        if (linger) {
+            if (!timers.isTimerActive(StoreReports.INSTANCE)) {
+                timers.startSingleTimer(StoreReports.INSTANCE, StoreReports.INSTANCE, settings.reportLinger());
+            }
+            return Effect().noReply();
+        }
+        return onStoreReports(state);
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onStoreReports(Conversation state) {
+        timers.cancel(StoreReports.INSTANCE);
+        List<ConversationEvent> events = new ArrayList<>();
+        unstored.forEach((turnId, reports) -> state.turn(turnId)
+                .filter(turn -> !turn.ended())
+                .ifPresent(turn -> events.add(new TasksProgressed(turnId, turn.owner(), now(), reports))));
+        unstored.clear();
+        return store(state, events).thenNoReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onCommitUnsettled(Conversation state, CommitUnsettled it) {
+        timers.startSingleTimer(it, new AskCommitAgain(it.turnId(), it.taskId()), settings.commitRetry());
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onAskCommitAgain(Conversation state, AskCommitAgain it) {
+        state.turn(it.turnId())
+                .filter(turn -> !turn.ended())
+                .ifPresent(turn -> turn.plan().committing().stream()
+                        .filter(task -> task.id().equals(it.taskId()))
+                        .forEach(task -> commit(turn, task)));
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onComposed(Conversation state, Composed it) {
+        var turn = state.turn(it.turnId()).filter(Turn::settled);
+        if (turn.isEmpty()) {
+            return Effect().noReply();
+        }
+        var outcome = turn.get().outcome(state.isCanceled(it.turnId()));
+        return store(state, List.of(ended(turn.get(), it.text(), outcome))).thenNoReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onDeadlinePassed(Conversation state, DeadlinePassed it) {
+        var open = state.turn(it.turnId()).filter(turn -> !turn.ended() && !turn.waiting());
+        if (open.isEmpty()) {
+            return Effect().noReply();
+        }
+        var turn = open.get();
+        if (turn.plan() == null) {
+            return store(state, List.of(ended(turn, Sentences.NO_PLAN, Outcome.FAILED)))
+                    .thenNoReply();
+        }
+        if (turn.settled()) {
+            var outcome = turn.outcome(state.isCanceled(turn.id()));
+            return store(state, List.of(ended(turn, Sentences.NO_REPLY, outcome)))
+                    .thenNoReply();
+        }
+        var reports = turn.giveUp(new TaskStatus.Failed(Sentences.TOO_SLOW));
+        if (reports.isEmpty()) {
+            return Effect().noReply(); // an approved action has a deadline of its own
+        }
+        return store(state, List.of(new TasksProgressed(turn.id(), turn.owner(), now(), reports)))
+                .thenNoReply();
+    }
+
+    /** Another region said something: tell the audience, and do what follows for our own turns. */
+    private ReplyEffect<ConversationEvent, Conversation> onForeignEvent(Conversation state) {
+        return store(state, List.of()).thenNoReply();
+    }
+
+    /** Persists what happened together with all that follows from it, then starts what it set free. */
+    private EffectBuilder<ConversationEvent, Conversation> store(Conversation state, List<ConversationEvent> happened) {
+        var step = Step.from(state, happened, region, now(), this::compose);
+        if (step.events().isEmpty()) {
+            return Effect().none().thenRun(() -> started(step));
+        }
+        return Effect().persist(step.events()).thenRun(() -> started(step));
+    }
+
+    private void started(Step step) {
+        audience.publish();
+        step.underWay().forEach(this::begin);
+        step.toWork().forEach(start -> work(start.turn(), start.task()));
+        step.toCommit().forEach(start -> commit(start.turn(), start.task()));
+        step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
+        step.ended().forEach(turn -> {
+            timers.cancel(turn.id());
+            underWay.remove(turn.id());
+            coordination.ended(conversation, turn.id());
+        });
+    }
+
+    private void resume(Conversation state) {
+        for (var turn : state.openIn(region)) {
+            if (turn.waiting() || underWay.contains(turn.id())) {
+                continue;
+            }
+            begin(turn);
+            if (turn.plan() == null) {
+                awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
+            } else {
+                turn.plan().working().forEach(task -> work(turn, task));
+                turn.plan().committing().forEach(task -> commit(turn, task));
+                if (turn.settled()) {
+                    awaitReply(turn, compose(turn));
+                }
+            }
+        }
+    }
+
+    private void begin(Turn turn) {
+        underWay.add(turn.id());
+        coordination.opened(conversation, turn.id());
+        timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout());
+    }
+
+    private void awaitPlan(String turnId, CompletionStage<Planning> planning) {
+        context.pipeToSelf(
+                planning, (done, error) -> new Planned(turnId, done, error == null ? null : error.toString()));
+    }
+
+    private List<ConversationEvent> adopted(String turnId, Owner owner, Planning planning) {
+        return planning.fold(
+                tasks -> List.of(new PlanAdopted(
+                        turnId, owner, now(), tasks.graph(), tasks.assumptions(), coordination.planner())),
+                answer -> List.of(new ReplyComposed(
+                        turnId, owner, now(), new Reply(turnId + "-reply", answer.text(), Outcome.ANSWERED, now()))));
+    }
+
+    private void work(Turn turn, Task task) {
+        try {
+            var input = TaskInput.resolve(task.input(), turn.plan()).toString();
+            report(turn, task, coordination.work(order(turn, task, input)));
+        } catch (InvalidPlanException e) {
+            context.getSelf().tell(new Worked(turn.id(), Report.of(task.id(), new TaskStatus.Failed(e.getMessage()))));
+        }
+    }
+
+    private void report(Turn turn, Task task, CompletionStage<Report> working) {
+        context.pipeToSelf(working, (report, error) -> {
+            if (error != null) {
+                context.getLog().error("Task {} of turn {} in {} failed", task.id(), turn.id(), conversation, error);
+                return new Worked(turn.id(), Report.of(task.id(), new TaskStatus.Failed(Sentences.INTERNAL)));
+            }
+            return new Worked(turn.id(), report);
+        });
+    }
+
+    private void commit(Turn turn, Task task) {
+        context.pipeToSelf(
+                coordination.commit(order(turn, task, task.input())),
+                (report, error) ->
+                        error == null ? new Worked(turn.id(), report) : new CommitUnsettled(turn.id(), task.id()));
+    }
+
+    private WorkOrder order(Turn turn, Task task, String input) {
+        long deadline = now() + settings.taskTimeout().toMillis();
+        return new WorkOrder(
+                conversation, turn.id(), task, input, turn.message().traveler(), deadline);
+    }
+
+    private CompletionStage<String> compose(Turn turn) {
+        return coordination.compose(turn.material(clock.instant()));
+    }
+
+    private void awaitReply(Turn turn, CompletionStage<String> composing) {
+        context.pipeToSelf(
+                composing, (text, error) -> new Composed(turn.id(), error == null ? text : Sentences.NO_REPLY));
+    }
+
+    private ReplyComposed ended(Turn turn, String text, Outcome outcome) {
+        return new ReplyComposed(turn.id(), turn.owner(), now(), new Reply(turn.id() + "-reply", text, outcome, now()));
+    }
+
+    static boolean finished(CompletionStage<?> stage) {
+        var future = stage.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    private long now() {
+        return clock.millis();
+    }
+
+    @Override
+    public EventHandler<Conversation, ConversationEvent> eventHandler() {
+        return this::evolve;
+    }
+
+    private Conversation evolve(Conversation state, ConversationEvent event) {
+        var after = event.applyTo(state);
+        if (!getReplicationContext().recoveryRunning()) {
+            audience.happened(state, event, after);
+            if (!getReplicationContext().origin().id().equals(region)) {
+                context.getSelf().tell(ForeignEvent.INSTANCE);
+            }
+        }
+        return after;
+    }
+
+    @Override
+    public SignalHandler<Conversation> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    if (!state.openIn(region).isEmpty()) {
+                        context.getSelf().tell(Wake.INSTANCE);
+                    }
+                })
+                .build();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.jetway.runtime.conversation;
+
+import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.planning.PlanningRequest;
+import dev.jetway.agents.reply.Material;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a conversation needs from the outside: someone who plans, works, carries out and writes. Safe for
+ * many threads; a stage that is already complete saves the conversation one write.
+ */
+public interface Coordination {
+
+    /** A short name of the planner at work, as it is stored with the plan. */
+    String planner();
+
+    /** The skills of the request are filled in here. */
+    CompletionStage<Planning> plan(PlanningRequest request);
+
+    /** Has a specialist work a task. May be asked again for the same task. Fails only for a bug. */
+    CompletionStage<Report> work(WorkOrder order);
+
+    /**
+     * Carries out the approved action of a task, at most once however often it is asked. A stage that
+     * fails means the outcome is not known yet: ask again.
+     */
+    CompletionStage<Report> commit(WorkOrder order);
+
+    CompletionStage<String> compose(Material material);
+
+    /** Notes that a turn has to be brought to an end even if this node dies. */
+    void opened(String conversation, String turn);
+
+    /** Notes that a turn has ended. */
+    void ended(String conversation, String turn);
+}

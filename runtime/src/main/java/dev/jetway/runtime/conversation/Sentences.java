@@ -1,0 +1,14 @@
+package dev.jetway.runtime.conversation;
+
+/** What a traveler is told when there is nothing better to say. */
+final class Sentences {
+
+    static final String NO_PLAN = "I'm sorry, I could not work out a plan for that just now. Please try again.";
+    static final String NO_REPLY =
+            "I'm sorry, your request was worked on, but I could not write the answer. Please ask again.";
+    static final String CANCELED = "Canceled, as you asked.";
+    static final String TOO_SLOW = "it took too long";
+    static final String INTERNAL = "something went wrong on our side";
+
+    private Sentences() {}
+}

@@ -1,0 +1,105 @@
+package dev.jetway.runtime.conversation;
+
+import dev.jetway.agents.task.Task;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
+import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.Turn.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * What happened, what follows from it at once, and what has to be started when all of it is stored.
+ *
+ * @param events to be persisted together; what happened comes first
+ * @param underWay turns that are worked from now on, so that their deadline runs
+ * @param composing turns whose reply is being written
+ */
+record Step(
+        List<ConversationEvent> events,
+        List<Turn> underWay,
+        List<Start> toWork,
+        List<Start> toCommit,
+        List<Composing> composing,
+        List<Turn> ended) {
+
+    record Start(Turn turn, Task task) {}
+
+    record Composing(Turn turn, CompletionStage<String> text) {}
+
+    /** @param compose writes the reply to a turn with nothing left to run */
+    static Step from(
+            Conversation before,
+            List<ConversationEvent> happened,
+            String region,
+            long now,
+            Function<Turn, CompletionStage<String>> compose) {
+        var step = new Step(
+                new ArrayList<>(happened),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
+        var state = before;
+        for (var event : happened) {
+            state = event.applyTo(state);
+        }
+        for (var turn : state.turns().values()) {
+            if (turn.owner().region().equals(region)) {
+                step.follow(before.turns().get(turn.id()), turn, state, now, compose);
+            }
+        }
+        return step;
+    }
+
+    private void follow(
+            Turn before, Turn turn, Conversation state, long now, Function<Turn, CompletionStage<String>> compose) {
+        if (before != null && before.ended()) {
+            return;
+        }
+        boolean canceled = state.isCanceled(turn.id());
+        var current = turn;
+        var reports = current.next(state.answers(), canceled);
+        if (!reports.isEmpty()) {
+            events.add(new TasksProgressed(turn.id(), turn.owner(), now, reports));
+            current = current.progressed(reports);
+            collectStarts(current, reports);
+        }
+        boolean newlySettled = current.settled() && (before == null || !before.settled());
+        if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
+            current = reply(current, Sentences.CANCELED, Outcome.CANCELED, now);
+        } else if (newlySettled) {
+            var text = compose.apply(current);
+            if (ConversationEntity.finished(text)) {
+                current = reply(current, text.toCompletableFuture().join(), current.outcome(false), now);
+            } else {
+                composing.add(new Composing(current, text));
+            }
+        }
+        if (current.ended()) {
+            ended.add(current);
+        } else if (!current.waiting() && (before == null || before.waiting())) {
+            underWay.add(current);
+        }
+    }
+
+    private Turn reply(Turn turn, String text, Outcome outcome, long now) {
+        var reply = new Reply(turn.id() + "-reply", text, outcome, now);
+        events.add(new ReplyComposed(turn.id(), turn.owner(), now, reply));
+        return turn.replied(reply);
+    }
+
+    private void collectStarts(Turn turn, List<Report> reports) {
+        for (var report : reports) {
+            var task = turn.plan().tasks().get(report.taskId());
+            if (report.status() instanceof TaskStatus.Working) {
+                toWork.add(new Start(turn, task));
+            } else if (report.status() instanceof TaskStatus.Committing) {
+                toCommit.add(new Start(turn, task));
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.jetway.runtime.coordination;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes down which turns are under way, many notes at a time. A turn that begins and ends between two
+ * writes is never written, so that short turns cost nothing.
+ */
+final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
+
+    /** More open notes than this are not kept: the oldest turns then depend on their travelers coming back. */
+    private static final int MAX_NOTES = 50_000;
+
+    sealed interface Command {}
+
+    record Opened(String conversation, String turn) implements Command {}
+
+    record Ended(String conversation, String turn) implements Command {}
+
+    private enum Flush implements Command {
+        INSTANCE
+    }
+
+    private record Written(int notes, Throwable error) implements Command {}
+
+    private record Key(String conversation, String turn) {}
+
+    static Behavior<Command> create(OpenTurns turns, Duration interval, Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Flush.INSTANCE, interval);
+            return new LedgerActor(context, turns, clock);
+        }));
+    }
+
+    /** The ledger as conversations see it. */
+    static TurnLedger asLedger(ActorRef<Command> actor) {
+        return new TurnLedger() {
+            @Override
+            public void opened(String conversation, String turn) {
+                actor.tell(new Opened(conversation, turn));
+            }
+
+            @Override
+            public void ended(String conversation, String turn) {
+                actor.tell(new Ended(conversation, turn));
+            }
+        };
+    }
+
+    private final OpenTurns turns;
+    private final Clock clock;
+    private final Map<Key, Long> unwritten = new LinkedHashMap<>();
+    private final Map<Key, Long> written = new HashMap<>();
+    private final Map<Key, Long> over = new LinkedHashMap<>();
+    private boolean writing;
+
+    private LedgerActor(ActorContext<Command> context, OpenTurns turns, Clock clock) {
+        super(context);
+        this.turns = turns;
+        this.clock = clock;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Opened.class, this::onOpened)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(Flush.class, flush -> onFlush())
+                .onMessage(Written.class, this::onWritten)
+                .build();
+    }
+
+    private Behavior<Command> onOpened(Opened it) {
+        if (unwritten.size() + written.size() < MAX_NOTES) {
+            unwritten.put(new Key(it.conversation(), it.turn()), OpenTurns.slot(clock.millis()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onEnded(Ended it) {
+        var key = new Key(it.conversation(), it.turn());
+        if (unwritten.remove(key) == null) {
+            var slot = written.remove(key);
+            if (slot != null) {
+                over.put(key, slot);
+            }
+        }
+        return this;
+    }
+
+    /** One write at a time: what comes in meanwhile goes with the next one. */
+    private Behavior<Command> onFlush() {
+        if (writing || unwritten.isEmpty() && over.isEmpty()) {
+            return this;
+        }
+        List<OpenTurns.Note> notes = new ArrayList<>();
+        unwritten.forEach((key, slot) -> notes.add(new OpenTurns.Note(slot, key.conversation(), key.turn(), false)));
+        over.forEach((key, slot) -> notes.add(new OpenTurns.Note(slot, key.conversation(), key.turn(), true)));
+        written.putAll(unwritten);
+        unwritten.clear();
+        over.clear();
+        writing = true;
+        getContext().pipeToSelf(turns.write(notes), (done, error) -> new Written(notes.size(), error));
+        return this;
+    }
+
+    private Behavior<Command> onWritten(Written it) {
+        writing = false;
+        if (it.error() != null) {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{} notes about open turns could not be stored: {}",
+                            it.notes(),
+                            it.error().toString());
+        }
+        return this;
+    }
+}

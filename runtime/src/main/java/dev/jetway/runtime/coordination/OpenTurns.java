@@ -1,0 +1,86 @@
+package dev.jetway.runtime.coordination;
+
+import akka.Done;
+import akka.NotUsed;
+import akka.stream.Materializer;
+import akka.stream.alpakka.cassandra.javadsl.CassandraSession;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The table of turns under way in one region. Rows are never deleted: they are marked as ended, and
+ * expire by themselves, a day later.
+ */
+final class OpenTurns {
+
+    /** Turns that began within the same time are in one partition. */
+    private static final long SLOT_MILLIS = 10 * 60_000;
+
+    private static final long DAY_MILLIS = 24 * 60 * 60_000;
+    private static final int BATCH = 64;
+    private static final int PARALLEL = 4;
+
+    private static final String INSERT =
+            "INSERT INTO jetway.open_turns (region, slot, conversation, turn, ended) VALUES (?, ?, ?, ?, ?)";
+    private static final String SELECT =
+            "SELECT conversation, turn, ended FROM jetway.open_turns WHERE region = ? AND slot = ?";
+
+    record Note(long slot, String conversation, String turn, boolean ended) {}
+
+    private final CassandraSession session;
+    private final Materializer materializer;
+    private final String region;
+
+    OpenTurns(CassandraSession session, Materializer materializer, String region) {
+        this.session = session;
+        this.materializer = materializer;
+        this.region = region;
+    }
+
+    static long slot(long millis) {
+        return millis / SLOT_MILLIS;
+    }
+
+    CompletionStage<Done> write(List<Note> notes) {
+        return session.prepare(INSERT)
+                .thenCompose(insert -> Source.from(batches(notes, insert))
+                        .mapAsync(PARALLEL, session::executeWriteBatch)
+                        .runWith(Sink.ignore(), materializer));
+    }
+
+    private List<BatchStatement> batches(List<Note> notes, PreparedStatement insert) {
+        var bySlot = new TreeMap<Long, List<Note>>();
+        notes.forEach(note ->
+                bySlot.computeIfAbsent(note.slot(), slot -> new ArrayList<>()).add(note));
+        var batches = new ArrayList<BatchStatement>();
+        for (Map.Entry<Long, List<Note>> entry : bySlot.entrySet()) {
+            for (int start = 0; start < entry.getValue().size(); start += BATCH) {
+                var end = Math.min(start + BATCH, entry.getValue().size());
+                var batch = new BatchStatementBuilder(BatchType.UNLOGGED);
+                entry.getValue()
+                        .subList(start, end)
+                        .forEach(note -> batch.addStatement(
+                                insert.bind(region, note.slot(), note.conversation(), note.turn(), note.ended())));
+                batches.add(batch.build());
+            }
+        }
+        return batches;
+    }
+
+    /** The conversations with a turn that began within the last day and has not ended. */
+    Source<String, NotUsed> unfinished(long now) {
+        var slots = Source.range((int) slot(now - DAY_MILLIS), (int) slot(now));
+        return slots.flatMapConcat(slot -> session.select(SELECT, region, (long) slot))
+                .filter(row -> !row.getBoolean("ended"))
+                .map(row -> row.getString("conversation"));
+    }
+}

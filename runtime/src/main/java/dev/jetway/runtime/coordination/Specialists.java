@@ -1,0 +1,94 @@
+package dev.jetway.runtime.coordination;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Routers;
+import dev.jetway.agents.AgentBehavior;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.coordination.SpecialistWorker.Command;
+import dev.jetway.runtime.coordination.SpecialistWorker.Response;
+import dev.jetway.runtime.coordination.SpecialistWorker.Work;
+import dev.jetway.runtime.coordination.SpecialistWorker.Worked;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Finds a worker for a task: one on this node if it has room, else one on any node of the region. */
+final class Specialists {
+
+    /** Over the task's own deadline, so that the worker's answer comes first. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private record Desk(ActorRef<Command> here, ActorRef<Command> anywhere) {}
+
+    private final ActorSystem<?> system;
+    private final AgentRegistry registry;
+    private final Clock clock;
+    private final Map<String, Desk> desks = new TreeMap<>();
+
+    Specialists(
+            ActorContext<?> context,
+            AgentRegistry registry,
+            SpecialistSettings settings,
+            ToolAccess tools,
+            Clock clock) {
+        this.system = context.getSystem();
+        this.registry = registry;
+        this.clock = clock;
+        registry.agents().forEach((name, agent) -> {
+            var worker = Behaviors.supervise(SpecialistWorker.create(agent, settings, tools, clock))
+                    .onFailure(SupervisorStrategy.restart());
+            desks.put(
+                    name,
+                    new Desk(
+                            context.spawn(
+                                    worker,
+                                    "specialist-" + name,
+                                    DispatcherSelector.fromConfig("jetway.specialists.dispatcher")),
+                            context.spawn(
+                                    Routers.group(SpecialistWorker.serviceKey(name))
+                                            .withRandomRouting(),
+                                    "specialists-" + name)));
+        });
+    }
+
+    CompletionStage<Report> work(WorkOrder order) {
+        var agent = registry.forSkill(order.task().skill()).map(AgentBehavior::card);
+        if (agent.isEmpty()) {
+            return done(
+                    order,
+                    "nobody here offers '%s' any more".formatted(order.task().skill()));
+        }
+        var desk = desks.get(agent.get().name());
+        return ask(desk.here(), order)
+                .thenCompose(response -> response instanceof Worked worked
+                        ? CompletableFuture.completedFuture(worked.report())
+                        : ask(desk.anywhere(), order)
+                                .thenCompose(other -> other instanceof Worked worked
+                                        ? CompletableFuture.completedFuture(worked.report())
+                                        : done(order, "too much is going on right now, please try again in a minute")));
+    }
+
+    private CompletionStage<Response> ask(ActorRef<Command> worker, WorkOrder order) {
+        long left = Math.max(0, order.deadline() - clock.millis());
+        return AskPattern.ask(
+                worker,
+                (ActorRef<Response> replyTo) -> new Work(order, replyTo),
+                Duration.ofMillis(left).plus(GRACE),
+                system.scheduler());
+    }
+
+    private static CompletionStage<Report> done(WorkOrder order, String reason) {
+        return CompletableFuture.completedFuture(new Report(order.task().id(), new TaskStatus.Failed(reason), null));
+    }
+}

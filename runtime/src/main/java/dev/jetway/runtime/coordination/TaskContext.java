@@ -1,0 +1,106 @@
+package dev.jetway.runtime.coordination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.agents.AgentCard;
+import dev.jetway.agents.AgentContext;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.Tools;
+import dev.jetway.agents.Traveler;
+import dev.jetway.runtime.conversation.ToolCall;
+import dev.jetway.runtime.conversation.WorkOrder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What an agent is lent for one task. Remembers the tool calls it makes. */
+final class TaskContext implements AgentContext {
+
+    /** An agent that calls more tools than this for one task has lost its way. */
+    private static final int MAX_CALLS = 32;
+
+    private static final int MAX_ARGUMENTS = 2_000;
+    private static final int MAX_DETAIL = 500;
+
+    private final Traveler traveler;
+    private final Instant deadline;
+    private final Clock clock;
+    private final Tools tools;
+    private final AtomicInteger started = new AtomicInteger();
+    private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
+
+    TaskContext(WorkOrder order, AgentCard card, ToolAccess access, Clock clock) {
+        this.traveler = order.traveler();
+        this.deadline = Instant.ofEpochMilli(order.deadline());
+        this.clock = clock;
+        var granted = access.tools(traveler, card.tools(), deadline);
+        this.tools = (tool, arguments) -> call(granted, tool, arguments);
+    }
+
+    private CompletionStage<ToolResult> call(Tools granted, String tool, JsonNode arguments) {
+        if (ended) {
+            return done(new ToolResult.Unavailable("The task has ended; its tools can't be called any more", false));
+        }
+        if (started.incrementAndGet() > MAX_CALLS) {
+            return done(new ToolResult.Unavailable(
+                    "The task has made %d tool calls, and may make no more".formatted(MAX_CALLS), false));
+        }
+        long at = clock.millis();
+        return granted.call(tool, arguments).thenApply(result -> {
+            calls.add(remembered(tool, arguments, result, at));
+            return result;
+        });
+    }
+
+    private ToolCall remembered(String tool, JsonNode arguments, ToolResult result, long at) {
+        return new ToolCall(
+                tool,
+                cut(arguments.toString(), MAX_ARGUMENTS),
+                result.fold(ok -> "ok", error -> "error", unavailable -> "unavailable"),
+                cut(result.fold(ok -> "", ToolResult.ToolError::message, ToolResult.Unavailable::reason), MAX_DETAIL),
+                at,
+                (int) (clock.millis() - at));
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    private static CompletionStage<ToolResult> done(ToolResult result) {
+        return CompletableFuture.completedFuture(result);
+    }
+
+    /** The calls made so far, in the order in which they ended. */
+    List<ToolCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** From here on the agent can call nothing: nobody would learn of it. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public Tools tools() {
+        return tools;
+    }
+
+    @Override
+    public Traveler traveler() {
+        return traveler;
+    }
+
+    @Override
+    public Instant deadline() {
+        return deadline;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+}

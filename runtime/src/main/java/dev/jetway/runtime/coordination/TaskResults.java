@@ -1,0 +1,72 @@
+package dev.jetway.runtime.coordination;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.agents.Action;
+import dev.jetway.agents.AgentCard;
+import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.commitment.Digests;
+import dev.jetway.runtime.conversation.WorkOrder;
+
+/** From what agents say to what is stored, with the limits that keep a conversation small. */
+final class TaskResults {
+
+    static final int MAX_ARTIFACT = 64 * 1024;
+    static final int MAX_TEXT = 16 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TaskResults() {}
+
+    static AgentTask toAgentTask(WorkOrder order) {
+        return new AgentTask(
+                order.conversation(),
+                order.turn(),
+                order.task().id(),
+                order.task().skill(),
+                parse(order.input()));
+    }
+
+    static TaskStatus toStatus(AgentResult result, WorkOrder order, AgentCard card) {
+        return result.fold(
+                completed -> completed(completed, card),
+                approval -> asked(approval.action(), order, card),
+                question -> new TaskStatus.InputRequired(question.question()),
+                failed -> new TaskStatus.Failed(failed.reason()));
+    }
+
+    private static TaskStatus completed(AgentResult.Completed completed, AgentCard card) {
+        var artifact = completed.artifact().toString();
+        if (artifact.length() > MAX_ARTIFACT || completed.text().length() > MAX_TEXT) {
+            throw new IllegalStateException(
+                    "%s returned an artifact of %d and a text of %d characters; the limits are %d and %d"
+                            .formatted(
+                                    card.name(),
+                                    artifact.length(),
+                                    completed.text().length(),
+                                    MAX_ARTIFACT,
+                                    MAX_TEXT));
+        }
+        return new TaskStatus.Completed(artifact, completed.text(), completed.caveats());
+    }
+
+    private static TaskStatus asked(Action action, WorkOrder order, AgentCard card) {
+        if (!card.tools().contains(action.tool())) {
+            throw new IllegalStateException(
+                    "%s wants to call %s, which is not on its card".formatted(card.name(), action.tool()));
+        }
+        return new TaskStatus.ApprovalRequired(
+                Digests.approvalId(order.turn(), order.task().id(), action), action);
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Stored JSON that can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.jetway.runtime.coordination;
+
+import dev.jetway.agents.Tools;
+import dev.jetway.agents.Traveler;
+import java.time.Instant;
+import java.util.Set;
+
+/** Gives an agent the tools it may call for one task, and no others. */
+@FunctionalInterface
+public interface ToolAccess {
+
+    /** @param allowed the tools on the agent's card, as {@code server.tool} */
+    Tools tools(Traveler traveler, Set<String> allowed, Instant deadline);
+}

@@ -1,0 +1,145 @@
+package dev.jetway.runtime.coordination;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.Skill;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.planning.Planner;
+import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.planning.PlanningRequest;
+import dev.jetway.agents.reply.Composer;
+import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.ReplyValidator;
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.CommitmentEntity;
+import dev.jetway.runtime.commitment.CommitmentEntity.Settled;
+import dev.jetway.runtime.conversation.Coordination;
+import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.WorkOrder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
+final class TurnCoordination implements Coordination {
+
+    private final ActorSystem<?> system;
+    private final AgentRegistry registry;
+    private final Planner planner;
+    private final Specialists specialists;
+    private final Composer composer;
+    private final TurnLedger ledger;
+    private final Duration commitTimeout;
+    private final Map<String, Skill> skills;
+
+    TurnCoordination(
+            ActorSystem<?> system,
+            AgentRegistry registry,
+            Planner planner,
+            Specialists specialists,
+            Composer composer,
+            TurnLedger ledger,
+            Duration commitTimeout) {
+        this.system = system;
+        this.registry = registry;
+        this.planner = planner;
+        this.specialists = specialists;
+        this.composer = composer;
+        this.ledger = ledger;
+        this.commitTimeout = commitTimeout;
+        this.skills = registry.skills();
+    }
+
+    @Override
+    public String planner() {
+        return planner.name();
+    }
+
+    /** A plan is a stranger's input, whoever made it: what could never be worked fails the stage. */
+    @Override
+    public CompletionStage<Planning> plan(PlanningRequest request) {
+        var known = new PlanningRequest(request.text(), request.now(), request.traveler(), request.history(), skills);
+        return planner.plan(known)
+                .thenApply(planning -> planning.fold(
+                        tasks -> new Planning.Tasks(
+                                TaskGraph.of(tasks.graph().tasks().values(), skills.keySet()), tasks.assumptions()),
+                        answer -> answer));
+    }
+
+    @Override
+    public CompletionStage<Report> work(WorkOrder order) {
+        return specialists.work(order);
+    }
+
+    @Override
+    public CompletionStage<Report> commit(WorkOrder order) {
+        var committing = (TaskStatus.Committing) order.task().status();
+        var action = committing.action();
+        return ClusterSharding.get(system)
+                .entityRefFor(CommitmentEntity.TYPE_KEY, order.conversation() + "/" + committing.approvalId())
+                .<Settled>ask(
+                        replyTo -> new CommitmentEntity.Execute(
+                                action.tool(), action.arguments().toString(), order.traveler(), replyTo),
+                        commitTimeout)
+                .thenApply(settled -> report(order, committing, settled.outcome()));
+    }
+
+    private Report report(WorkOrder order, TaskStatus.Committing committing, CommitOutcome outcome) {
+        var title = committing.action().confirmation().title();
+        return outcome.fold(
+                done -> concluded(order, committing, new ToolResult.Ok(TaskResults.parse(done.content()))),
+                declined -> concluded(order, committing, new ToolResult.ToolError(declined.message())),
+                notSent -> failed(order, "%s: nothing was done, %s".formatted(title, notSent.reason())),
+                unknown -> failed(
+                        order,
+                        "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
+                                .formatted(title, unknown.reason(), committing.approvalId())));
+    }
+
+    private Report concluded(WorkOrder order, TaskStatus.Committing committing, ToolResult outcome) {
+        var task = TaskResults.toAgentTask(order);
+        var agent = registry.forSkill(order.task().skill());
+        AgentResult result = agent.isPresent()
+                ? agent.get().concluded(task, committing.action(), outcome)
+                : AgentResult.failed("it was done, but nobody here can say more about it");
+        return result.fold(
+                completed -> new Report(
+                        order.task().id(),
+                        new TaskStatus.Completed(
+                                completed.artifact().toString(), completed.text(), completed.caveats()),
+                        null),
+                approval -> failed(order, "one approval can't lead to another"),
+                question -> failed(order, question.question()),
+                failed -> failed(order, failed.reason()));
+    }
+
+    private static Report failed(WorkOrder order, String reason) {
+        return new Report(order.task().id(), new TaskStatus.Failed(reason), null);
+    }
+
+    /** A reply that says what no tool said is not sent. */
+    @Override
+    public CompletionStage<String> compose(Material material) {
+        return composer.compose(material).thenApply(reply -> {
+            var unsupported = ReplyValidator.unsupported(reply, material.plan());
+            if (unsupported.isEmpty()) {
+                return reply;
+            }
+            system.log().warn("A reply was withheld: no tool result of its turn has {}", unsupported);
+            return "I'm sorry: I could not verify everything I was about to tell you, so I would rather not. Please ask again.";
+        });
+    }
+
+    @Override
+    public void opened(String conversation, String turn) {
+        ledger.opened(conversation, turn);
+    }
+
+    @Override
+    public void ended(String conversation, String turn) {
+        ledger.ended(conversation, turn);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.jetway.runtime.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One JSON object of a frame. A field of the wrong type is refused with its path; unknown ones are ignored. */
+record Fields(String path, JsonNode node) {
+
+    private static final Pattern THREAD = Pattern.compile("[A-Za-z0-9_:-]{1,64}");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    static Fields of(String path, JsonNode node) throws BadFrameException {
+        if (!node.isObject()) {
+            throw bad("%s must be an object, not %s".formatted(path, kind(node)));
+        }
+        return new Fields(path, node);
+    }
+
+    /** A thread or a run: both are named alike. */
+    String name(String field) throws BadFrameException {
+        var value = text(field).orElseThrow(() -> missing(field));
+        if (!THREAD.matcher(value).matches()) {
+            throw bad("%s must be 1 to 64 letters, digits, '-', '_' or ':'".formatted(at(field)));
+        }
+        return value;
+    }
+
+    Optional<String> optionalName(String field) throws BadFrameException {
+        return absent(field) ? Optional.empty() : Optional.of(name(field));
+    }
+
+    /** An id the client or the server made up: printable ASCII without spaces. */
+    String id(String field) throws BadFrameException {
+        return checkedId(field, text(field).orElseThrow(() -> missing(field)));
+    }
+
+    Optional<String> optionalId(String field) throws BadFrameException {
+        var value = text(field);
+        return value.isEmpty() ? value : Optional.of(checkedId(field, value.get()));
+    }
+
+    private String checkedId(String field, String value) throws BadFrameException {
+        if (!ID.matcher(value).matches()) {
+            throw bad("%s must be 1 to 128 printable ASCII characters without spaces".formatted(at(field)));
+        }
+        return value;
+    }
+
+    String required(String field) throws BadFrameException {
+        return text(field).orElseThrow(() -> missing(field));
+    }
+
+    Optional<String> text(String field) throws BadFrameException {
+        if (absent(field)) {
+            return Optional.empty();
+        }
+        var value = node.get(field);
+        if (!value.isTextual()) {
+            throw bad("%s must be a string, not %s".formatted(at(field), kind(value)));
+        }
+        return Optional.of(value.textValue());
+    }
+
+    Optional<Long> integer(String field, long min, long max) throws BadFrameException {
+        if (absent(field)) {
+            return Optional.empty();
+        }
+        var value = node.get(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw bad("%s must be an integer, not %s".formatted(at(field), kind(value)));
+        }
+        if (value.longValue() < min || value.longValue() > max) {
+            throw bad("%s must be %d to %d".formatted(at(field), min, max));
+        }
+        return Optional.of(value.longValue());
+    }
+
+    Optional<Boolean> bool(String field) throws BadFrameException {
+        if (absent(field)) {
+            return Optional.empty();
+        }
+        var value = node.get(field);
+        if (!value.isBoolean()) {
+            throw bad("%s must be true or false, not %s".formatted(at(field), kind(value)));
+        }
+        return Optional.of(value.booleanValue());
+    }
+
+    Optional<Fields> object(String field) throws BadFrameException {
+        return absent(field) ? Optional.empty() : Optional.of(Fields.of(at(field), node.get(field)));
+    }
+
+    /** The field's array; an empty one when it is absent. */
+    JsonNode array(String field) throws BadFrameException {
+        if (absent(field)) {
+            return MissingNode.getInstance();
+        }
+        var value = node.get(field);
+        if (!value.isArray()) {
+            throw bad("%s must be an array, not %s".formatted(at(field), kind(value)));
+        }
+        return value;
+    }
+
+    Fields element(String field, int index) throws BadFrameException {
+        return Fields.of("%s[%d]".formatted(at(field), index), node.get(field).get(index));
+    }
+
+    boolean absent(String field) {
+        return !node.hasNonNull(field);
+    }
+
+    String at(String field) {
+        return path + "." + field;
+    }
+
+    BadFrameException missing(String field) {
+        return bad("%s is missing".formatted(at(field)));
+    }
+
+    static BadFrameException bad(String message) {
+        return new BadFrameException("bad_request", null, message);
+    }
+
+    static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "an array";
+            case STRING -> "a string";
+            case NUMBER -> node.isIntegralNumber() ? "an integer" : "a fraction";
+            case BOOLEAN -> "true or false";
+            case NULL -> "null";
+            case MISSING, BINARY, POJO -> "nothing";
+        };
+    }
+}

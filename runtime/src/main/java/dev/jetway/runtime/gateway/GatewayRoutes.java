@@ -1,0 +1,177 @@
+package dev.jetway.runtime.gateway;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpHeader;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.ws.WebSocketUpgrade;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Route;
+import akka.http.javadsl.settings.ServerSettings;
+import akka.stream.Materializer;
+import dev.jetway.runtime.gateway.ConnectionsActor.Admission;
+import dev.jetway.runtime.gateway.ServerFrame.Bye;
+import dev.jetway.runtime.gateway.ServerFrame.Reconnect;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+
+/** What front ends reach over HTTP: the WebSocket {@code jetway.v1}, the chat page, and what is at work here. */
+public final class GatewayRoutes extends AllDirectives {
+
+    /** The WebSocket subprotocol. */
+    public static final String PROTOCOL = "jetway.v1";
+
+    private static final String BEARER = "Bearer ";
+
+    private final ActorSystem<?> system;
+    private final GatewaySettings settings;
+    private final Supplier<GatewayInfo> info;
+    private final OriginPolicy origins;
+    private final ChatPage page = new ChatPage();
+    private final ActorRef<ConnectionsActor.Command> connections;
+
+    /** @param info asked for every request of {@code /v1/info}; must not block */
+    public GatewayRoutes(
+            ActorSystem<?> system, GatewaySettings settings, Conversations conversations, Supplier<GatewayInfo> info) {
+        this(system, settings, conversations, settings.authenticator(), info);
+    }
+
+    /** With an authenticator of one's own in place of the configured one. */
+    public GatewayRoutes(
+            ActorSystem<?> system,
+            GatewaySettings settings,
+            Conversations conversations,
+            Authenticator authenticator,
+            Supplier<GatewayInfo> info) {
+        this.system = system;
+        this.settings = settings;
+        this.info = info;
+        this.origins = new OriginPolicy(settings.allowedOrigins(), settings.loopback());
+        var shared = new ConnectionActor.Shared(
+                settings,
+                conversations,
+                authenticator,
+                new CommandRates(settings.commands(), settings.commandsPer()),
+                new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()));
+        this.connections =
+                system.systemActorOf(ConnectionsActor.create(shared), "gateway-" + UUID.randomUUID(), Props.empty());
+    }
+
+    /** Starts to listen where the settings say. The stage fails when the address can't be bound. */
+    public CompletionStage<ServerBinding> bind() {
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .withSettings(serverSettings())
+                .bind(route());
+    }
+
+    /** akka-http's settings with keep-alive pings switched on; for whoever binds {@link #route} themselves. */
+    public ServerSettings serverSettings() {
+        var defaults = ServerSettings.create(system.classicSystem());
+        return defaults.withWebsocketSettings(defaults.getWebsocketSettings()
+                .withPeriodicKeepAliveMaxIdle(scala.concurrent.duration.Duration.fromNanos(
+                        settings.keepAlive().toNanos())));
+    }
+
+    /**
+     * Sends every client away with {@code bye draining}, spread over {@code drain-spread}, and admits no
+     * more. Repeating it is safe. The stage completes when all have gone, and never later than
+     * {@code drain-spread} plus {@code close-grace} and a second.
+     */
+    public CompletionStage<Done> drain() {
+        var limit = settings.drainSpread().plus(settings.closeGrace()).plusSeconds(1);
+        return AskPattern.<ConnectionsActor.Command, Done>ask(
+                        connections, ConnectionsActor.Drain::new, limit, system.scheduler())
+                .exceptionally(late -> Done.getInstance());
+    }
+
+    public Route route() {
+        return concat(
+                path(segmentPath("v1", "ws"), () -> get(() -> extractRequest(this::upgrade))),
+                path(segmentPath("v1", "info"), () -> get(() -> complete(infoResponse()))),
+                page.route());
+    }
+
+    private static akka.http.javadsl.server.PathMatcher0 segmentPath(String first, String second) {
+        return akka.http.javadsl.server.PathMatchers.segment(first).slash(second);
+    }
+
+    private HttpResponse infoResponse() {
+        return HttpResponse.create()
+                .addHeader(RawHeader.create("Cache-Control", "no-store"))
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_JSON, info.get().json(settings.authenticationWord())));
+    }
+
+    private Route upgrade(HttpRequest request) {
+        var upgrade = StreamSupport.stream(request.getHeaders().spliterator(), false)
+                .filter(WebSocketUpgrade.class::isInstance)
+                .map(WebSocketUpgrade.class::cast)
+                .findFirst();
+        if (upgrade.isEmpty()) {
+            return complete(StatusCodes.UPGRADE_REQUIRED, "This is a WebSocket of the subprotocol " + PROTOCOL);
+        }
+        var offered = StreamSupport.stream(upgrade.get().getRequestedProtocols().spliterator(), false)
+                .toList();
+        if (!offered.contains(PROTOCOL)) {
+            return refuseProtocol(upgrade.get(), offered);
+        }
+        if (!origins.allows(header(request, "origin"))) {
+            return complete(refuse(
+                    upgrade.get(),
+                    new Bye(
+                            "forbidden",
+                            "This page's origin is not allowed; an operator can add it to jetway.gateway.allowed-origins",
+                            Reconnect.NEVER)));
+        }
+        var token = header(request, "authorization")
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).trim());
+        return onSuccess(
+                AskPattern.<ConnectionsActor.Command, Admission>ask(
+                        connections,
+                        replyTo -> new ConnectionsActor.Admit(token, replyTo),
+                        settings.commandTimeout(),
+                        system.scheduler()),
+                admission -> complete(admission.<HttpResponse>fold(
+                        admitted -> upgrade.get()
+                                .handleMessagesWith(
+                                        Socket.of(admitted.connection(), settings, Materializer.matFromSystem(system)),
+                                        PROTOCOL),
+                        refused -> refuse(upgrade.get(), refused.bye()))));
+    }
+
+    /** A client that asked for other subprotocols only would not accept a connection without one of them. */
+    private Route refuseProtocol(WebSocketUpgrade upgrade, List<String> offered) {
+        if (!offered.isEmpty()) {
+            return complete(StatusCodes.BAD_REQUEST, "The only subprotocol here is " + PROTOCOL);
+        }
+        return complete(upgrade.handleMessagesWith(
+                Socket.refusing(Bye.protocol("Ask for the WebSocket subprotocol " + PROTOCOL))));
+    }
+
+    private static HttpResponse refuse(WebSocketUpgrade upgrade, Bye bye) {
+        return upgrade.handleMessagesWith(Socket.refusing(bye), PROTOCOL);
+    }
+
+    private static Optional<String> header(HttpRequest request, String lowercaseName) {
+        return StreamSupport.stream(request.getHeaders().spliterator(), false)
+                .filter(header -> header.is(lowercaseName))
+                .map(HttpHeader::value)
+                .findFirst();
+    }
+}

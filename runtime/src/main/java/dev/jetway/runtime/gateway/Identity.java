@@ -1,0 +1,18 @@
+package dev.jetway.runtime.gateway;
+
+import dev.jetway.agents.Traveler;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who is at the other end of a connection.
+ *
+ * @param subject unique and stable, see {@link Traveler#subject()}
+ * @param expiresAt when the proof runs out; empty when it never does
+ */
+public record Identity(String subject, Optional<Instant> expiresAt) {
+
+    Traveler traveler(ClientProfile profile) {
+        return new Traveler(subject, profile.locale(), profile.timeZone(), profile.currency());
+    }
+}

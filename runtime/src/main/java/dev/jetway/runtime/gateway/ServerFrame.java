@@ -1,0 +1,211 @@
+package dev.jetway.runtime.gateway;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.runtime.conversation.ConversationEntity;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What a server says. */
+sealed interface ServerFrame {
+
+    /** The frame as it goes over the wire; contains no nulls. */
+    String json();
+
+    record Welcome(String connectionId, long heartbeatMs, int maxFrameBytes, Optional<Instant> tokenExpiresAt)
+            implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("welcome", json -> {
+                json.writeStringField("connectionId", connectionId);
+                json.writeNumberField("heartbeatMs", heartbeatMs);
+                json.writeNumberField("maxFrameBytes", maxFrameBytes);
+                json.writeStringField("agui", AgUiProjection.PROTOCOL_VERSION);
+                if (tokenExpiresAt.isPresent()) {
+                    json.writeStringField("tokenExpiresAt", tokenExpiresAt.get().toString());
+                }
+                json.writeObjectFieldStart("capabilities");
+                json.writeBooleanField("resume", true);
+                json.writeBooleanField("history", true);
+                json.writeBooleanField("window", false);
+                json.writeBooleanField("auth", false);
+                json.writeEndObject();
+            });
+        }
+    }
+
+    /** @param duplicate the same had been asked before, and nothing was done again */
+    record Ok(String id, boolean duplicate) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("ok", json -> {
+                json.writeStringField("id", id);
+                if (duplicate) {
+                    json.writeBooleanField("duplicate", true);
+                }
+            });
+        }
+    }
+
+    record HistoryOk(String id, ConversationEntity.History history) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("ok", json -> {
+                json.writeStringField("id", id);
+                json.writeObjectFieldStart("result");
+                json.writeArrayFieldStart("messages");
+                for (var message : history.messages()) {
+                    write(json, message);
+                }
+                json.writeEndArray();
+                json.writeBooleanField("more", history.more());
+                json.writeEndObject();
+            });
+        }
+
+        private static void write(JsonGenerator json, ConversationEntity.HistoryMessage message) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("id", message.id());
+            json.writeStringField("role", message.role());
+            json.writeStringField("content", message.content());
+            json.writeNumberField("at", message.at());
+            json.writeEndObject();
+        }
+    }
+
+    /** @param id of the frame that can't be done; {@code null} when it has none */
+    record Error(String id, String code, String message, boolean retryable, OptionalLong retryAfterMs)
+            implements ServerFrame {
+
+        static Error of(String id, String code, String message) {
+            return new Error(id, code, message, false, OptionalLong.empty());
+        }
+
+        static Error retry(String id, String code, String message, long afterMs) {
+            return new Error(id, code, message, true, OptionalLong.of(afterMs));
+        }
+
+        @Override
+        public String json() {
+            return Json.object("error", json -> {
+                if (id != null) {
+                    json.writeStringField("id", id);
+                }
+                json.writeStringField("code", code);
+                json.writeStringField("message", message);
+                json.writeBooleanField("retryable", retryable);
+                if (retryAfterMs.isPresent()) {
+                    json.writeNumberField("retryAfterMs", retryAfterMs.getAsLong());
+                }
+            });
+        }
+    }
+
+    record Subscribed(String id, String thread, String epoch, long seq, boolean recovered) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("subscribed", json -> {
+                json.writeStringField("id", id);
+                json.writeStringField("thread", thread);
+                json.writeStringField("epoch", epoch);
+                json.writeNumberField("seq", seq);
+                json.writeBooleanField("recovered", recovered);
+            });
+        }
+    }
+
+    /**
+     * One event of a conversation.
+     *
+     * @param firstSeq below {@code seq} when the frame stands for several deltas of one message
+     * @param event JSON text
+     * @param replayed it had happened before the client subscribed
+     */
+    record Event(String thread, long firstSeq, long seq, String event, boolean replayed) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("event", json -> {
+                json.writeStringField("thread", thread);
+                if (firstSeq < seq) {
+                    json.writeNumberField("firstSeq", firstSeq);
+                }
+                json.writeNumberField("seq", seq);
+                json.writeFieldName("event");
+                json.writeRawValue(event);
+            });
+        }
+    }
+
+    /** The numbering starts anew. Snapshot events with this frame's {@code seq} follow. */
+    record Reset(String thread, String epoch, long seq, String reason) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("reset", json -> {
+                json.writeStringField("thread", thread);
+                json.writeStringField("epoch", epoch);
+                json.writeNumberField("seq", seq);
+                json.writeStringField("reason", reason);
+            });
+        }
+    }
+
+    record Pong(JsonNode t) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("pong", json -> {
+                if (!t.isMissingNode()) {
+                    json.writeFieldName("t");
+                    json.writeRawValue(t.toString());
+                }
+            });
+        }
+    }
+
+    /** When to come back after a good-bye. */
+    enum Reconnect {
+        NEVER("never"),
+        NOW("now"),
+        BACKOFF("backoff"),
+        AFTER_LOGIN("after-login");
+
+        private final String word;
+
+        Reconnect(String word) {
+            this.word = word;
+        }
+    }
+
+    /** The last frame of a connection. */
+    record Bye(String code, String message, Reconnect reconnect) implements ServerFrame {
+
+        static final Bye DRAINING = new Bye("draining", "This server is going away; connect again", Reconnect.NOW);
+        static final Bye SLOW_CONSUMER = new Bye(
+                "slow_consumer",
+                "This connection did not keep up and was cut off; resume with the last seq and nothing is lost",
+                Reconnect.BACKOFF);
+        static final Bye INTERNAL = new Bye("internal", "Something went wrong; connect again", Reconnect.BACKOFF);
+
+        static Bye protocol(String message) {
+            return new Bye("protocol", message, Reconnect.NEVER);
+        }
+
+        static Bye unauthorized(String message) {
+            return new Bye("unauthorized", message, Reconnect.AFTER_LOGIN);
+        }
+
+        static Bye full() {
+            return new Bye("rate_limited", "This server has all the connections it takes", Reconnect.BACKOFF);
+        }
+
+        @Override
+        public String json() {
+            return Json.object("bye", json -> {
+                json.writeStringField("code", code);
+                json.writeStringField("message", message);
+                json.writeStringField("reconnect", reconnect.word);
+            });
+        }
+    }
+}

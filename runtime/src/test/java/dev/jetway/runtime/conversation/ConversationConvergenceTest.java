@@ -1,0 +1,127 @@
+package dev.jetway.runtime.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
+import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
+import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
+import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
+import dev.jetway.runtime.conversation.Turn.Reply;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Akka keeps the order of events within a region and promises nothing across regions. */
+class ConversationConvergenceTest {
+
+    private static final int STEPS = 12;
+
+    @Property
+    void everyRegionEndsWithTheSameConversation(
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> eu,
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> us,
+            @ForAll List<Boolean> order1,
+            @ForAll List<Boolean> order2) {
+        var left = history("eu", eu);
+        var right = history("us", us);
+        assertThat(replay(left, right, order1)).isEqualTo(replay(left, right, order2));
+    }
+
+    @Property
+    void aRepeatedEventChangesNothing(@ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> steps) {
+        var state = Conversation.EMPTY;
+        for (var event : history("eu", steps)) {
+            state = event.applyTo(state);
+            assertThat(event.applyTo(state)).isEqualTo(state);
+        }
+    }
+
+    @Property
+    void exactlyOneRegionWorksATurn(
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> eu,
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> us,
+            @ForAll List<Boolean> order) {
+        var state = replay(history("eu", eu), history("us", us), order);
+        var inEu = new HashSet<>(state.openIn("eu"));
+        inEu.retainAll(state.openIn("us"));
+        assertThat(inEu).isEmpty();
+        assertThat(state.openIn("eu").size() + state.openIn("us").size()).isEqualTo((int)
+                state.turns().values().stream().filter(turn -> !turn.ended()).count());
+    }
+
+    @Test
+    void everyEventTypeTakesPart() {
+        Set<Class<?>> made = new HashSet<>();
+        for (int step = 0; step < STEPS; step++) {
+            history("eu", List.of(step)).forEach(event -> made.add(event.getClass()));
+        }
+        assertThat(made).isEqualTo(Set.of(ConversationEvent.class.getPermittedSubclasses()));
+    }
+
+    private static List<ConversationEvent> history(String region, List<Integer> steps) {
+        var owner = new Owner(0, region);
+        List<ConversationEvent> events = new ArrayList<>();
+        events.add(new MessageReceived("r1", owner, at(region, 0), Samples.message("m-" + region, "Tokyo")));
+        int n = 0;
+        for (int step : steps) {
+            events.add(event(step, region, owner, at(region, ++n)));
+        }
+        return events;
+    }
+
+    private static long at(String region, int n) {
+        return 10L * n + region.length();
+    }
+
+    private static ConversationEvent event(int step, String region, Owner owner, long at) {
+        return switch (step) {
+            case 0 ->
+                new PlanAdopted(
+                        "r1", owner, at, Samples.plan(Samples.flights(), Samples.booking()), List.of(region), "p");
+            case 1 -> new MessageReceived("r2", owner, at, Samples.message("m2-" + region, "Kyoto"));
+            case 2 -> new PlanAdopted("r2", owner, at, Samples.plan(Samples.hotels()), List.of(), "p");
+            case 3 -> progress(owner, at, Report.of("flights", new TaskStatus.Working()));
+            case 4 -> progress(owner, at, Report.of("flights", Samples.completed(region)));
+            case 5 -> progress(owner, at, Report.of("flights", new TaskStatus.Failed("sold out")));
+            case 6 -> progress(owner, at, Report.of("book", Samples.approvalRequired("a1")));
+            case 7 -> answered(region, at, true);
+            case 8 -> answered(region, at, false);
+            case 9 -> new TurnCanceled("r1", at, region);
+            case 10 -> new ReplyComposed("r1", owner, at, new Reply("r1-reply", region, Outcome.ANSWERED, at));
+            default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
+        };
+    }
+
+    private static ConversationEvent progress(Owner owner, long at, Report report) {
+        return new TasksProgressed("r1", owner, at, List.of(report));
+    }
+
+    private static ConversationEvent answered(String region, long at, boolean approved) {
+        var answer = new Answer(approved, region, "run-" + region, at);
+        return new ApprovalsAnswered("r1", at, "run-" + region, Map.of("a1", answer));
+    }
+
+    private static Conversation replay(
+            List<ConversationEvent> left, List<ConversationEvent> right, List<Boolean> order) {
+        var l = left.iterator();
+        var r = right.iterator();
+        var state = Conversation.EMPTY;
+        var o = order.iterator();
+        while (l.hasNext() || r.hasNext()) {
+            boolean takeLeft = o.hasNext() ? o.next() : l.hasNext();
+            var next = takeLeft && l.hasNext() || !r.hasNext() ? l.next() : r.next();
+            state = next.applyTo(state);
+        }
+        return state;
+    }
+}
