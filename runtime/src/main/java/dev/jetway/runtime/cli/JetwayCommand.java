@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         header = "Runs travel conversations as durable, distributed actors.",
         description = {
             "",
-            "Start everything on this machine and talk to it in a browser, or in a second terminal:",
+            "Start everything on this machine, and talk to it in a browser or a second terminal:",
             "  jetway up",
             "  jetway chat",
             ""

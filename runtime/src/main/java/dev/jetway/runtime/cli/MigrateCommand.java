@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
         header = "Brings a Cassandra cluster's schema to the version this Jetway needs.",
         description = {
             "",
-            "Safe to repeat, to interrupt and to start twice. 'jetway up' does it for its own Cassandra; run",
-            "this before the nodes of a cluster of your own are started or upgraded:",
-            "  jetway migrate --contact-point 10.0.0.1:9042 --data-center eu --replication eu=3,us=3",
+            "Safe to repeat, to interrupt and to start twice. 'jetway up' does it for its own Cassandra; run "
+                    + "this before the nodes of a cluster of your own are started or upgraded:",
+            "  jetway migrate --contact-point 10.0.0.1:9042 --data-center eu \\",
+            "    --replication eu=3,us=3",
             ""
         },
         footer = {"", "User and password, if asked for: JETWAY_CASSANDRA_USER and JETWAY_CASSANDRA_PASSWORD."})

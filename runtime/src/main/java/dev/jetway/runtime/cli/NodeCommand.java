@@ -30,11 +30,11 @@ import picocli.CommandLine.Spec;
         header = "Runs one node, for a Cassandra and tools that are already there.",
         description = {
             "",
-            "Stays in the foreground and prints 'node ready ADDRESS' when it serves. Stops in order on",
-            "Ctrl-C or SIGTERM: no new connections, running turns handed over, then the end.",
+            "Stays in the foreground and prints 'node ready ADDRESS' when it serves. Stops in order on "
+                    + "Ctrl-C or SIGTERM: no new connections, running turns handed over, then the end.",
             "",
             "Configuration, the first that knows a key wins: --set, --config, the defaults. For example:",
-            "  jetway node --set jetway.cassandra.contact-points.0=127.0.0.1:9042 --set jetway.region=eu",
+            "  jetway node --config eu-1.conf --set jetway.http.port=8081",
             ""
         })
 public final class NodeCommand implements Callable<Integer> {

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
         header = "Starts everything on this machine and prints the chat page's address.",
         description = {
             "",
-            "Starts a Cassandra, the reference travel servers and one node as child processes, all on the",
-            "loopback address, and stays in the foreground. Ctrl-C stops them in order. When one of them",
-            "ends, the others are stopped and the last lines of its log are shown.",
+            "Starts a Cassandra, the reference travel servers and one node as child processes, all on the "
+                    + "loopback address, and stays in the foreground. Ctrl-C stops them in order. When one of "
+                    + "them ends, the others are stopped and the last lines of its log are shown.",
             "",
             "Needs no network, no account and no key. Conversations and bookings stay in the data folder.",
             ""

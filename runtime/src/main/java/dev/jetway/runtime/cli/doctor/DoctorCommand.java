@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
         header = "Checks whether this machine is fit to run Jetway.",
         description = {
             "",
-            "Looks at Java, the build, the page's port, the data folder, disk, memory, file limits and the",
-            "loopback address. Changes nothing. Each line says what was found and, where it matters, what",
-            "to do about it. Ends with 1 when something would keep Jetway from running.",
+            "Looks at Java, the build, the page's port, the data folder, disk, memory, file limits and the "
+                    + "loopback address. Changes nothing. Each line says what was found and, where it matters, "
+                    + "what to do about it. Ends with 1 when something would keep Jetway from running.",
             ""
         })
 public final class DoctorCommand implements Callable<Integer> {

@@ -9,10 +9,12 @@ import dev.jetway.runtime.cli.Failure;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Starts Cassandra and brings its schema up to date on a thread of its own, which can be interrupted. */
 final class CassandraPart {
     private static final long STOP_MILLIS = 30_000;
+    private static final int LINE_CHARS = 240;
 
     record Address(String host, int cqlPort, String dataCenter) {}
 
@@ -54,8 +56,15 @@ final class CassandraPart {
         } catch (InterruptedException e) {
             ready.completeExceptionally(new Failure("Cassandra was stopped while it was starting."));
         } catch (RuntimeException e) {
-            ready.completeExceptionally(new Failure(String.valueOf(e.getMessage()), e));
+            ready.completeExceptionally(new Failure(shortLines(String.valueOf(e.getMessage())), e));
         }
+    }
+
+    /** Cassandra says its whole configuration on one line. */
+    private static String shortLines(String text) {
+        return text.lines()
+                .map(line -> line.length() > LINE_CHARS ? line.substring(0, LINE_CHARS) + "…" : line)
+                .collect(Collectors.joining("\n"));
     }
 
     CompletableFuture<Address> ready() {
