@@ -12,8 +12,7 @@ const LOADTESTS = new URL('../..', import.meta.url).pathname;
 export const WORK = process.env.WORK;
 export const RUN = `${WORK}/run`;
 const PG_PORT = '17432';
-const NODE_PORT = '17410';
-const CQL_PORT = '17420';
+const NODE_PORT = '17410'; // as in ../../conf/stack.conf
 mkdirSync(RUN, { recursive: true });
 
 function child(name, command, args, { env, probe, readyMs, afterUp, fresh, beforeUp, measured = (pid) => pid } = {}) {
@@ -86,7 +85,7 @@ const restateApp = () => child('app', process.execPath, ['--no-warnings', 'resta
 // Jetway is started part by part with the same script a person uses, see ../../start-jetway.sh.
 const DATA = `${RUN}/jetway`;
 const jetwayPart = (name, { env, ...options }) => child(name, 'bash', [`${LOADTESTS}start-jetway.sh`, name], {
-  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench', JETWAY_HTTP_PORT: NODE_PORT, JETWAY_CQL_PORT: CQL_PORT },
+  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench' },
   readyMs: 120_000,
   ...options,
 });
