@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { processes, tree } from './accounting.mjs';
 import { httpClient, plainRoutes, restateRoutes } from './http-client.mjs';
 import { jetwayClient } from './jetway-client.mjs';
-import { answers, http, kill9, listens, ready, sleep, start, stop } from './processes.mjs';
+import { answers, http, kill9, listens, ready, serves, sleep, start, stop } from './processes.mjs';
 
 const PEERS = new URL('..', import.meta.url).pathname;
 const LOADTESTS = new URL('../..', import.meta.url).pathname;
@@ -99,7 +99,7 @@ const jetway = ({ scripted }) => [
   }),
   jetwayPart('node', {
     env: scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {},
-    probe: answers(`http://127.0.0.1:${NODE_PORT}/ready`),
+    probe: serves(`http://127.0.0.1:${NODE_PORT}/ready`),
   }),
 ];
 
