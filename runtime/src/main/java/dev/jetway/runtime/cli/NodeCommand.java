@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.jetway.runtime.Node;
 import dev.jetway.runtime.cli.leash.Leashed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = configuration();
-        NodeEntry node = NodeEntry.start(config);
+        Node node = start(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "jetway-stop"));
         awaitReady(node);
@@ -88,7 +89,15 @@ public final class NodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void awaitReady(NodeEntry node) throws InterruptedException {
+    private static Node start(Config config) {
+        try {
+            return Node.start(config);
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new Failure("The configuration is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(Node node) throws InterruptedException {
         try {
             node.ready().toCompletableFuture().get(startSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -99,7 +108,7 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    private void stop(NodeEntry node, CountDownLatch stopped) {
+    private void stop(Node node, CountDownLatch stopped) {
         try {
             node.stop().toCompletableFuture().get(stopSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
