@@ -1,7 +1,7 @@
 // The systems under test: of which processes they are made, how each is started, killed and spoken to.
 // A part has up(), kill() (kill -9), down(), groups() and, where it must be told about the others, afterUp().
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { processes, tree } from './accounting.mjs';
 import { httpClient, plainRoutes, restateRoutes } from './http-client.mjs';
 import { jetwayClient } from './jetway-client.mjs';
@@ -16,19 +16,20 @@ const NODE_PORT = '17410';
 const CQL_PORT = '17420';
 mkdirSync(RUN, { recursive: true });
 
-function child(name, command, args, { env, probe, readyMs, afterUp, fresh } = {}) {
+function child(name, command, args, { env, probe, readyMs, afterUp, fresh, beforeUp, measured = (pid) => pid } = {}) {
   let running;
   return {
     async up() {
       fresh?.();
       fresh = undefined;
+      beforeUp?.();
       running = start(command, args, { cwd: PEERS, env, log: `${RUN}/${name}.log` });
       await ready(running, probe, readyMs);
     },
     afterUp,
     kill: () => kill9(running),
     down: () => stop(running),
-    groups: () => ({ [name]: [running.pid] }),
+    groups: () => ({ [name]: [measured(running.pid)] }),
   };
 }
 
@@ -82,13 +83,25 @@ const restateServer = () => {
 };
 const restateApp = () => child('app', process.execPath, ['--no-warnings', 'restate/app.mjs'], { env: { PORT: '17490' }, probe: listens(17490) });
 
-// Jetway is started by the same script a person uses, see ../../start-jetway.sh.
-const jetwayPart = (name, env, probe, fresh) => child(name, 'bash', [`${LOADTESTS}start-jetway.sh`, name], {
-  env: { ...env, JETWAY_DATA: `${RUN}/jetway`, JETWAY_HTTP_PORT: NODE_PORT, JETWAY_CQL_PORT: CQL_PORT }, probe, readyMs: 120_000, fresh,
+// Jetway is started part by part with the same script a person uses, see ../../start-jetway.sh.
+const DATA = `${RUN}/jetway`;
+const jetwayPart = (name, { env, ...options }) => child(name, 'bash', [`${LOADTESTS}start-jetway.sh`, name], {
+  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench', JETWAY_HTTP_PORT: NODE_PORT, JETWAY_CQL_PORT: CQL_PORT },
+  readyMs: 120_000,
+  ...options,
 });
 const jetway = ({ scripted }) => [
-  jetwayPart('cassandra', {}, listens(Number(CQL_PORT)), () => rmSync(`${RUN}/jetway`, { recursive: true, force: true })),
-  jetwayPart('node', { JETWAY_PROFILE: 'bench', ...(scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {}) }, answers(`http://127.0.0.1:${NODE_PORT}/ready`)),
+  jetwayPart('cassandra', {
+    fresh: () => rmSync(DATA, { recursive: true, force: true }),
+    beforeUp: () => rmSync(`${DATA}/cassandra.ready`, { force: true }),
+    probe: async () => { if (!existsSync(`${DATA}/cassandra.ready`)) throw new Error('no schema yet'); },
+    // Cassandra itself; the process above it only starts it and waits.
+    measured: (pid) => tree(processes(), pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('dev.jetway.cassandra.Main')),
+  }),
+  jetwayPart('node', {
+    env: scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {},
+    probe: answers(`http://127.0.0.1:${NODE_PORT}/ready`),
+  }),
 ];
 
 const external = process.env.JETWAY_URL;

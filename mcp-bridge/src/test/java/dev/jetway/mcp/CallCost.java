@@ -126,7 +126,7 @@ final class CallCost {
                                 .formatted(ARGUMENTS)))
                 .build();
         Supplier<CompletionStage<Boolean>> overBridge =
-                () -> tools.call("it.search", ARGUMENTS).thenApply(ToolResult.Ok.class::isInstance);
+                () -> tools.call("it.search", ARGUMENTS).thenApply(CallCost::isOk);
         Supplier<CompletionStage<Boolean>> overHttp = () -> plain.sendAsync(post, HttpResponse.BodyHandlers.ofString())
                 .thenApply(response -> response.statusCode() == 200);
         System.out.println("in flight  what    calls/s   p50 ms   p99 ms   CPU us per call");
@@ -140,6 +140,13 @@ final class CallCost {
         }
         bridge.close().toCompletableFuture().get(10, TimeUnit.SECONDS);
         system.terminate();
+    }
+
+    private static boolean isOk(ToolResult result) {
+        if (!(result instanceof ToolResult.Ok)) {
+            System.out.println(result);
+        }
+        return result instanceof ToolResult.Ok;
     }
 
     private static void run(String what, int inFlight, int calls, Supplier<CompletionStage<Boolean>> call)

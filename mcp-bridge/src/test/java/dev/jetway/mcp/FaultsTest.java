@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,14 +23,14 @@ class FaultsTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("hangs", (request, reply) -> reply.hang(), "it.book did not answer within 1 s", true),
+                fault("hangs", (request, reply) -> reply.hang(), "it.book did not answer within 3 s", true),
                 fault(
                         "hangs after the headers",
                         (request, reply) -> {
                             reply.beginEvents();
                             reply.hang();
                         },
-                        "did not answer within 1 s",
+                        "did not answer within 3 s",
                         true),
                 fault("closes without a word", (request, reply) -> reply.cut(), "gave no usable answer", true),
                 fault(
@@ -93,7 +95,7 @@ class FaultsTest {
     void isReportedInTimeAndLeavesNothingBehind(
             String does, ScriptedServer.Script script, String said, boolean mayHaveRun) throws Exception {
         try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, script);
-                TestBridge bridge = TestBridge.before(server.url(), "call-timeout = 1s")) {
+                TestBridge bridge = TestBridge.before(server.url(), "call-timeout = 3s")) {
 
             ToolResult result = bridge.commit("book", "{}");
 
@@ -111,6 +113,7 @@ class FaultsTest {
     @Test
     void aServerThatRefusesConnectionsHasSurelyNotRunAnything() throws Exception {
         try (ScriptedServer server = new ScriptedServer()
+                        .withoutKeepAlive()
                         .tool("book", BOOK, (request, reply) -> reply.structured(TestBridge.json("{}")));
                 TestBridge bridge = TestBridge.before(server.url(), "")) {
             server.die();
@@ -125,6 +128,17 @@ class FaultsTest {
                 assertThat(unavailable.mayHaveRun()).isFalse();
             });
             assertThat(second).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void oneCallOverABrokenConnectionIsEnoughToNoticeThatTheServerIsGone() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, (request, reply) -> reply.cut());
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            bridge.commit("book", "{}");
+            server.die();
+            bridge.commit("book", "{}");
+            bridge.eventually("the bridge knows", () -> !bridge.status().connected());
         }
     }
 
@@ -180,9 +194,7 @@ class FaultsTest {
                 TestBridge bridge = TestBridge.before(server.url(), "")) {
             var tools = bridge.bridge()
                     .toolsFor(new CallScope(
-                            TestBridge.ADA,
-                            java.util.Set.of("it.slow"),
-                            java.time.Instant.now().plusMillis(400)));
+                            TestBridge.ADA, Set.of("it.slow"), Instant.now().plusMillis(400)));
             long before = System.nanoTime();
 
             ToolResult result = TestBridge.await(tools.call("it.slow", TestBridge.json("{}")));

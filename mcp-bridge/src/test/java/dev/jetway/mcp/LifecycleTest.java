@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Ok;
 import dev.jetway.agents.ToolResult.Unavailable;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -79,7 +80,7 @@ class LifecycleTest {
                                     "it.book",
                                     TestBridge.json("{}"),
                                     "key-12345678",
-                                    java.time.Instant.now().plusSeconds(30)))
+                                    Instant.now().plusSeconds(30)))
                     .limit(10)
                     .toList();
 

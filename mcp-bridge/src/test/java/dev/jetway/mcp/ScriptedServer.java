@@ -69,6 +69,7 @@ final class ScriptedServer implements AutoCloseable {
     private volatile ServerSocket listener;
     private volatile boolean stateful;
     private volatile boolean recording = true;
+    private volatile String connection = "";
     private volatile int pageSize = Integer.MAX_VALUE;
 
     ScriptedServer() throws IOException {
@@ -101,6 +102,12 @@ final class ScriptedServer implements AutoCloseable {
     /** For measurements: what arrives is not kept. */
     void keepNoRecords() {
         recording = false;
+    }
+
+    /** Every connection serves one request. */
+    ScriptedServer withoutKeepAlive() {
+        connection = "Connection: close\r\n";
+        return this;
     }
 
     ScriptedServer withSessions() {
@@ -219,6 +226,9 @@ final class ScriptedServer implements AutoCloseable {
                     return;
                 }
                 handle(request, reply);
+                if (!connection.isEmpty()) {
+                    return;
+                }
             }
         } finally {
             sockets.remove(socket);
@@ -365,13 +375,13 @@ final class ScriptedServer implements AutoCloseable {
         void body(String headers, String body) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
-                    .formatted(headers, bytes.length));
+                    .formatted(connection + headers, bytes.length));
             out.write(bytes);
             out.flush();
         }
 
         void status(int status) throws IOException {
-            raw("HTTP/1.1 %d Scripted\r\nContent-Length: 0\r\n\r\n".formatted(status));
+            raw("HTTP/1.1 %d Scripted\r\n%sContent-Length: 0\r\n\r\n".formatted(status, connection));
         }
 
         void raw(String bytes) throws IOException {

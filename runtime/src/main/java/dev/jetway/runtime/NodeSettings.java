@@ -29,7 +29,7 @@ public record NodeSettings(NodeConfig node, Config config) {
      * @throws IllegalArgumentException naming each key that does not exist or has an impossible value
      */
     public static NodeSettings from(Config written) {
-        var reference = ConfigFactory.defaultReferenceUnresolved();
+        var reference = ConfigFactory.defaultReferenceUnresolved().withFallback(ConfigFactory.systemProperties());
         ConfigCheck.require(written, reference);
         var first = ConfigFactory.defaultOverrides()
                 .withFallback(written)

@@ -17,11 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Puts the tasks of one message together, or finds out what is missing for them. */
 final class Assembly {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMMM", Locale.ENGLISH);
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,23}");
     private static final int MOST_ADULTS = 9;
     private static final int MOST_PLACES = 3;
     private static final int MOST_BOOKINGS = 4;
@@ -112,7 +114,7 @@ final class Assembly {
             book(wish.skills().get(0));
         } else if (wish.is(TravelRules.ITINERARY)) {
             itinerary(wish.skills().get(0));
-        } else if (wish.skills().stream().anyMatch(skill -> skill.id().matches("weather\\..*|destinations\\.describe"))
+        } else if (wish.skills().stream().anyMatch(Assembly::answersForEachPlace)
                 && facts.places().to() == null
                 && facts.places().at().size() > 1) {
             facts.places().at().stream().limit(MOST_PLACES).forEach(place -> {
@@ -147,6 +149,10 @@ final class Assembly {
         }
         travelNotes(best);
         add(best.skill(), Titles.of(best.skill(), facts, about), best.input(), wish.optional());
+    }
+
+    private static boolean answersForEachPlace(Skill skill) {
+        return skill.id().startsWith("weather.") || skill.id().equals("destinations.describe");
     }
 
     private boolean needsReference(Skill skill) {
@@ -261,8 +267,9 @@ final class Assembly {
     }
 
     private String id(Skill skill) {
-        var base = skill.id().replaceAll("\\..*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-        base = base.substring(0, Math.min(base.length(), 24));
+        int dot = skill.id().indexOf('.');
+        var first = dot < 0 ? skill.id() : skill.id().substring(0, dot);
+        var base = NAME.matcher(first).matches() ? first : "task";
         var id = base;
         for (int n = 2; taken(id); n++) {
             id = base + "-" + n;

@@ -90,6 +90,9 @@ final class Conversation {
             return new Understood(wishes, memory.missing().isEmpty() ? said : said.over(earlier.lasting()), notes);
         }
         var facts = said.over(sameWish ? earlier : earlier.lasting());
+        if (!sameWish && said.period().start() != null) {
+            facts = facts.with(said.period());
+        }
         if (said.choices().isEmpty() && !memory.waitsFor(Slots.OFFER)) {
             facts = facts.with(List.of());
         }

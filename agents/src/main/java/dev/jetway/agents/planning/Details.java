@@ -9,7 +9,7 @@ record Details(Integer stars, String cabin, String near, String flight, String r
     static final Details NONE = new Details(null, null, null, null, null, null, false);
 
     private static final Pattern FLIGHT = Pattern.compile("[A-Z]{2}\\d{1,4}");
-    private static final Pattern REFERENCE = Pattern.compile("JW[A-Z0-9]{6}");
+    private static final Pattern REFERENCE = Pattern.compile("(?i)JW[A-Z0-9]{6}");
 
     boolean empty() {
         return equals(NONE);
@@ -35,7 +35,7 @@ record Details(Integer stars, String cabin, String near, String flight, String r
         String when = null;
         boolean oneWay = false;
         for (int i = 0; i < words.size(); i++) {
-            var shout = words.get(i).raw().toUpperCase(Locale.ROOT);
+            var raw = words.get(i).raw();
             int noun = words.is(i + 1, "-") ? i + 2 : i + 1;
             if (words.is(noun, "star", "stars") && Numbers.cardinal(words.at(i)).isPresent()) {
                 int count = Numbers.cardinal(words.at(i)).getAsInt();
@@ -50,11 +50,13 @@ record Details(Integer stars, String cabin, String near, String flight, String r
                 cabin = "economy";
             } else if (words.is(i, "centre", "center", "central", "downtown", "centrally")) {
                 near = "centre";
-            } else if (REFERENCE.matcher(shout).matches()) {
-                reference = reference == null ? shout : reference;
+            } else if (raw.length() == 8 && REFERENCE.matcher(raw).matches()) {
+                reference = reference == null ? raw.toUpperCase(Locale.ROOT) : reference;
                 words.use(i, i + 1);
-            } else if (FLIGHT.matcher(words.get(i).raw()).matches()) {
-                flight = flight == null ? shout : flight;
+            } else if (raw.length() <= 6
+                    && words.get(i).capital()
+                    && FLIGHT.matcher(raw).matches()) {
+                flight = flight == null ? raw : flight;
                 words.use(i, i + 1);
             } else if (words.is(i, "past", "previous", "earlier") && words.is(i + 1, "bookings", "trips")) {
                 when = "past";

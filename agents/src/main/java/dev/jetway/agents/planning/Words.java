@@ -78,10 +78,20 @@ final class Words {
 
     /** Lower case, accents removed: {@code São} is {@code sao}. */
     static String plain(String text) {
-        boolean ascii = text.chars().allMatch(c -> c < 128);
-        var plain =
-                ascii ? text : Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+        if (ascii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        var plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
         return plain.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True when the message was longer than what is read of it. */

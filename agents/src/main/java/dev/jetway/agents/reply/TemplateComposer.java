@@ -58,7 +58,7 @@ public final class TemplateComposer implements Composer {
     }
 
     private static String trouble(Task task, boolean named) {
-        var reason = reason(task.status());
+        var reason = reason(task);
         if (task.optional()) {
             return "I could not check “%s”: %s The rest does not depend on it."
                     .formatted(Markdown.escape(task.title(), 120), reason);
@@ -66,12 +66,14 @@ public final class TemplateComposer implements Composer {
         return named ? "**%s**: %s".formatted(Markdown.escape(task.title(), 120), reason) : reason;
     }
 
-    private static String reason(TaskStatus status) {
+    private static String reason(Task task) {
+        var status = task.status();
         if (status instanceof TaskStatus.Failed failed) {
             return failed.reason();
         }
         if (status instanceof TaskStatus.Canceled canceled) {
-            return canceled.reason().isBlank() ? "This was stopped before it was done." : canceled.reason();
+            var reason = canceled.reason().isBlank() ? "This was stopped before it was done." : canceled.reason();
+            return task.skill().startsWith("bookings.") ? reason + " Nothing was booked or changed." : reason;
         }
         return "This was not finished.";
     }

@@ -69,6 +69,7 @@ public final class KillDrill {
      */
     public static DrillReport run(DrillSettings settings, NodeUnderTest node) throws IOException {
         var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .executor(Executors.newFixedThreadPool(4, KillDrill::daemon))
                 .build();
@@ -116,8 +117,8 @@ public final class KillDrill {
         int approvedBefore = done(approvalsAcknowledged);
         long killed = System.nanoTime();
         node.kill();
-        int bookedBefore = count(bookings(bookers));
         travel.clearFaults();
+        var bookedBefore = CompletableFuture.supplyAsync(() -> booked(bookers), threads);
         node.restart();
         var ready = since(killed);
         ends.forEach(end -> join(end, settings.limit().plus(PREPARATION)));
@@ -136,7 +137,7 @@ public final class KillDrill {
                 settings,
                 running,
                 approvedBefore,
-                bookedBefore,
+                join(bookedBefore, PREPARATION),
                 ready,
                 allEnded,
                 count(histories, Acknowledged.class),
@@ -215,6 +216,14 @@ public final class KillDrill {
         return bookings;
     }
 
+    private int booked(List<FrontEnd> frontEnds) {
+        try {
+            return count(bookings(frontEnds));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
     private static int count(Map<String, List<String>> bookings) {
         return bookings.values().stream().mapToInt(List::size).sum();
     }
@@ -227,9 +236,9 @@ public final class KillDrill {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
-    private static void join(CompletableFuture<?> work, Duration limit) {
+    private static <T> T join(CompletableFuture<T> work, Duration limit) {
         try {
-            work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new CompletionException("A front end of the drill failed", e);
         } catch (InterruptedException e) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 public final class KillDrillCommand implements Callable<Integer> {
 
+    private static final int COULD_NOT_RUN = 2;
+
     @Option(names = "--turns", defaultValue = "50", description = "Turns under way at the kill (${DEFAULT-VALUE}).")
     private int turns;
 
@@ -54,14 +56,22 @@ public final class KillDrillCommand implements Callable<Integer> {
     private List<String> node;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new KillDrillCommand()).execute(arguments));
+        System.exit(new CommandLine(new KillDrillCommand())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println("kill-drill: " + e.getMessage());
+                    return COULD_NOT_RUN;
+                })
+                .execute(arguments));
     }
 
     @Override
     public Integer call() throws IOException {
         var settings =
                 new DrillSettings(url, travel, tokenSecret, turns, bookings, seed, Duration.ofSeconds(limitSeconds));
-        var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
         try (var child = new ChildNode(http, node, ready, log)) {
             child.restart();
             var report = KillDrill.run(settings, child);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -147,6 +148,8 @@ final class TravelBackEnd {
                         .formatted(response.statusCode(), response.request().uri(), response.body()));
             }
             return response;
+        } catch (ConnectException e) {
+            throw new IOException("The travel servers cannot be reached at " + url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while asking the travel servers", e);

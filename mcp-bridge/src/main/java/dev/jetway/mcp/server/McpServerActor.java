@@ -82,7 +82,10 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private final ServerSettings settings;
 
     private Connection connection;
-    private long attempt;
+
+    /** Starts anywhere, so that what was begun before a restart is not taken for something of today. */
+    private long attempt = System.nanoTime();
+
     private int failedConnects;
     private int failedListings;
     private int renewals;
@@ -263,11 +266,14 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         if (trouble.connection() != connection) {
             return this;
         }
-        if (trouble.sessionLost()) {
-            return renew();
-        }
-        lost(trouble.reason());
-        return this;
+        return switch (trouble.kind()) {
+            case SESSION_LOST -> renew();
+            case DOUBTFUL -> onLook(new Look(attempt));
+            case GONE -> {
+                lost(trouble.reason());
+                yield this;
+            }
+        };
     }
 
     /** Calls still under way over the old connection may yet be answered, so it stays open that long. */

@@ -176,6 +176,8 @@ final class PendingCall implements Bulkhead.Waiting {
         }
         if (failure.connectionRefused()) {
             server.unreachable(broken.connection(), failure.cause());
+        } else if (broken.call().status() == 0) {
+            server.doubtful(broken.connection());
         }
         server.bulkhead().release();
         complete(failure.result());

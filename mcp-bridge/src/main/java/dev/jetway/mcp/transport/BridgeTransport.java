@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -47,8 +48,11 @@ public final class BridgeTransport implements McpClientTransport {
 
     private static final Duration NOTICE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The answer may still be on its way from the HTTP callback to the SDK when the body has ended. */
-    private static final Duration ENDED_GRACE = Duration.ofMillis(50);
+    /**
+     * When a body has ended, another thread may still carry the answer to the SDK. On a machine with far more
+     * work than cores 50 ms were too short for one call in ten thousand.
+     */
+    private static final Duration ENDED_GRACE = Duration.ofSeconds(1);
 
     private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
 
@@ -190,8 +194,7 @@ public final class BridgeTransport implements McpClientTransport {
         }
         Object id = call.get().id();
         if (id != null && outstanding.containsKey(id)) {
-            Schedulers.parallel()
-                    .schedule(() -> lose(id, how), ENDED_GRACE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            Schedulers.parallel().schedule(() -> lose(id, how), ENDED_GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,16 +1,10 @@
 package dev.jetway.travel;
 
-import dev.jetway.travel.bookings.Bookings;
-import dev.jetway.travel.http.TravelHttp;
-import dev.jetway.travel.simulation.Flights;
-import dev.jetway.travel.simulation.Hotels;
-import dev.jetway.travel.tools.TravelTools;
-import dev.jetway.travel.world.World;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,33 +66,14 @@ public final class TravelServers implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        byte[] secret = secret();
-        Clock clock = clock();
-        World world = World.load();
-        Flights flights = new Flights(world, seed, clock);
-        Hotels hotels = new Hotels(world, seed, clock);
-        Bookings bookings = new Bookings(data, secret, flights, hotels, clock);
-        TravelHttp http;
-        try {
-            http = TravelHttp.start(
-                    new InetSocketAddress(host, port),
-                    TravelTools.servers(world, flights, hotels, bookings, seed, clock),
-                    secret,
-                    faults,
-                    bookings::entries);
-        } catch (IOException e) {
-            bookings.close();
-            throw e;
-        }
+        TravelBackend backend =
+                TravelBackend.start(new TravelBackend.Settings(host, port, data, seed, secret(), faults, clock()));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            http.close();
-            bookings.close();
+            backend.close();
             stopped.countDown();
         }));
-        InetSocketAddress address = http.address();
-        System.out.println(
-                "travel-servers ready http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        System.out.println("travel-servers ready " + backend.url());
         stopped.await();
         return CommandLine.ExitCode.OK;
     }
@@ -130,6 +105,6 @@ public final class TravelServers implements Callable<Integer> {
         if (e instanceof BindException) {
             return "cannot listen there: " + e.getMessage() + "; choose another --port";
         }
-        return e instanceof java.nio.file.NoSuchFileException ? "no such file: " + e.getMessage() : e.getMessage();
+        return e instanceof NoSuchFileException ? "no such file: " + e.getMessage() : e.getMessage();
     }
 }

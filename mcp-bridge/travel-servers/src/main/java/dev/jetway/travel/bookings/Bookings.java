@@ -9,6 +9,7 @@ import dev.jetway.travel.bookings.Quotes.Quote;
 import dev.jetway.travel.simulation.Clocks;
 import dev.jetway.travel.simulation.Flights;
 import dev.jetway.travel.simulation.Hotels;
+import dev.jetway.travel.simulation.Money;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class Bookings implements AutoCloseable {
             String kind,
             String title,
             List<Booking.Line> lines,
-            dev.jetway.travel.simulation.Money price,
+            Money price,
             String cancellation,
             Instant validUntil) {}
 

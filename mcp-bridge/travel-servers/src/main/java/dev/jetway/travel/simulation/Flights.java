@@ -96,7 +96,7 @@ public final class Flights {
     public FlightStatus status(String name, LocalDate date) {
         Flight flight = network.flight(name.toUpperCase(Locale.ROOT))
                 .orElseThrow(() -> new Refusal("No flight is called '" + name + "'; flight numbers look like JW412"));
-        return FlightStatus.of(new Leg(flight, date), seed, clock);
+        return FlightStatus.of(Leg.of(flight, date), seed, clock);
     }
 
     /** The quickest single flight between two groups of airports, if there is one. */
@@ -207,7 +207,7 @@ public final class Flights {
             String[] leg = part.split("@");
             Flight flight = network.flight(leg[0])
                     .orElseThrow(() -> new Refusal("Flight " + leg[0] + " is no longer flown; search again"));
-            legs.add(new Leg(flight, LocalDate.parse(leg[1])));
+            legs.add(Leg.of(flight, LocalDate.parse(leg[1])));
         }
         Itinerary itinerary = new Itinerary(legs);
         if (!itinerary.connects()) {

@@ -7,6 +7,7 @@ import dev.jetway.travel.simulation.HotelOffer.Request;
 import dev.jetway.travel.simulation.HotelOffer.Stay;
 import dev.jetway.travel.world.City;
 import dev.jetway.travel.world.World;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -122,8 +123,7 @@ public final class Hotels {
             left = Math.min(left, roomsLeft(key, date));
         }
         Money perNight = Rates.of(total / stay.nights() * stay.rooms(), stay.currency());
-        Money price =
-                new Money(perNight.amount().multiply(java.math.BigDecimal.valueOf(stay.nights())), stay.currency());
+        Money price = new Money(perNight.amount().multiply(BigDecimal.valueOf(stay.nights())), stay.currency());
         LocalDate free = stay.checkIn().minusDays(2);
         boolean cancellable = Dice.of(seed, "cancel " + key).chance(0.7) && !free.isBefore(LocalDate.now(clock));
         return new HotelOffer(
@@ -173,7 +173,7 @@ public final class Hotels {
         Dice dice = Dice.of(seed, "rooms " + key + night);
         DayOfWeek day = night.getDayOfWeek();
         boolean busy = day == DayOfWeek.FRIDAY || day == DayOfWeek.SATURDAY;
-        return dice.chance(busy ? 0.1 : 0.05) ? 0 : 1 + dice.below(12);
+        return dice.chance(busy ? 0.06 : 0.03) ? 0 : 1 + dice.below(12);
     }
 
     private static double value(HotelOffer offer) {

@@ -11,21 +11,17 @@ import java.util.List;
 /** Flights on dates, one after the other, that bring somebody from one airport to another. */
 record Itinerary(List<Leg> legs) {
 
-    record Leg(Flight flight, LocalDate date) {
+    /** @param key names the leg, such as {@code JW412@2027-03-03} */
+    record Leg(Flight flight, LocalDate date, ZonedDateTime departure, ZonedDateTime arrival, String key) {
 
-        ZonedDateTime departure() {
-            return date.atTime(LocalTime.ofSecondOfDay(flight.departureMinute() * 60L))
-                    .atZone(flight.route().from().zone());
-        }
-
-        ZonedDateTime arrival() {
-            return departure()
-                    .plusMinutes(flight.route().minutes())
-                    .withZoneSameInstant(flight.route().to().zone());
-        }
-
-        String key() {
-            return flight.name() + "@" + date;
+        static Leg of(Flight flight, LocalDate date) {
+            Route route = flight.route();
+            ZonedDateTime departure = date.atTime(LocalTime.ofSecondOfDay(flight.departureMinute() * 60L))
+                    .atZone(route.from().zone());
+            ZonedDateTime arrival = departure
+                    .plusMinutes(route.minutes())
+                    .withZoneSameInstant(route.to().zone());
+            return new Leg(flight, date, departure, arrival, flight.name() + "@" + date);
         }
     }
 
@@ -68,7 +64,7 @@ record Itinerary(List<Leg> legs) {
 
     Itinerary moved(long days) {
         return new Itinerary(legs.stream()
-                .map(leg -> new Leg(leg.flight(), leg.date().plusDays(days)))
+                .map(leg -> Leg.of(leg.flight(), leg.date().plusDays(days)))
                 .toList());
     }
 }

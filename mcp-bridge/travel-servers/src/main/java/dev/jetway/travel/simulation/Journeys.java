@@ -34,17 +34,19 @@ final class Journeys {
         this.network = network;
     }
 
-    /** Those that leave on {@code date}, local to the origin; with fewer stops first, then by departure. */
+    /** Those that leave on {@code date}, local to the origin; those that take far too long are left out. */
     List<Itinerary> on(LocalDate date, Airport origin, Airport destination) {
         List<Itinerary> found = new ArrayList<>();
         for (List<Route> path : paths(origin, destination)) {
             path.get(0)
                     .flights()
-                    .map(flight -> new Leg(flight, date))
+                    .map(flight -> Leg.of(flight, date))
                     .map(first -> continued(first, path))
                     .flatMap(Optional::stream)
                     .forEach(found::add);
         }
+        int quickest = found.stream().mapToInt(Itinerary::minutes).min().orElse(0);
+        found.removeIf(journey -> journey.minutes() > quickest * 1.5 + 180);
         return found;
     }
 
@@ -133,7 +135,7 @@ final class Journeys {
             LocalDate date = arrival.toLocalDate().plusDays(days);
             for (int i = 0; i < next.daily(); i++) {
                 Flight flight = next.flight(i);
-                Leg leg = new Leg(flight, date);
+                Leg leg = Leg.of(flight, date);
                 if (!leg.departure().isBefore(earliest)) {
                     return leg.departure().isAfter(arrival.plus(LONGEST_CHANGE)) ? Optional.empty() : Optional.of(leg);
                 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Which airports have non-stop flights between them, by whom and how often. Built once, then immutable. */
 final class RouteNetwork {
 
-    private static final Pattern FLIGHT = Pattern.compile("([A-Z0-9]{2})([1-9]\\d{0,4})");
+    private static final Pattern FLIGHT = Pattern.compile("([A-Z]{2})([1-9]\\d{0,4})");
     private static final int FIRST_NUMBER = 101;
     private static final double SHORTEST_KM = 120;
     private static final double LONGEST_KM = 15_400;
@@ -27,33 +27,41 @@ final class RouteNetwork {
     /** Invented airlines; those of a route come from its two continents, or serve the whole world. */
     private static final List<Carrier> CARRIERS = List.of(
             new Carrier("JW", "Jetway Air", "*"),
-            new Carrier("G1", "Globe Express", "*"),
-            new Carrier("N1", "Northvale Airways", "Europe"),
-            new Carrier("Z1", "Zephyr Lines", "Europe"),
-            new Carrier("O1", "Oberon Air", "Europe"),
-            new Carrier("R1", "Rheinmark", "Europe"),
-            new Carrier("P1", "Pinelake Airlines", "North America"),
-            new Carrier("W1", "Cascade Western", "North America"),
-            new Carrier("T1", "Atlantic Trail", "North America"),
-            new Carrier("S1", "Sakura Blue", "Asia"),
-            new Carrier("M1", "Monsoon Airways", "Asia"),
-            new Carrier("Y1", "Silk Road Air", "Asia"),
-            new Carrier("L1", "Lotus Sky", "Asia"),
-            new Carrier("C1", "Condor Norte", "South America"),
-            new Carrier("X1", "Pampa Aereo", "South America"),
-            new Carrier("B1", "Baobab Air", "Africa"),
-            new Carrier("V1", "Savanna Wings", "Africa"),
-            new Carrier("K1", "Kookaburra", "Oceania"),
-            new Carrier("U1", "Tasman Star", "Oceania"));
+            new Carrier("GX", "Globe Express", "*"),
+            new Carrier("NV", "Northvale Airways", "Europe"),
+            new Carrier("ZX", "Zephyr Lines", "Europe"),
+            new Carrier("OX", "Oberon Air", "Europe"),
+            new Carrier("RM", "Rheinmark", "Europe"),
+            new Carrier("HV", "Hansa Vela", "Europe"),
+            new Carrier("IX", "Iberis", "Europe"),
+            new Carrier("PQ", "Pinelake Airlines", "North America"),
+            new Carrier("CQ", "Cascade Western", "North America"),
+            new Carrier("AQ", "Atlantic Trail", "North America"),
+            new Carrier("GJ", "Great Lakes Jet", "North America"),
+            new Carrier("DX", "Dixie Sky", "North America"),
+            new Carrier("SX", "Sakura Blue", "Asia"),
+            new Carrier("MJ", "Monsoon Airways", "Asia"),
+            new Carrier("YQ", "Silk Road Air", "Asia"),
+            new Carrier("LZ", "Lotus Sky", "Asia"),
+            new Carrier("EJ", "Emerald Jet", "Asia"),
+            new Carrier("HQ", "Heron Air", "Asia"),
+            new Carrier("QN", "Condor Norte", "South America"),
+            new Carrier("PJ", "Pampa Aereo", "South America"),
+            new Carrier("BZ", "Baobab Air", "Africa"),
+            new Carrier("VJ", "Savanna Wings", "Africa"),
+            new Carrier("KJ", "Kookaburra", "Oceania"),
+            new Carrier("TJ", "Tasman Star", "Oceania"));
 
     private final long seed;
     private final Map<String, Map<String, Route>> from = new HashMap<>();
     private final Map<String, NavigableMap<Integer, Route>> byNumber = new HashMap<>();
     private final List<Airport> hubs;
+    private final Distances distances;
 
     RouteNetwork(World world, long seed) {
         this.seed = seed;
         List<Airport> airports = List.copyOf(world.airports());
+        distances = new Distances(airports);
         hubs = airports.stream().filter(a -> a.hub() > 0).toList();
         for (Airport airport : airports) {
             for (Airport partner : partners(airport, airports)) {
@@ -101,8 +109,8 @@ final class RouteNetwork {
             }
         }
         hubs.stream()
-                .filter(hub -> hub.hub() >= 2 && hub != airport && airport.kmTo(hub) > SHORTEST_KM)
-                .min(Comparator.comparingDouble((Airport hub) -> hub.kmTo(airport))
+                .filter(hub -> hub.hub() >= 2 && hub != airport && distances.km(airport, hub) > SHORTEST_KM)
+                .min(Comparator.comparingDouble((Airport hub) -> distances.km(hub, airport))
                         .thenComparing(Airport::iata))
                 .filter(hub -> !partners.contains(hub))
                 .ifPresent(partners::add);
@@ -110,13 +118,17 @@ final class RouteNetwork {
     }
 
     private boolean flies(Airport a, Airport b) {
-        double km = a.kmTo(b);
-        if (km < SHORTEST_KM || km > LONGEST_KM || a.city().equals(b.city())) {
+        double km = distances.km(a, b);
+        if (km < SHORTEST_KM || km > LONGEST_KM || a.city().id() == b.city().id()) {
+            return false;
+        }
+        double likelihood = likelihood(a, b, km);
+        if (likelihood == 0) {
             return false;
         }
         String pair = a.iata().compareTo(b.iata()) < 0 ? a.iata() + b.iata() : b.iata() + a.iata();
         boolean domestic = a.country().equals(b.country());
-        return Dice.of(seed, "route " + pair).chance(likelihood(a, b, km) * (domestic ? 1.3 : 1));
+        return Dice.of(seed, "route " + pair).chance(likelihood * (domestic ? 1.3 : 1));
     }
 
     private static double likelihood(Airport a, Airport b, double km) {
@@ -148,13 +160,15 @@ final class RouteNetwork {
     }
 
     private void open(Airport a, Airport b) {
-        double km = a.kmTo(b);
+        double km = distances.km(a, b);
         Dice dice = Dice.of(seed, "service " + a.iata() + b.iata());
         int daily = Math.max(1, Math.min(6, (a.hub() + b.hub() + dice.below(2)) / (km > 5_500 ? 2 : 1)));
+        boolean worldwide = dice.chance(0.12);
         List<Carrier> flying = CARRIERS.stream()
-                .filter(c -> c.continent().equals("*")
-                        || c.continent().equals(a.country().continent())
-                        || c.continent().equals(b.country().continent()))
+                .filter(c -> worldwide
+                        ? c.continent().equals("*")
+                        : c.continent().equals(a.country().continent())
+                                || c.continent().equals(b.country().continent()))
                 .toList();
         Carrier carrier = flying.get(dice.below(flying.size()));
         add(a, b, km, carrier, daily);

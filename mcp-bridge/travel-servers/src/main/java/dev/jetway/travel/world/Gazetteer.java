@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Gazetteer {
     private final NavigableMap<String, List<City>> byName = new TreeMap<>();
     private final Map<String, List<City>> byAlias = new HashMap<>();
     private final Map<String, Country> byCountryName = new HashMap<>();
+    private final Map<Airport, String> airportWords = new LinkedHashMap<>();
 
     public Gazetteer(World world) {
         this.world = world;
@@ -37,6 +39,7 @@ public final class Gazetteer {
                 byAlias.computeIfAbsent(fold(alias), name -> new ArrayList<>(1)).add(city);
             }
         }
+        world.airports().forEach(airport -> airportWords.put(airport, " " + fold(airport.name())));
         byName.values().forEach(cities -> cities.sort(LARGEST));
         byAlias.values().forEach(cities -> cities.sort(LARGEST));
         for (Country country : world.countries()) {
@@ -124,10 +127,10 @@ public final class Gazetteer {
                     .sorted(LARGEST)
                     .limit(limit)
                     .forEach(found::add);
-            world.airports().stream()
-                    .filter(a -> (" " + fold(a.name())).contains(" " + folded))
+            airportWords.entrySet().stream()
+                    .filter(words -> words.getValue().contains(" " + folded))
                     .limit(limit)
-                    .forEach(found::add);
+                    .forEach(words -> found.add(words.getKey()));
         }
         return found.stream().limit(limit).toList();
     }

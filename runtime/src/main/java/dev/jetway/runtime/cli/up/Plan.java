@@ -71,6 +71,8 @@ public record Plan(
         command.addAll(words(System.getenv("JETWAY_NODE_OPTS")));
         command.addAll(List.of(
                 "-Djetway.home=" + installation.home(),
+                "-Dlogback.configurationFile=jetway-node-logback.xml",
+                "-DJETWAY_LOGS=" + data.logs().resolve("node"),
                 "-cp",
                 installation.nodeLibraries().resolve("*").toString(),
                 "dev.jetway.runtime.cli.JetwayCommand",

@@ -1,0 +1,308 @@
+package dev.jetway.runtime.gateway;
+
+import static dev.jetway.runtime.gateway.TripStory.answered;
+import static dev.jetway.runtime.gateway.TripStory.asks;
+import static dev.jetway.runtime.gateway.TripStory.bookingPlan;
+import static dev.jetway.runtime.gateway.TripStory.call;
+import static dev.jetway.runtime.gateway.TripStory.cancel;
+import static dev.jetway.runtime.gateway.TripStory.canceled;
+import static dev.jetway.runtime.gateway.TripStory.committing;
+import static dev.jetway.runtime.gateway.TripStory.done;
+import static dev.jetway.runtime.gateway.TripStory.down;
+import static dev.jetway.runtime.gateway.TripStory.failed;
+import static dev.jetway.runtime.gateway.TripStory.noted;
+import static dev.jetway.runtime.gateway.TripStory.progress;
+import static dev.jetway.runtime.gateway.TripStory.reply;
+import static dev.jetway.runtime.gateway.TripStory.said;
+import static dev.jetway.runtime.gateway.TripStory.searchPlan;
+import static dev.jetway.runtime.gateway.TripStory.working;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.conversation.Conversation;
+import dev.jetway.runtime.conversation.ConversationEvent;
+import dev.jetway.runtime.conversation.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AgUiProjectionTest {
+
+    private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AgUiProjection projection = new AgUiProjection("trip");
+    private Conversation state = Conversation.EMPTY;
+
+    /** Applies events and returns what a front end sees of them, after checking every event. */
+    private List<JsonNode> seen(ConversationEvent... events) {
+        var seen = new ArrayList<JsonNode>();
+        for (var event : events) {
+            var after = event.applyTo(state);
+            for (var json : projection.events(state, event, after)) {
+                AgUiSchema.check(json);
+                seen.add(read(json));
+            }
+            state = after;
+        }
+        return seen;
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    private static List<String> types(List<JsonNode> events) {
+        return events.stream().map(event -> event.path("type").asText()).toList();
+    }
+
+    private static ConversationEvent[] search(String turn, long at) {
+        return new ConversationEvent[] {
+            said(turn, at, "A flight from London to Tokyo on 3 March"),
+            searchPlan(turn, at + 1),
+            progress(turn, at + 2, working("flights"), working("hotels")),
+            progress(turn, at + 3, done("flights", call("flights.search_flights", at + 2, 120)), working("weather")),
+            progress(turn, at + 4, done("hotels", call("hotels.search_hotels", at + 2, 180))),
+            progress(
+                    turn,
+                    at + 5,
+                    failed("weather", "the weather service did not answer", down("weather.forecast", at + 3))),
+            reply(turn, at + 6, TripStory.SEARCH_REPLY, Outcome.ANSWERED)
+        };
+    }
+
+    @Test
+    void aSearchIsOneRunWithItsPlanItsSubagentsAndItsToolCalls() {
+        var events = seen(search("t1", 100));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).startsWith("RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT");
+        assertThat(types(events)).endsWith("TEXT_MESSAGE_END", "RUN_FINISHED");
+        assertThat(types(events)).containsOnlyOnce("RUN_STARTED", "RUN_FINISHED", "ACTIVITY_SNAPSHOT");
+        assertThat(events.get(events.size() - 1).at("/outcome/type").asText()).isEqualTo("success");
+        assertThat(types(events)).filteredOn("SUBAGENT_STARTED"::equals).hasSize(3);
+        assertThat(types(events)).filteredOn("SUBAGENT_ERROR"::equals).hasSize(1);
+        assertThat(types(events)).filteredOn("TOOL_CALL_RESULT"::equals).hasSize(3);
+    }
+
+    @Test
+    void thePiecesOfTheReplyMakeTheReply() {
+        var text = new StringBuilder();
+        for (var event : seen(search("t1", 100))) {
+            if (event.path("messageId").asText().equals("t1-reply")) {
+                text.append(event.path("delta").asText());
+            }
+        }
+        assertThat(text.toString()).isEqualTo(TripStory.SEARCH_REPLY);
+    }
+
+    @Test
+    void thePlanChangesByPatchesAndSaysWhatCouldNotBeChecked() {
+        var events = seen(search("t1", 100));
+        JsonNode plan = null;
+        for (var event : events) {
+            if (event.path("type").asText().equals("ACTIVITY_SNAPSHOT")) {
+                plan = event.path("content");
+            } else if (event.path("type").asText().equals("ACTIVITY_DELTA")) {
+                plan = Patches.apply(event.path("patch"), plan);
+            }
+        }
+        assertThat(plan.at("/planner").asText()).isEqualTo("embedded");
+        assertThat(plan.at("/tasks/2/id").asText()).isEqualTo("weather");
+        assertThat(plan.at("/tasks/2/status").asText()).isEqualTo("failed");
+        assertThat(plan.at("/tasks/2/optional").asBoolean()).isTrue();
+        assertThat(plan.at("/tasks/2/detail").asText()).isEqualTo("the weather service did not answer");
+        assertThat(plan.at("/tasks/0/status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void aQuestionEndsTheRunAfterSnapshotsAndTheAnswerGoesOnInTheNextOne() {
+        var asked = seen(
+                said("t2", 200, "book the first flight"),
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, asks("t2", LATER)));
+        var resumed = seen(
+                answered("t2", 300, "run-2", true),
+                progress("t2", 301, committing("t2", LATER)),
+                progress("t2", 302, done("book", call("bookings.create_booking", 301, 90))),
+                reply("t2", 303, "Booked: JW7Q2M", Outcome.ANSWERED));
+
+        AgUiStream.check(concat(asked, resumed));
+        var end = types(asked);
+        assertThat(end.subList(end.size() - 4, end.size()))
+                .containsExactly("SUBAGENT_FINISHED", "MESSAGES_SNAPSHOT", "STATE_SNAPSHOT", "RUN_FINISHED");
+        assertThat(asked.get(asked.size() - 4).at("/outcome/type").asText()).isEqualTo("suspended");
+        var interrupt = asked.get(asked.size() - 1).at("/outcome/interrupts/0");
+        assertThat(interrupt.path("id").asText()).isEqualTo(TripStory.approvalId("t2"));
+        assertThat(interrupt.path("expiresAt").asText()).isEqualTo("2027-01-01T00:00:00Z");
+        assertThat(interrupt.at("/metadata/jetway/summary").fieldNames())
+                .toIterable()
+                .containsExactly("Flight", "Departs", "Arrives", "Passengers", "Price", "Each", "Paid by");
+        assertThat(resumed.get(0).path("runId").asText()).isEqualTo("run-2");
+        assertThat(resumed.get(resumed.size() - 1).path("runId").asText()).isEqualTo("run-2");
+        assertThat(types(resumed)).doesNotContain("TOOL_CALL_START");
+        assertThat(resumed)
+                .filteredOn(event -> event.path("type").asText().equals("TOOL_CALL_RESULT"))
+                .singleElement()
+                .satisfies(result -> assertThat(result.path("toolCallId").asText())
+                        .isEqualTo(interrupt.path("toolCallId").asText()));
+    }
+
+    @Test
+    void aDeclinedQuestionGivesItsCallAResultAndTheRunAnEnd() {
+        seen(said("t2", 200, "book"), bookingPlan("t2", 201), progress("t2", 202, working("book")));
+        seen(progress("t2", 203, asks("t2", LATER)));
+        var events = seen(
+                answered("t2", 300, "run-2", false),
+                progress("t2", 301, canceled("book", "you declined it")),
+                reply("t2", 302, "Nothing was booked.", Outcome.ANSWERED));
+
+        assertThat(types(events))
+                .containsExactly(
+                        "RUN_STARTED",
+                        "SUBAGENT_STARTED",
+                        "TOOL_CALL_RESULT",
+                        "SUBAGENT_ERROR",
+                        "ACTIVITY_DELTA",
+                        "TEXT_MESSAGE_START",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_END",
+                        "RUN_FINISHED");
+        assertThat(events.get(2).path("content").asText()).isEqualTo("you declined it");
+    }
+
+    @Test
+    void aCanceledQuestionOpensTheRunAgainAndEndsItAsCancelled() {
+        var asked = seen(
+                said("t2", 200, "book"),
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, asks("t2", LATER)));
+        var events = seen(
+                cancel("t2", 300),
+                progress("t2", 301, canceled("book", "you canceled it")),
+                reply("t2", 302, "Canceled.", Outcome.CANCELED));
+
+        AgUiStream.check(concat(asked, events));
+        assertThat(types(events)).startsWith("RUN_STARTED").endsWith("RUN_FINISHED");
+        assertThat(events.get(events.size() - 1).at("/outcome/type").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aNewMessageInsteadOfAnAnswerEndsTheOldRunBeforeItsOwnBegins() {
+        var asked = seen(
+                said("t2", 200, "book"),
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, asks("t2", LATER)));
+        var events = seen(
+                cancel("t2", 300),
+                said("t3", 300, "no, look for hotels"),
+                progress("t2", 300, canceled("book", "you canceled it")),
+                reply("t2", 300, "Canceled.", Outcome.CANCELED),
+                reply("t3", 301, "Where?", Outcome.ANSWERED));
+
+        AgUiStream.check(concat(asked, events));
+        assertThat(types(events)).containsSubsequence("RUN_STARTED", "RUN_FINISHED", "RUN_STARTED", "RUN_FINISHED");
+        assertThat(events.get(events.size() - 1).path("runId").asText()).isEqualTo("t3");
+    }
+
+    @Test
+    void aFailedTurnSaysSoInWordsAndThenAsAnError() {
+        var events = seen(said("t1", 1, "hi"), reply("t1", 2, "I could not plan that.", Outcome.FAILED));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).endsWith("TEXT_MESSAGE_END", "RUN_ERROR");
+        assertThat(events.get(events.size() - 1).path("message").asText()).isEqualTo("I could not plan that.");
+    }
+
+    @Test
+    void anEmptyMessageIsShownWithoutAnEmptyPiece() {
+        assertThat(types(seen(said("t1", 1, ""))))
+                .containsExactly("RUN_STARTED", "TEXT_MESSAGE_START", "TEXT_MESSAGE_END");
+    }
+
+    @Test
+    void aNoteIsARunOfItsOwnOnlyWhenNoOtherIsOpen() {
+        var alone = seen(noted("n1", 1, "window seats, please"));
+        assertThat(types(alone)).startsWith("RUN_STARTED").endsWith("RUN_FINISHED");
+
+        var during = seen(
+                said("t1", 2, "flights"), noted("n2", 3, "and no stops"), reply("t1", 4, "Here", Outcome.ANSWERED));
+        AgUiStream.check(concat(alone, during));
+        assertThat(types(during)).filteredOn("RUN_STARTED"::equals).hasSize(1);
+        assertThat(during)
+                .anySatisfy(event -> assertThat(event.path("delta").asText()).isEqualTo("and no stops"));
+    }
+
+    @Test
+    void whatIsToldAgainIsNotShownAgain() {
+        seen(search("t1", 100));
+        var again = search("t1", 100);
+        assertThat(seen(again)).isEmpty();
+    }
+
+    @Test
+    void aCancelledRunClosesWhatItHadOpen() {
+        var events = seen(
+                said("t1", 1, "flights"),
+                searchPlan("t1", 2),
+                progress("t1", 3, working("flights"), working("hotels")),
+                cancel("t1", 4),
+                progress(
+                        "t1",
+                        5,
+                        canceled("flights", "you canceled it"),
+                        canceled("hotels", "you canceled it"),
+                        canceled("weather", "you canceled it")),
+                reply("t1", 6, "Canceled.", Outcome.CANCELED));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).filteredOn("SUBAGENT_ERROR"::equals).hasSize(2);
+    }
+
+    @Test
+    void snapshotsSayWhoIsAskedWhat() {
+        seen(search("t1", 100));
+        seen(said("t2", 200, "book"), bookingPlan("t2", 201), progress("t2", 202, working("book")));
+        seen(progress("t2", 203, asks("t2", LATER)));
+
+        var snapshots = projection.snapshots(state);
+
+        snapshots.forEach(AgUiSchema::check);
+        var messages = read(snapshots.get(0)).path("messages");
+        assertThat(messages)
+                .extracting(m -> m.path("role").asText())
+                .containsExactly("user", "activity", "assistant", "user", "activity");
+        var snapshot = read(snapshots.get(1)).path("snapshot");
+        assertThat(snapshot.path("running").asBoolean()).isFalse();
+        assertThat(snapshot.at("/interrupts/0/id").asText()).isEqualTo(TripStory.approvalId("t2"));
+    }
+
+    @Test
+    void aLongConversationHasABoundedSnapshot() {
+        for (int i = 0; i < 60; i++) {
+            seen(
+                    said("t%03d".formatted(i), i * 10L, "x".repeat(10_000)),
+                    reply("t%03d".formatted(i), i * 10L + 1, "y".repeat(10_000), Outcome.ANSWERED));
+        }
+        var snapshots = projection.snapshots(state);
+
+        assertThat(snapshots.get(0).length()).isLessThan(300_000);
+        assertThat(read(snapshots.get(1)).at("/snapshot/earlier").asBoolean()).isTrue();
+        assertThat(snapshots.get(0)).contains("m-t059");
+    }
+
+    private static List<JsonNode> concat(List<JsonNode> first, List<JsonNode> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}
