@@ -133,12 +133,12 @@ const message = item => html`
 
 function inlinePlan(state, id) {
   const tasks = state.plans[id]?.tasks ?? [];
-  const ended = tasks.filter(task => ['completed', 'failed', 'canceled', 'input-required'].includes(task.status));
+  const done = tasks.filter(task => task.status === 'completed' || task.status === 'input-required').length;
   const degraded = tasks.filter(task => task.status === 'failed').length;
   return html`
     <details class="inline-plan">
       <summary><span class="bar" aria-hidden="true">${tasks.map(task => html`<i class=${task.status}></i>`)}</span>
-        ${ended.length} of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} done${degraded ? `, ${degraded} not available` : ''}</summary>
+        ${done} of ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'} done${degraded ? `, ${degraded} not available` : ''}</summary>
       ${taskList(state, id)}
     </details>`;
 }
@@ -230,7 +230,7 @@ function composer(app, act) {
       <div class="banner bad" role="alert"><span>${app.notice}</span><button class="ghost small" @click=${act.dismissNotice}>Close</button></div>` : nothing}
     <form class="composer" @submit=${submit}>
       <textarea id="message" name="message" rows="1" maxlength="20000" aria-label="Your message" placeholder=${
-        app.status === 'online' ? 'Ask for a flight, a hotel, the weather…' : 'You can type already; it is sent when the connection is back'}
+        app.status === 'online' ? 'Ask for a trip…' : 'Offline: sent when back'}
         @keydown=${key} @input=${event => grow(event.target)}></textarea>
       ${app.state.run
         ? html`<button type="button" class="round stop" @click=${act.cancel} aria-label="Stop this request" title="Stop">${icon.stop}</button>`

@@ -45,7 +45,9 @@ class GatewayWebSocketTest {
             assertThat(ann.expect("subscribed").path("recovered").asBoolean()).isFalse();
             ann.run("r1", "trip", "run-1", "hello");
 
-            var frames = ann.untilEvent("RUN_FINISHED");
+            var frames = ann.untilAll(
+                    frame -> frame.path("type").asText().equals("ok"),
+                    frame -> frame.at("/event/type").asText().equals("RUN_FINISHED"));
 
             assertThat(frames)
                     .anySatisfy(frame -> assertThat(frame.toString()).isEqualTo("{\"type\":\"ok\",\"id\":\"r1\"}"));
@@ -294,7 +296,7 @@ class GatewayWebSocketTest {
     @Test
     void theTranscriptOfTheDocumentation() throws IOException {
         var transcript = new CopyOnWriteArrayList<String>();
-        var port = Gateways.bind(Gateways.routes(KIT, new StagedConversations(KIT, Duration.ofMillis(1)), ""));
+        var port = Gateways.bind(Gateways.routes(KIT, new StagedConversations(KIT, Duration.ofMillis(100)), ""));
         try (var ann = ChatClient.connect(port, transcript)) {
             ann.hello("ann");
             ann.subscribe("s1", "trip");
