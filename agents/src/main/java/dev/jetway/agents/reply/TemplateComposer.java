@@ -2,6 +2,7 @@ package dev.jetway.agents.reply;
 
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.agents.travel.Markdown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,19 +58,22 @@ public final class TemplateComposer implements Composer {
     }
 
     private static String trouble(Task task, boolean named) {
-        var reason = reason(task.status());
+        var reason = reason(task);
         if (task.optional()) {
-            return "I could not check “%s”: %s The rest does not depend on it.".formatted(task.title(), reason);
+            return "I could not check “%s”: %s The rest does not depend on it."
+                    .formatted(Markdown.escape(task.title(), 120), reason);
         }
-        return named ? "**%s**: %s".formatted(task.title(), reason) : reason;
+        return named ? "**%s**: %s".formatted(Markdown.escape(task.title(), 120), reason) : reason;
     }
 
-    private static String reason(TaskStatus status) {
+    private static String reason(Task task) {
+        var status = task.status();
         if (status instanceof TaskStatus.Failed failed) {
             return failed.reason();
         }
         if (status instanceof TaskStatus.Canceled canceled) {
-            return canceled.reason().isBlank() ? "This was stopped before it was done." : canceled.reason();
+            var reason = canceled.reason().isBlank() ? "This was stopped before it was done." : canceled.reason();
+            return task.skill().startsWith("bookings.") ? reason + " Nothing was booked or changed." : reason;
         }
         return "This was not finished.";
     }

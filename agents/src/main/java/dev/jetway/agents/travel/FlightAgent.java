@@ -96,7 +96,7 @@ public final class FlightAgent implements AgentBehavior {
         artifact.put("kind", "flight");
         var options = artifact.putArray("options");
         var lines = new ArrayList<String>();
-        for (var offer : found.path("offers")) {
+        for (var offer : Outcomes.bookable(found.path("offers"))) {
             try {
                 var option = option(offer, options.size() + 1);
                 lines.add("%d. %s".formatted(option.get("n").asInt(), describe(option, formats)));
@@ -116,8 +116,8 @@ public final class FlightAgent implements AgentBehavior {
                     simulated(found));
         }
         var text = new StringBuilder(title).append("\n\n").append(String.join("\n", lines));
-        text.append("\n\nPrices are for everybody, there")
-                .append(found.hasNonNull("returnDate") ? " and back" : "")
+        text.append("\n\nPrices are for all travelers")
+                .append(found.hasNonNull("returnDate") ? ", there and back" : "")
                 .append("; times are local.");
         if (full > 0) {
             text.append(

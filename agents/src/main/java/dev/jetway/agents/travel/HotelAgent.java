@@ -80,7 +80,7 @@ public final class HotelAgent implements AgentBehavior {
         artifact.put("kind", "hotel");
         var options = artifact.putArray("options");
         var lines = new ArrayList<String>();
-        for (var offer : found.path("offers")) {
+        for (var offer : Outcomes.bookable(found.path("offers"))) {
             var option = option(offer, options.size() + 1);
             lines.add("%d. %s".formatted(option.get("n").asInt(), describe(option, stay, formats)));
             options.add(option);

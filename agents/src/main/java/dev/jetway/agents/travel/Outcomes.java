@@ -3,9 +3,11 @@ package dev.jetway.agents.travel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.ToolResult;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /** What the travel agents make of a tool's answer that is no answer. */
 final class Outcomes {
@@ -13,6 +15,8 @@ final class Outcomes {
     static final String SIMULATED = "Schedules, prices and availability are simulated.";
 
     private static final int SENTENCE = 300;
+    private static final int MOST_OFFERS = 10;
+    private static final int LONGEST_ID = 200;
 
     private Outcomes() {}
 
@@ -22,6 +26,17 @@ final class Outcomes {
                 ok -> onAnswer.apply(ok.content()),
                 error -> AgentResult.failed(sentence(error.message())),
                 unavailable -> AgentResult.failed(sentence(unavailable.reason())));
+    }
+
+    /** The offers worth showing: those with an id to book by and a price; never more than a page of them. */
+    static List<JsonNode> bookable(JsonNode offers) {
+        return StreamSupport.stream(offers.spliterator(), false)
+                .filter(offer -> Json.text(offer, "offerId")
+                        .filter(id -> id.length() <= LONGEST_ID)
+                        .isPresent())
+                .filter(offer -> offer.path("price").path("amount").isNumber())
+                .limit(MOST_OFFERS)
+                .toList();
     }
 
     static CompletionStage<AgentResult> now(AgentResult result) {

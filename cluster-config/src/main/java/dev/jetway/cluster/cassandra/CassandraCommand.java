@@ -1,13 +1,9 @@
 package dev.jetway.cluster.cassandra;
 
-import dev.jetway.cluster.cassandra.CassandraStartException.Reason;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings.Jvm;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The command line of a Cassandra JVM. */
 final class CassandraCommand {
@@ -49,8 +45,12 @@ final class CassandraCommand {
     private CassandraCommand() {}
 
     static List<String> of(
-            EmbeddedCassandraSettings settings, JavaRuntime java, CassandraFiles files, Ports ports, Path lock) {
-        requireLibraries(settings.libraries());
+            EmbeddedCassandraSettings settings,
+            JavaRuntime java,
+            CassandraFiles files,
+            Ports ports,
+            Path lock,
+            ClassArchive archive) {
         List<String> command = new ArrayList<>();
         command.add(java.executable());
         command.addAll(memory(settings.jvm()));
@@ -72,6 +72,7 @@ final class CassandraCommand {
                         + (settings.identity().seeds().isEmpty() ? 0 : ANNOUNCE_MILLIS),
                 // What Cassandra would otherwise spend up to a second to find out at every start.
                 "-Dcassandra.memtable.row_overhead_size=" + ROW_OVERHEAD_BYTES));
+        command.addAll(archive.options());
         command.addAll(settings.jvm().options());
         command.addAll(List.of(
                 "-cp", settings.libraries().resolve("*").toString(), "dev.jetway.cassandra.Main", lock.toString()));
@@ -86,28 +87,14 @@ final class CassandraCommand {
                 "-Xss256k",
                 "-XX:MaxDirectMemorySize=128m",
                 "-XX:+ExitOnOutOfMemoryError",
+                // The optimising compiler waits for what is really hot, and leaves the start to the class loader.
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4MinInvocationThreshold=3000",
+                "-XX:Tier4CompileThreshold=45000",
+                "-XX:Tier4BackEdgeThreshold=160000",
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 "-Dfile.encoding=UTF-8",
                 "-Djdk.attach.allowAttachSelf=true",
                 "-Djava.net.preferIPv4Stack=true");
-    }
-
-    private static void requireLibraries(Path libraries) {
-        try (Stream<Path> jars = Files.list(libraries)) {
-            if (jars.anyMatch(jar -> jar.getFileName().toString().startsWith("cassandra-all-"))) {
-                return;
-            }
-        } catch (IOException e) {
-            throw missing(libraries, e);
-        }
-        throw missing(libraries, null);
-    }
-
-    private static CassandraStartException missing(Path libraries, Exception cause) {
-        return new CassandraStartException(
-                Reason.LIBRARIES_MISSING,
-                "Cassandra's jars are not in " + libraries + ". Build them with: mvn -pl cluster-config/cassandra "
-                        + "package. Or set " + EmbeddedCassandraSettings.PATH + ".libraries to the folder they are in.",
-                cause);
     }
 }

@@ -23,18 +23,26 @@ public final class EmbeddedCassandra implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedCassandra.class);
     private static final int LAST_WORDS = 12;
     private static final long POLL_MILLIS = 25;
+    private static final int EXIT_TERMINATED = 143;
     private static final int EXIT_FOLDER_IN_USE = 75;
 
     private final EmbeddedCassandraSettings settings;
     private final Ports ports;
     private final Process process;
     private final CqlSession session;
+    private final ClassArchive archive;
 
-    private EmbeddedCassandra(EmbeddedCassandraSettings settings, Ports ports, Process process, CqlSession session) {
+    private EmbeddedCassandra(
+            EmbeddedCassandraSettings settings,
+            Ports ports,
+            Process process,
+            CqlSession session,
+            ClassArchive archive) {
         this.settings = settings;
         this.ports = ports;
         this.process = process;
         this.session = session;
+        this.archive = archive;
     }
 
     /**
@@ -49,9 +57,10 @@ public final class EmbeddedCassandra implements AutoCloseable {
         DataFolderLock lock = new DataFolderLock(settings.data());
         try {
             lock.awaitFree(settings.limits().lock());
+            ClassArchive archive = ClassArchive.of(settings, java);
             Ports ports = Ports.choose(settings.listen());
             files.writeConfiguration(settings, ports);
-            List<String> command = CassandraCommand.of(settings, java, files, ports, lock.file());
+            List<String> command = CassandraCommand.of(settings, java, files, ports, lock.file(), archive);
             long started = System.nanoTime();
             // Its standard input stays open as long as this JVM lives: the end of it tells Cassandra to go.
             Process process = new ProcessBuilder(command)
@@ -59,7 +68,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(files.output().toFile())
                     .start();
-            EmbeddedCassandra cassandra = awaitReady(settings, files, ports, process);
+            EmbeddedCassandra cassandra = awaitReady(settings, files, ports, process, archive);
             LOG.info(
                     "Cassandra answers on {}:{} after {} ms (process {}, data in {})",
                     settings.listen().address(),
@@ -75,7 +84,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
 
     private static EmbeddedCassandra awaitReady(
-            EmbeddedCassandraSettings settings, CassandraFiles files, Ports ports, Process process)
+            EmbeddedCassandraSettings settings,
+            CassandraFiles files,
+            Ports ports,
+            Process process,
+            ClassArchive archive)
             throws InterruptedException {
         boolean ready = false;
         try {
@@ -90,7 +103,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             }
             CqlSession session = firstAnswer(settings, files, address, process);
             ready = true;
-            return new EmbeddedCassandra(settings, ports, process, session);
+            return new EmbeddedCassandra(settings, ports, process, session, archive);
         } finally {
             if (!ready) {
                 process.destroyForcibly().waitFor();
@@ -194,7 +207,13 @@ public final class EmbeddedCassandra implements AutoCloseable {
             if (!process.waitFor(settings.limits().stop().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Cassandra (process {}) did not stop in time and is killed", process.pid());
                 process.destroyForcibly().waitFor();
+                return;
             }
+            if (process.exitValue() == 0 || process.exitValue() == EXIT_TERMINATED) {
+                archive.keep();
+            }
+        } catch (IOException e) {
+            LOG.warn("The class archive could not be kept: {}", e.toString());
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

@@ -41,7 +41,7 @@ public record EmbeddedCassandraSettings(
     }
 
     /** The heap, and further options for the Java command line, which come last and therefore win. */
-    public record Jvm(long minBytes, long maxBytes, List<String> options) {
+    public record Jvm(long minBytes, long maxBytes, boolean classArchive, List<String> options) {
         public Jvm {
             options = List.copyOf(options);
             require(maxBytes >= 128L << 20, "heap-max", "at least 128 MiB", maxBytes + " bytes");
@@ -96,6 +96,7 @@ public record EmbeddedCassandraSettings(
                 new Jvm(
                         section.getBytes("heap-min"),
                         section.getBytes("heap-max"),
+                        section.getBoolean("class-archive"),
                         section.getStringList("jvm-options")),
                 new Limits(
                         section.getBytes("min-free-disk"),

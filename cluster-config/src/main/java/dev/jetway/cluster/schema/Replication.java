@@ -31,7 +31,7 @@ public record Replication(SortedMap<String, Integer> factors) {
     /** Reads {@code eu=3,us=3}. */
     public static Replication parse(String text) {
         Map<String, Integer> factors = new TreeMap<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             String[] pair = part.trim().split("=");
             if (pair.length != 2 || !pair[1].trim().matches("\\d{1,3}")) {
                 throw new IllegalArgumentException(

@@ -72,6 +72,7 @@ final class Connection {
         return client.initialize()
                 .flatMap(result -> tools().map(tools -> greeting(result, tools)))
                 .contextWrite(context -> context.put(McpTransportContext.KEY, call))
+                .onErrorMap(error -> explained(call, error))
                 .timeout(settings.connectTimeout())
                 .toFuture();
     }
@@ -96,6 +97,7 @@ final class Connection {
         return client.listTools(cursor)
                 .contextWrite(context -> context.put(McpTransportContext.KEY, call))
                 .doOnCancel(() -> transport.abandon(call, "the list of tools took too long"))
+                .onErrorMap(error -> explained(call, error))
                 .flatMap(page -> following(page, found, number));
     }
 
@@ -113,6 +115,22 @@ final class Connection {
                     new IllegalStateException("its list of tools has more than %d pages".formatted(MAX_PAGES)));
         }
         return page(page.nextCursor(), found, number + 1);
+    }
+
+    private static Throwable explained(Call call, Throwable error) {
+        if (call.sessionUnknown()) {
+            return new SessionLost();
+        }
+        return call.status() >= 300 ? new IllegalStateException("it answered HTTP " + call.status(), error) : error;
+    }
+
+    /** The server does not know the session any more. */
+    static final class SessionLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private SessionLost() {
+            super("its session was lost");
+        }
     }
 
     /** Sends one call. */

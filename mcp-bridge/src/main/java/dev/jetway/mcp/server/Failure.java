@@ -7,7 +7,6 @@ import dev.jetway.mcp.transport.BridgeTransport;
 import dev.jetway.mcp.transport.Call;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.Set;
@@ -45,9 +44,8 @@ record Failure(ToolResult result, String cause, boolean countsAgainstServer, boo
                     true,
                     true);
         }
-        if (error instanceof McpTransportSessionNotFoundException) {
-            boolean unknown = call.status() == 404;
-            return new Failure(unusable(tool, "the server forgot its session", !unknown), "", true, false);
+        if (call.sessionUnknown()) {
+            return new Failure(unusable(tool, "the server forgot its session twice", false), "", true, false);
         }
         if (call.status() == UNAUTHORIZED) {
             return new Failure(unusable(tool, "the server did not accept our token", false), "", true, false);

@@ -16,8 +16,11 @@ import dev.jetway.mcp.transport.BridgeTransport;
 import dev.jetway.mcp.transport.Call;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +35,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     public sealed interface Command {}
 
-    /** Ends the connection; answers when its sockets are closed. */
+    /** Ends the connection; answers when its sockets are closed. Sent once. */
     public record Stop(ActorRef<Done> replyTo) implements Command {}
 
     private enum Connect implements Command {
@@ -50,9 +53,12 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     private record Listed(long attempt, List<Tool> tools) implements Command {}
 
-    private record ListFailed(long attempt, String reason) implements Command {}
+    private record ListFailed(long attempt, Throwable error) implements Command {}
 
     private record InTrouble(ToolServer.Trouble trouble) implements Command {}
+
+    /** The calls a connection was kept for are over. */
+    private record Retire(Connection connection) implements Command {}
 
     private record Closed(ActorRef<Done> replyTo) implements Command {}
 
@@ -65,6 +71,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     /** One failed listing may be bad luck; a second one in a row means the server is gone. */
     private static final int LIST_FAILURES = 2;
 
+    /** Sessions that may be lost between two listings before a pause is made. */
+    private static final int MAX_RENEWALS = 3;
+
     private static final String POLL = "poll";
     private static final String LOOK = "look";
 
@@ -73,10 +82,15 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private final ServerSettings settings;
 
     private Connection connection;
-    private long attempt;
+
+    /** Starts anywhere, so that what was begun before a restart is not taken for something of today. */
+    private long attempt = System.nanoTime();
+
     private int failedConnects;
     private int failedListings;
+    private int renewals;
     private boolean listing;
+    private final Set<Connection> retired = new HashSet<>();
 
     public static Behavior<Command> create(ToolServer server) {
         return Behaviors.supervise(Behaviors.<Command>setup(
@@ -107,8 +121,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 .onMessage(InTrouble.class, this::onTrouble)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(Closed.class, this::onClosed)
-                .onSignal(PreRestart.class, signal -> onEnd())
-                .onSignal(PostStop.class, signal -> onEnd())
+                .onMessage(Retire.class, this::onRetire)
+                .onSignal(PreRestart.class, signal -> onEnd("its connection is being set up anew"))
+                .onSignal(PostStop.class, signal -> onEnd("the bridge is closed"))
                 .build();
     }
 
@@ -131,11 +146,6 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 settings, environment.http(), environment.json(), this::serviceToken, new BridgeTransport.Listener() {
                     @Override
                     public void toolsChanged() {
-                        self.tell(new Look(number));
-                    }
-
-                    @Override
-                    public void sessionLost() {
                         self.tell(new Look(number));
                     }
 
@@ -219,8 +229,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         getContext()
                 .pipeToSelf(
                         connection.list(),
-                        (tools, error) ->
-                                error == null ? new Listed(number, tools) : new ListFailed(number, reason(error)));
+                        (tools, error) -> error == null ? new Listed(number, tools) : new ListFailed(number, error));
         return this;
     }
 
@@ -228,6 +237,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         if (listed.attempt() == attempt) {
             listing = false;
             failedListings = 0;
+            renewals = 0;
             publish(listed.tools());
         }
         return this;
@@ -238,9 +248,13 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             return this;
         }
         listing = false;
+        if (root(failed.error()) instanceof Connection.SessionLost) {
+            server.sessionLost(connection);
+            return this;
+        }
         failedListings++;
         if (failedListings >= LIST_FAILURES) {
-            lost(failed.reason());
+            lost(reason(failed.error()));
         } else {
             timers.startSingleTimer(LOOK, new ListAgain(attempt), DEBOUNCE);
         }
@@ -252,11 +266,33 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         if (trouble.connection() != connection) {
             return this;
         }
-        if (trouble.sessionLost()) {
-            getContext().getLog().info("MCP server '{}' forgot our session; opening another", settings.name());
-            return onConnect();
+        return switch (trouble.kind()) {
+            case SESSION_LOST -> renew();
+            case DOUBTFUL -> onLook(new Look(attempt));
+            case GONE -> {
+                lost(trouble.reason());
+                yield this;
+            }
+        };
+    }
+
+    /** Calls still under way over the old connection may yet be answered, so it stays open that long. */
+    private Behavior<Command> renew() {
+        if (++renewals > MAX_RENEWALS) {
+            lost("it keeps forgetting our session");
+            return this;
         }
-        lost(trouble.reason());
+        getContext().getLog().info("MCP server '{}' forgot our session; opening another", settings.name());
+        Connection old = connection;
+        connection = null;
+        retired.add(old);
+        timers.startSingleTimer(old, new Retire(old), settings.limits().callTimeout());
+        return onConnect();
+    }
+
+    private Behavior<Command> onRetire(Retire retire) {
+        retired.remove(retire.connection());
+        retire.connection().close();
         return this;
     }
 
@@ -278,9 +314,10 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         return Behaviors.stopped();
     }
 
-    private Behavior<Command> onEnd() {
-        server.down("its connection is being set up anew");
+    private Behavior<Command> onEnd(String reason) {
+        server.down(reason);
         drop();
+        retired.forEach(Connection::close);
         return this;
     }
 
@@ -311,19 +348,25 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     }
 
     private static String reason(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            if (cause instanceof ConnectException) {
-                break;
-            }
-            cause = cause.getCause();
-        }
-        if (cause instanceof ConnectException || cause instanceof java.nio.channels.ClosedChannelException) {
+        Throwable root = root(error);
+        if (root instanceof ConnectException || root instanceof HttpConnectTimeoutException) {
             return "nothing answers at its address";
         }
-        if (cause instanceof TimeoutException) {
+        if (root instanceof TimeoutException) {
             return "it did not answer in time";
         }
-        return Answers.sentence(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        return Answers.sentence(root.getMessage() == null ? root.toString() : root.getMessage());
+    }
+
+    /** The cause that says most: the innermost, but for what lies below a connection or one of our own errors. */
+    private static Throwable root(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpConnectTimeoutException)
+                && !(cause instanceof IllegalStateException)) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

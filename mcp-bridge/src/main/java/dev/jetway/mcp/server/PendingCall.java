@@ -7,7 +7,6 @@ import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.mcp.transport.Call;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,8 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * wins; what comes later is ignored.
  */
 final class PendingCall implements Bulkhead.Waiting {
-
-    private static final int SESSION_UNKNOWN = 404;
 
     private enum Phase {
         WAITING,
@@ -156,9 +153,9 @@ final class PendingCall implements Bulkhead.Waiting {
     }
 
     private void broke(Attempt broken, Throwable error) {
-        if (error instanceof McpTransportSessionNotFoundException) {
+        if (broken.call().sessionUnknown()) {
             server.sessionLost(broken.connection());
-            if (broken.call().status() == SESSION_UNKNOWN && !broken.last() && phase.get() == Phase.RUNNING) {
+            if (!broken.last() && phase.get() == Phase.RUNNING) {
                 // The server did not know the session, so it has executed nothing.
                 sent = false;
                 send(true);
@@ -179,6 +176,8 @@ final class PendingCall implements Bulkhead.Waiting {
         }
         if (failure.connectionRefused()) {
             server.unreachable(broken.connection(), failure.cause());
+        } else if (broken.call().status() == 0) {
+            server.doubtful(broken.connection());
         }
         server.bulkhead().release();
         complete(failure.result());

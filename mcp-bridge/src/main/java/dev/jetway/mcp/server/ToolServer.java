@@ -63,7 +63,15 @@ public final class ToolServer {
     private volatile Consumer<Trouble> troubles = trouble -> {};
 
     /** What a call found out about its connection. */
-    record Trouble(Connection connection, String reason, boolean sessionLost) {}
+    record Trouble(Connection connection, Kind kind, String reason) {
+        enum Kind {
+            /** Nothing listens at the server's address. */
+            GONE,
+            SESSION_LOST,
+            /** A connection broke: worth a look. */
+            DOUBTFUL
+        }
+    }
 
     public ToolServer(ServerSettings settings, CallEnvironment environment) {
         this.settings = settings;
@@ -171,8 +179,13 @@ public final class ToolServer {
     /** A call got no connection at all: the server is likely gone. */
     void unreachable(Connection connection, String reason) {
         if (connection.suspect()) {
-            troubles.accept(new Trouble(connection, reason, false));
+            troubles.accept(new Trouble(connection, Trouble.Kind.GONE, reason));
         }
+    }
+
+    /** The connection of a call broke before anything came back. */
+    void doubtful(Connection connection) {
+        troubles.accept(new Trouble(connection, Trouble.Kind.DOUBTFUL, "a connection broke"));
     }
 
     /** The server does not know the session. Calls wait from now on, until the actor has a new one. */
@@ -181,7 +194,7 @@ public final class ToolServer {
         if (now instanceof Up up
                 && up.connection() == connection
                 && link.compareAndSet(now, new Renewing(new CompletableFuture<>()))) {
-            troubles.accept(new Trouble(connection, "its session was lost", true));
+            troubles.accept(new Trouble(connection, Trouble.Kind.SESSION_LOST, "its session was lost"));
         }
     }
 

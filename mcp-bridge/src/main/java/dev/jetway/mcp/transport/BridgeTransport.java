@@ -10,7 +10,6 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpTransportSessionNotFoundException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,12 +30,11 @@ import reactor.core.scheduler.Schedulers;
  * Stands between the SDK's client and its streamable HTTP transport, and adds what the client lacks.
  *
  * <p>The SDK forgets a call that its caller gave up: its entry among the pending ones, and its socket, stay
- * for ever, and the server works on. It does not notice when a response ends without the answer. And when a
- * server has lost the session, it fails every call in flight with one untyped error. So this decorator knows
+ * for ever, and the server works on. It does not notice when a response ends without the answer. So this
+ * decorator knows
  * each call's id on the wire. {@link #abandon} tells the server, cuts the response and hands the SDK an error
  * as if the server had sent it, which frees the entry; a response that ended without its answer fails the
- * call in the same way; a lost session is reported to the {@link Listener} and the SDK is left out of it.
- * Notices about changed tools go to the listener too: the SDK would list again for each of them.
+ * call in the same way. Notices about changed tools go to the listener too: the SDK would list again for each of them.
  *
  * <p>Uses public SDK types only. Safe for use by many threads.
  */
@@ -49,8 +48,11 @@ public final class BridgeTransport implements McpClientTransport {
 
     private static final Duration NOTICE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** The answer may still be on its way from the HTTP callback to the SDK when the body has ended. */
-    private static final Duration ENDED_GRACE = Duration.ofMillis(50);
+    /**
+     * When a body has ended, another thread may still carry the answer to the SDK. On a machine with far more
+     * work than cores 50 ms were too short for one call in ten thousand.
+     */
+    private static final Duration ENDED_GRACE = Duration.ofSeconds(1);
 
     private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
 
@@ -59,9 +61,6 @@ public final class BridgeTransport implements McpClientTransport {
 
         /** The server says that its list of tools has changed. */
         void toolsChanged();
-
-        /** The server does not know our session any more; this transport is of no further use. */
-        void sessionLost();
 
         /** The stream for the server's own messages has ended: the server may be gone. */
         void streamEnded();
@@ -96,14 +95,15 @@ public final class BridgeTransport implements McpClientTransport {
                 .resumableStreams(false)
                 .maxResponseSize(maxMessageBytes)
                 .addAsyncHttpRequestCustomizer(
-                        (builder, method, uri, body, context) -> authorize(builder, context, serviceToken))
+                        (builder, method, uri, body, context) -> authorize(builder, method, context, serviceToken))
                 .build();
         http.onEnded(this::responseEnded);
     }
 
     private static Publisher<HttpRequest.Builder> authorize(
-            HttpRequest.Builder builder, McpTransportContext context, Supplier<String> serviceToken) {
-        Call call = context instanceof Call carried ? carried : null;
+            HttpRequest.Builder builder, String method, McpTransportContext context, Supplier<String> serviceToken) {
+        // The stream for the server's own messages is opened with the context of the handshake, and outlives it.
+        Call call = method.equals("POST") && context instanceof Call carried ? carried : null;
         String token = call == null ? serviceToken.get() : call.token();
         if (!token.isEmpty()) {
             builder.setHeader("Authorization", "Bearer " + token);
@@ -194,8 +194,7 @@ public final class BridgeTransport implements McpClientTransport {
         }
         Object id = call.get().id();
         if (id != null && outstanding.containsKey(id)) {
-            Schedulers.parallel()
-                    .schedule(() -> lose(id, how), ENDED_GRACE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            Schedulers.parallel().schedule(() -> lose(id, how), ENDED_GRACE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -215,11 +214,7 @@ public final class BridgeTransport implements McpClientTransport {
 
     @Override
     public void setExceptionHandler(Consumer<Throwable> handler) {
-        transport.setExceptionHandler(error -> {
-            if (error instanceof McpTransportSessionNotFoundException) {
-                listener.sessionLost();
-            }
-        });
+        // The SDK would start a session of its own beside the one that replaces this connection.
     }
 
     /** How many requests wait for their answer. */

@@ -12,6 +12,8 @@ public final class Call implements McpTransportContext {
     /** No token is sent. */
     public static final String ANONYMOUS = "";
 
+    private static final int NOT_FOUND = 404;
+
     private final String token;
     private final long maxAnswerBytes;
 
@@ -19,6 +21,7 @@ public final class Call implements McpTransportContext {
     private volatile String protocolVersion;
     private volatile PeerHttp.Exchange exchange;
     private volatile int status;
+    private volatile boolean inSession;
     private volatile boolean tooLarge;
 
     /**
@@ -39,6 +42,11 @@ public final class Call implements McpTransportContext {
     /** The HTTP status of the answer, or 0 while there is none. */
     public int status() {
         return status;
+    }
+
+    /** Whether the server turned the call away because it does not know the session: nothing was executed. */
+    public boolean sessionUnknown() {
+        return inSession && status == NOT_FOUND;
     }
 
     /** Whether the answer was cut because it grew too large. */
@@ -69,6 +77,10 @@ public final class Call implements McpTransportContext {
 
     void started(PeerHttp.Exchange started) {
         exchange = started;
+    }
+
+    void leavesWithSession(boolean session) {
+        inSession = session;
     }
 
     void answeredWith(int httpStatus) {

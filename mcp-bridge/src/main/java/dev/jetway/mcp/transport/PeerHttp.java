@@ -28,6 +28,8 @@ import javax.net.ssl.SSLParameters;
  */
 public final class PeerHttp extends HttpClient {
 
+    private static final String SESSION_HEADER = "mcp-session-id";
+
     private final HttpClient client;
     private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -65,7 +67,11 @@ public final class PeerHttp extends HttpClient {
         if (closed) {
             return CompletableFuture.failedFuture(new IOException("The connection to " + request.uri() + " is closed"));
         }
-        Exchange exchange = new Exchange(request instanceof CallRequest carried ? carried.call() : null);
+        Call call = request instanceof CallRequest carried ? carried.call() : null;
+        if (call != null) {
+            call.leavesWithSession(request.headers().firstValue(SESSION_HEADER).isPresent());
+        }
+        Exchange exchange = new Exchange(call);
         open.add(exchange);
         CompletableFuture<HttpResponse<T>> response =
                 client.sendAsync(request, info -> exchange.watch(info, handler.apply(info)));
@@ -78,7 +84,7 @@ public final class PeerHttp extends HttpClient {
         if (closed) {
             exchange.cut();
         }
-        return response;
+        return response.thenApply(MaskedResponse::of);
     }
 
     @Override

@@ -66,7 +66,7 @@ public record AgentRegistry(Map<String, AgentBehavior> agents, Map<String, Agent
         return Optional.ofNullable(bySkill.get(skill));
     }
 
-    /** Everything that can be asked for on this node, by skill id. */
+    /** Everything that can be asked for on this node, by skill id. Makes a new map. */
     public Map<String, Skill> skills() {
         var skills = new TreeMap<String, Skill>();
         agents.values().stream()

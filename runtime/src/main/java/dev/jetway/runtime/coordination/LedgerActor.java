@@ -1,5 +1,6 @@
 package dev.jetway.runtime.coordination;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -41,6 +42,21 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
             timers.startTimerWithFixedDelay(Flush.INSTANCE, interval);
             return new LedgerActor(context, turns, clock);
         }));
+    }
+
+    /** The ledger as conversations see it. */
+    static TurnLedger asLedger(ActorRef<Command> actor) {
+        return new TurnLedger() {
+            @Override
+            public void opened(String conversation, String turn) {
+                actor.tell(new Opened(conversation, turn));
+            }
+
+            @Override
+            public void ended(String conversation, String turn) {
+                actor.tell(new Ended(conversation, turn));
+            }
+        };
     }
 
     private final OpenTurns turns;

@@ -3,6 +3,7 @@ package dev.jetway.runtime.coordination;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.Skill;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.planning.Planning;
@@ -19,6 +20,7 @@ import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
@@ -31,6 +33,7 @@ final class TurnCoordination implements Coordination {
     private final Composer composer;
     private final TurnLedger ledger;
     private final Duration commitTimeout;
+    private final Map<String, Skill> skills;
 
     TurnCoordination(
             ActorSystem<?> system,
@@ -47,6 +50,7 @@ final class TurnCoordination implements Coordination {
         this.composer = composer;
         this.ledger = ledger;
         this.commitTimeout = commitTimeout;
+        this.skills = Map.copyOf(registry.skills());
     }
 
     @Override
@@ -57,7 +61,6 @@ final class TurnCoordination implements Coordination {
     /** A plan is a stranger's input, whoever made it: what could never be worked fails the stage. */
     @Override
     public CompletionStage<Planning> plan(PlanningRequest request) {
-        var skills = registry.skills();
         var known = new PlanningRequest(request.text(), request.now(), request.traveler(), request.history(), skills);
         return planner.plan(known)
                 .thenApply(planning -> planning.fold(
@@ -89,7 +92,7 @@ final class TurnCoordination implements Coordination {
         return outcome.fold(
                 done -> concluded(order, committing, new ToolResult.Ok(TaskResults.parse(done.content()))),
                 declined -> concluded(order, committing, new ToolResult.ToolError(declined.message())),
-                notSent -> failed(order, "%s: nothing was done, %s".formatted(title, notSent.reason())),
+                notSent -> failed(order, "%s: nothing was done. %s".formatted(title, notSent.reason())),
                 unknown -> failed(
                         order,
                         "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
@@ -101,14 +104,14 @@ final class TurnCoordination implements Coordination {
         var agent = registry.forSkill(order.task().skill());
         AgentResult result = agent.isPresent()
                 ? agent.get().concluded(task, committing.action(), outcome)
-                : AgentResult.failed("it was done, but nobody here can say more about it");
+                : AgentResult.failed("It was done, but nobody here can say more about it.");
         return result.fold(
                 completed -> new Report(
                         order.task().id(),
                         new TaskStatus.Completed(
                                 completed.artifact().toString(), completed.text(), completed.caveats()),
                         null),
-                approval -> failed(order, "one approval can't lead to another"),
+                approval -> failed(order, "One approval can't lead to another."),
                 question -> failed(order, question.question()),
                 failed -> failed(order, failed.reason()));
     }

@@ -1,0 +1,161 @@
+package dev.jetway.agents.planning;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Names of cities, airports and countries. Cities are GeoNames' (CC BY 4.0), airports are OurAirports'
+ * (public domain); both are read once from the class path.
+ */
+final class Gazetteer {
+
+    /** The longest name looked for, in words. */
+    static final int MOST_WORDS = 5;
+
+    private static final Gazetteer WORLD = new Gazetteer();
+
+    /** A name with every place that bears it, the largest first; at most three. */
+    private final Map<String, Place[]> cities = new HashMap<>(60_000);
+
+    private final Map<String, Place> airports = new HashMap<>(5_000);
+    private final Map<String, String> countries = new HashMap<>(600);
+    /** How many words the longest name has that starts with this word. */
+    private final Map<String, Integer> longest = new HashMap<>(50_000);
+
+    private Gazetteer() {
+        lines("places.tsv", this::place);
+        lines("aliases.tsv", this::alias);
+        for (var code : Locale.getISOCountries()) {
+            country(Place.country(code).countryName(), code);
+        }
+        country("uk", "GB");
+        country("great britain", "GB");
+        country("england", "GB");
+        country("scotland", "GB");
+        country("wales", "GB");
+        country("usa", "US");
+        country("america", "US");
+        country("the states", "US");
+        country("korea", "KR");
+        country("holland", "NL");
+        country("turkey", "TR");
+        country("czech republic", "CZ");
+    }
+
+    static Gazetteer world() {
+        return WORLD;
+    }
+
+    private void place(String[] line) {
+        if (line[0].startsWith("@")) {
+            var city = city(line[2], line[1]);
+            var known = city.orElse(new Place(line[2], line[1], "", 0, 0));
+            airports.put(
+                    line[0].substring(1),
+                    new Place(
+                            known.city(),
+                            known.country(),
+                            line[0].substring(1),
+                            known.population(),
+                            known.longitude()));
+        } else {
+            int people = Integer.parseInt(line[2]);
+            int longitude = Integer.parseInt(line[3]);
+            add(key(line[0]), new Place(line[0], line[1], line.length > 4 ? line[4] : "", people, longitude));
+        }
+    }
+
+    private void alias(String[] line) {
+        var place = line[1].startsWith("@") ? airport(line[1].substring(1)) : city(line[1], line[2]);
+        place.ifPresent(meant -> {
+            var key = key(line[0]);
+            cities.put(key, new Place[] {meant});
+            remember(key);
+        });
+    }
+
+    private void add(String key, Place place) {
+        var known = cities.get(key);
+        if (known == null) {
+            cities.put(key, new Place[] {place});
+            remember(key);
+        } else if (known.length < 3) {
+            var more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = place;
+            cities.put(key, more);
+        }
+    }
+
+    private void country(String name, String code) {
+        countries.put(key(name), code);
+        remember(key(name));
+    }
+
+    private void remember(String key) {
+        int words = 1 + (int) key.chars().filter(c -> c == ' ').count();
+        int space = key.indexOf(' ');
+        longest.merge(space < 0 ? key : key.substring(0, space), Math.min(words, MOST_WORDS), Math::max);
+    }
+
+    /** How many words a name that starts with this word may have; 0 when there is none. */
+    int longest(String firstWord) {
+        return longest.getOrDefault(firstWord, 0);
+    }
+
+    /** The places of this name, the largest first. */
+    Place[] cities(String key) {
+        return cities.getOrDefault(key, new Place[0]);
+    }
+
+    Optional<Place> city(String name, String country) {
+        for (var place : cities(key(name))) {
+            if (place.country().equals(country)) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<Place> airport(String code) {
+        return Optional.ofNullable(airports.get(code));
+    }
+
+    /** ISO code of a country by one of its English names. */
+    Optional<String> country(String key) {
+        return Optional.ofNullable(countries.get(key));
+    }
+
+    /** The form under which a name is kept: plain words with one space between them. */
+    static String key(String name) {
+        var key = new StringBuilder();
+        var words = Words.of(name);
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).text()) {
+                key.append(key.isEmpty() ? "" : " ").append(words.at(i));
+            }
+        }
+        return key.toString();
+    }
+
+    private void lines(String resource, Consumer<String[]> each) {
+        var stream = Gazetteer.class.getResourceAsStream(resource);
+        if (stream == null) {
+            throw new IllegalStateException(
+                    "The resource %s is missing from the jar of the agents".formatted(resource));
+        }
+        try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            reader.lines().map(line -> line.split("\t")).forEach(each);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jetway.agents.planning;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a trip takes place, as far as it is known; every field may be null.
+ *
+ * @param nights its length, where no end was named
+ * @param month all that was said was a month
+ * @param assumptions how vague words were taken, one sentence each
+ * @param problem what is wrong with a date that was named, as a sentence
+ */
+record Period(
+        LocalDate start, LocalDate end, Integer nights, YearMonth month, List<String> assumptions, String problem) {
+
+    static final Period NONE = new Period(null, null, null, null, List.of(), null);
+
+    Period {
+        assumptions = List.copyOf(assumptions);
+    }
+
+    boolean empty() {
+        return start == null && end == null && nights == null && month == null && problem == null;
+    }
+
+    /** The last day, worked out from the length where no end was named; null when unknown. */
+    LocalDate until() {
+        if (end != null) {
+            return end;
+        }
+        return start != null && nights != null ? start.plusDays(nights) : null;
+    }
+
+    /** What this says, and what {@code earlier} said where this is silent; a length survives a new start. */
+    Period over(Period earlier) {
+        if (empty()) {
+            return earlier;
+        }
+        if (problem != null || (start != null && until() != null)) {
+            return this;
+        }
+        if (start != null || month != null) {
+            return new Period(start, end, nights != null ? nights : earlier.length(), month, assumptions, null);
+        }
+        if (end != null && (earlier.start == null || !end.isAfter(earlier.start))) {
+            return new Period(end, null, earlier.length(), null, assumptions, null);
+        }
+        var both = new ArrayList<>(earlier.assumptions);
+        both.addAll(assumptions);
+        return new Period(earlier.start, end, nights, earlier.month, both, null);
+    }
+
+    private Integer length() {
+        if (start != null && end != null) {
+            return (int) (end.toEpochDay() - start.toEpochDay());
+        }
+        return nights;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.jetway.agents.planning;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** One friendly question for everything that is missing. */
+final class Questions {
+
+    private Questions() {}
+
+    static String ask(Collection<String> missing, Facts facts) {
+        if (missing.contains(Slots.OFFER)) {
+            return "Which one shall I book? Tell me its number, for example “the second hotel”.";
+        }
+        if (missing.contains(Slots.REFERENCE)) {
+            return "Which booking do you mean? Its reference starts with JW; “show my bookings” lists yours.";
+        }
+        if (missing.contains(Slots.FLIGHT)) {
+            return "Which flight do you mean? Its number looks like JW412.";
+        }
+        var parts = new LinkedHashSet<String>();
+        missing.forEach(slot -> parts.add(part(slot, facts)));
+        return "Happy to look. Please tell me " + join(parts) + ".";
+    }
+
+    private static String part(String slot, Facts facts) {
+        var where = facts.places().where();
+        return switch (slot) {
+            case Slots.PLACE_FROM, Slots.PLACE_FROM_COUNTRY, Slots.PLACE_FROM_IATA -> from(facts);
+            case Slots.PLACE, Slots.PLACE_COUNTRY, Slots.PLACE_TO, Slots.PLACE_TO_COUNTRY, Slots.PLACE_TO_IATA ->
+                where == null
+                        ? "where you want to go"
+                        : where.isCity()
+                                ? "which larger city near %s you want, as I know no airport there"
+                                        .formatted(where.city())
+                                : "which city in %s you want".formatted(where.countryName());
+            case Slots.DATE_START, Slots.DATE_SOON_START, Slots.DATE_SOON_END -> "on which day";
+            case Slots.DATE_END -> "for how many nights";
+            case Slots.DATE_MONTH -> "in which month";
+            default -> "the " + slot.substring(slot.lastIndexOf('.') + 1);
+        };
+    }
+
+    private static String from(Facts facts) {
+        var from = facts.places().from();
+        if (from == null) {
+            return "where you start from";
+        }
+        return from.isCity()
+                ? "which larger city near %s you start from, as I know no airport there".formatted(from.city())
+                : "from which city in %s you start".formatted(from.countryName());
+    }
+
+    private static String join(Collection<String> parts) {
+        var list = List.copyOf(parts);
+        int last = list.size() - 1;
+        return last < 1 ? list.get(0) : String.join(", ", list.subList(0, last)) + " and " + list.get(last);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.jetway.agents.planning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The value of every slot that is known or can be assumed, and the sentence that admits an assumption. */
+final class SlotValues {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMMM", Locale.ENGLISH);
+    private static final int FORECAST_DAYS = 14;
+    private static final int FORECAST_SHOWN = 4;
+    private static final int NIGHTS_OF_A_TRIP = 4;
+    private static final int LEAST_NOTICE = 3;
+
+    private final Map<String, JsonNode> values = new HashMap<>();
+    private final Map<String, String> assumptions = new HashMap<>();
+
+    /**
+     * @param trip a whole trip is wanted, so days may be chosen for it
+     * @param stayOnly nothing but a stay is wanted, so one night may be assumed
+     */
+    SlotValues(Facts facts, LocalDate today, String currency, boolean trip, boolean stayOnly) {
+        places(facts.places());
+        dates(facts, today, trip, stayOnly);
+        party(facts.party());
+        budget(facts.budget(), currency);
+        details(facts.details());
+    }
+
+    JsonNode get(String slot) {
+        return values.get(slot);
+    }
+
+    /** What was taken for granted in filling these slots. */
+    Set<String> assumed(Collection<String> slots) {
+        var said = new LinkedHashSet<String>();
+        slots.stream().filter(assumptions::containsKey).forEach(slot -> said.add(assumptions.get(slot)));
+        return said;
+    }
+
+    /** The offer to book. */
+    void offer(Offers.Offer offer) {
+        put(Slots.OFFER, offer.id());
+        put(Slots.OFFER_KIND, offer.kind());
+    }
+
+    /** The booking the conversation is about. */
+    void reference(String reference) {
+        put(Slots.REFERENCE, reference);
+    }
+
+    void place(Place place) {
+        put(Slots.PLACE, place.city());
+        put(Slots.PLACE_COUNTRY, place.country());
+    }
+
+    private void places(Places places) {
+        var where = places.where();
+        if (where != null) {
+            place(where);
+            put(Slots.PLACE_TO, where.city());
+            put(Slots.PLACE_TO_COUNTRY, where.country());
+            put(Slots.PLACE_TO_IATA, where.iata());
+        }
+        if (places.from() != null) {
+            put(Slots.PLACE_FROM, places.from().city());
+            put(Slots.PLACE_FROM_COUNTRY, places.from().country());
+            put(Slots.PLACE_FROM_IATA, places.from().iata());
+        }
+    }
+
+    private void dates(Facts facts, LocalDate today, boolean trip, boolean stayOnly) {
+        var period = facts.period();
+        var start = period.start();
+        var end = period.until();
+        if (start == null && trip && period.month() != null) {
+            start = friday(period.month(), today);
+            assume(Slots.DATE_START, "You named no days, so I took %s as the first.".formatted(DAY.format(start)));
+            end = start.plusDays(period.nights() != null ? period.nights() : NIGHTS_OF_A_TRIP);
+        }
+        if (start != null && end == null && trip && !facts.details().oneWay()) {
+            end = start.plusDays(NIGHTS_OF_A_TRIP);
+        }
+        if (start != null && end != null && trip && period.until() == null && period.nights() == null) {
+            assume(Slots.DATE_END, "I took %d nights, until %s.".formatted(NIGHTS_OF_A_TRIP, DAY.format(end)));
+        }
+        if (start != null && end == null && stayOnly) {
+            end = start.plusDays(1);
+            assume(Slots.DATE_END, "I took one night, until %s.".formatted(DAY.format(end)));
+        }
+        if (start != null) {
+            put(Slots.DATE_START, start.toString());
+        }
+        if (end != null && (start == null || end.isAfter(start))) {
+            put(Slots.DATE_END, end.toString());
+        }
+        var month = start != null ? YearMonth.from(start) : period.month();
+        if (month != null) {
+            values.put(Slots.DATE_MONTH, IntNode.valueOf(month.getMonthValue()));
+        }
+        soon(start, end, today, month != null);
+    }
+
+    private void soon(LocalDate start, LocalDate end, LocalDate today, boolean dated) {
+        var horizon = today.plusDays(FORECAST_DAYS);
+        if (!dated) {
+            put(Slots.DATE_SOON_START, today.toString());
+            put(Slots.DATE_SOON_END, today.plusDays(FORECAST_SHOWN).toString());
+            assume(Slots.DATE_SOON_START, "You named no dates, so I took the next days for the weather.");
+        } else if (start != null && !start.isAfter(horizon)) {
+            var last = end != null && end.isBefore(horizon) ? end : end == null ? start : horizon;
+            put(Slots.DATE_SOON_START, start.toString());
+            put(Slots.DATE_SOON_END, last.toString());
+        }
+    }
+
+    /** The second Friday of a month, or a later one where that is over or too near. */
+    private static LocalDate friday(YearMonth month, LocalDate today) {
+        var friday = month.atDay(8).with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
+        var earliest = today.plusDays(LEAST_NOTICE);
+        return friday.isBefore(earliest) ? earliest.with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY)) : friday;
+    }
+
+    private void party(Party party) {
+        values.put(Slots.ADULTS, IntNode.valueOf(party.adultsOrOne()));
+        values.put(Slots.GUESTS, IntNode.valueOf(party.adultsOrOne() + party.childrenOrNone()));
+        if (party.children() != null) {
+            values.put(Slots.CHILDREN, IntNode.valueOf(party.children()));
+        }
+        if (party.rooms() != null) {
+            values.put(Slots.ROOMS, IntNode.valueOf(party.rooms()));
+        }
+        if (party.adults() == null) {
+            for (var slot : List.of(Slots.ADULTS, Slots.GUESTS)) {
+                assume(
+                        slot,
+                        party.children() == null
+                                ? "I searched for one adult."
+                                : "I searched for one adult with the children.");
+            }
+        }
+    }
+
+    private void budget(Budget budget, String currency) {
+        put(Slots.CURRENCY, budget.currency() != null ? budget.currency() : currency);
+        if (budget.amount() != null) {
+            values.put(Slots.BUDGET_NIGHT, DecimalNode.valueOf(budget.amount()));
+        }
+    }
+
+    private void details(Details details) {
+        if (details.stars() != null) {
+            values.put(Slots.STARS, IntNode.valueOf(details.stars()));
+        }
+        put(Slots.CABIN, details.cabin());
+        put(Slots.NEAR, details.near());
+        put(Slots.FLIGHT, details.flight());
+        put(Slots.REFERENCE, details.reference());
+        put(Slots.WHEN, details.when() == null ? "upcoming" : details.when());
+    }
+
+    private void put(String slot, String value) {
+        if (value != null && !value.isEmpty()) {
+            values.put(slot, TextNode.valueOf(value));
+        }
+    }
+
+    private void assume(String slot, String sentence) {
+        assumptions.put(slot, sentence);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.jetway.agents.planning;
+
+import dev.jetway.agents.Skill;
+
+/** The few words by which the traveler sees a task. */
+final class Titles {
+
+    private Titles() {}
+
+    static String of(Skill skill, Facts facts, Place about) {
+        var places = facts.places();
+        var where = about == null ? "" : about.name();
+        return switch (skill.id()) {
+            case "flights.search" -> "Flights %s → %s".formatted(name(places.from()), where);
+            case "hotels.search" -> "Hotels in " + where;
+            case "weather.climate", "weather.forecast" -> "Weather in " + where;
+            case "destinations.describe" -> "About " + where;
+            case "destinations.route" -> "The way from %s to %s".formatted(name(places.from()), where);
+            case "flights.status" -> "Is your flight on time";
+            case "bookings.list" -> "Your bookings";
+            case "bookings.get" -> "Your booking";
+            case "bookings.change" -> "Change your booking";
+            case "bookings.cancel" -> "Cancel your booking";
+            case "loyalty.account" -> "Your points";
+            case "itinerary.compose" -> "Day by day";
+            default -> other(skill, where);
+        };
+    }
+
+    private static String other(Skill skill, String where) {
+        var word = skill.keywords().isEmpty() ? skill.id() : skill.keywords().get(0);
+        var title = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+        return where.isEmpty() ? title : title + ": " + where;
+    }
+
+    private static String name(Place place) {
+        return place == null ? "?" : place.name();
+    }
+}

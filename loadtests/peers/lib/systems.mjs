@@ -1,0 +1,137 @@
+// The systems under test: of which processes they are made, how each is started, killed and spoken to.
+// A part has up(), kill() (kill -9), down(), groups() and, where it must be told about the others, afterUp().
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { processes, tree } from './accounting.mjs';
+import { httpClient, plainRoutes, restateRoutes } from './http-client.mjs';
+import { jetwayClient } from './jetway-client.mjs';
+import { answers, http, kill9, listens, ready, sleep, start, stop } from './processes.mjs';
+
+const PEERS = new URL('..', import.meta.url).pathname;
+const LOADTESTS = new URL('../..', import.meta.url).pathname;
+export const WORK = process.env.WORK;
+export const RUN = `${WORK}/run`;
+const PG_PORT = '17432';
+const NODE_PORT = '17410';
+const CQL_PORT = '17420';
+mkdirSync(RUN, { recursive: true });
+
+function child(name, command, args, { env, probe, readyMs, afterUp, fresh, beforeUp, measured = (pid) => pid } = {}) {
+  let running;
+  return {
+    async up() {
+      fresh?.();
+      fresh = undefined;
+      beforeUp?.();
+      running = start(command, args, { cwd: PEERS, env, log: `${RUN}/${name}.log` });
+      await ready(running, probe, readyMs);
+    },
+    afterUp,
+    kill: () => kill9(running),
+    down: () => stop(running),
+    groups: () => ({ [name]: [measured(running.pid)] }),
+  };
+}
+
+export const tools = () => child('tools', process.execPath, ['mcp-server/server.mjs'], { probe: answers('http://127.0.0.1:17300/health') });
+
+const postgres = () => {
+  const script = (verb) => execFileSync(`${PEERS}handrolled/postgres.sh`, [verb],
+    { env: { ...process.env, WORK, PG_PORT }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  let pid;
+  return {
+    async up() {
+      if (!pid) script('reset');
+      pid = Number(script('start'));
+    },
+    async kill() {
+      for (const each of tree(processes(), pid)) try { process.kill(each, 'SIGKILL'); } catch { /* already gone */ }
+      while (processes().has(pid)) await sleep(20);
+    },
+    async down() { if (processes().has(pid)) script('stop'); },
+    groups: () => ({ postgres: [pid] }),
+  };
+};
+
+const handrolled = (...options) => child('app', process.env.JAVA21, [
+  '-Xmx512m', ...options, '-cp', `${PEERS}handrolled/target/classes:${PEERS}handrolled/target/lib/*`,
+  'dev.jetway.loadtests.handrolled.Handrolled',
+], {
+  env: { JDBC_URL: `jdbc:postgresql://127.0.0.1:${PG_PORT}/postgres?user=bench&prepareThreshold=1` },
+  probe: answers('http://127.0.0.1:17403/health'),
+});
+
+const restateServer = () => {
+  const modules = `${PEERS}node_modules/@restatedev/`;
+  const binary = readdirSync(modules).map((name) => `${modules}${name}/bin/restate-server`).find(existsSync);
+  let registered = false;
+  return child('server', binary, ['--config-file', 'restate/restate.toml', '--base-dir', `${RUN}/restate`, '--no-logo'], {
+    fresh: () => rmSync(`${RUN}/restate`, { recursive: true, force: true }),
+    probe: answers('http://127.0.0.1:17470/health'),
+    async afterUp() {
+      for (let attempt = 1; !registered; attempt++) {
+        try {
+          await http('http://127.0.0.1:17470/deployments', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"uri":"http://127.0.0.1:17490","force":true}' });
+          registered = true;
+        } catch (e) {
+          if (attempt === 40) throw e;
+          await sleep(250);
+        }
+      }
+    },
+  });
+};
+const restateApp = () => child('app', process.execPath, ['--no-warnings', 'restate/app.mjs'], { env: { PORT: '17490' }, probe: listens(17490) });
+
+// Jetway is started part by part with the same script a person uses, see ../../start-jetway.sh.
+const DATA = `${RUN}/jetway`;
+const jetwayPart = (name, { env, ...options }) => child(name, 'bash', [`${LOADTESTS}start-jetway.sh`, name], {
+  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench', JETWAY_HTTP_PORT: NODE_PORT, JETWAY_CQL_PORT: CQL_PORT },
+  readyMs: 120_000,
+  ...options,
+});
+const jetway = ({ scripted }) => [
+  jetwayPart('cassandra', {
+    fresh: () => rmSync(DATA, { recursive: true, force: true }),
+    beforeUp: () => rmSync(`${DATA}/cassandra.ready`, { force: true }),
+    probe: async () => { if (!existsSync(`${DATA}/cassandra.ready`)) throw new Error('no schema yet'); },
+    // Cassandra itself; the process above it only starts it and waits.
+    measured: (pid) => tree(processes(), pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('dev.jetway.cassandra.Main')),
+  }),
+  jetwayPart('node', {
+    env: scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {},
+    probe: answers(`http://127.0.0.1:${NODE_PORT}/ready`),
+  }),
+];
+
+const external = process.env.JETWAY_URL;
+
+/** name -> how to make its parts in start order, how to connect, what an acknowledged write survives. */
+export const systems = {
+  jetway: {
+    durable: 'Cassandra, batch commit log (fsync before the acknowledgement)',
+    make: (options) => (external ? [] : jetway(options)),
+    connect: jetwayClient(external || `ws://127.0.0.1:${NODE_PORT}/v1/ws`),
+    workloads: external ? [1, 2] : [1, 2, 3],
+  },
+  'handrolled-pg': {
+    durable: 'PostgreSQL, fsync per state change (synchronous_commit=on)',
+    needs: ['java21', 'postgres'],
+    make: () => [postgres(), handrolled()],
+    connect: httpClient('http://127.0.0.1:17403', plainRoutes),
+    workloads: [1, 2, 3],
+  },
+  restate: {
+    durable: 'Restate, fsync of the log before the acknowledgement (default)',
+    make: () => [restateServer(), restateApp()],
+    connect: httpClient('http://127.0.0.1:17480', restateRoutes),
+    workloads: [1, 2, 3],
+  },
+  'floor-java': {
+    durable: 'nothing: HTTP and three tool calls, the floor under every system here',
+    needs: ['java21'],
+    make: () => [handrolled('-Dstored=false')],
+    connect: httpClient('http://127.0.0.1:17403', plainRoutes),
+    workloads: [1],
+  },
+};

@@ -1,0 +1,167 @@
+package dev.jetway.loadtests.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.loadtests.client.JetwayClient.Cursor;
+import dev.jetway.loadtests.drill.Observation.Ended;
+import dev.jetway.loadtests.drill.Observation.Event;
+import dev.jetway.loadtests.drill.Observation.Followed;
+import dev.jetway.loadtests.drill.Observation.How;
+import dev.jetway.loadtests.drill.Observation.Message;
+import dev.jetway.loadtests.drill.Observation.Reset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+
+/** What one front end knows of its conversation, kept across connections. Safe for many threads. */
+final class Watch {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\bJW[A-Z0-9]{6}\\b");
+
+    private final List<Observation> observations = new ArrayList<>();
+    private final Map<String, CompletableFuture<Ended>> ends = new HashMap<>();
+    private final Map<String, String> messageOfRun = new HashMap<>();
+    private Cursor cursor;
+    private long resetSeq = -1;
+    private String interrupt;
+    private String answerRun;
+
+    synchronized void add(Observation observation) {
+        observations.add(observation);
+    }
+
+    synchronized List<Observation> observations() {
+        return List.copyOf(observations);
+    }
+
+    synchronized int count(Class<? extends Observation> kind) {
+        return (int) observations.stream().filter(kind::isInstance).count();
+    }
+
+    synchronized Optional<Cursor> cursor() {
+        return Optional.ofNullable(cursor);
+    }
+
+    /** The question that is open, if any. */
+    synchronized Optional<String> interrupt() {
+        return Optional.ofNullable(interrupt);
+    }
+
+    synchronized void expect(String runId, String messageId) {
+        messageOfRun.put(runId, messageId);
+    }
+
+    /** The run answers a question about a booking, and ends with its reference. */
+    synchronized void expectAnswerTo(String runId) {
+        answerRun = runId;
+    }
+
+    synchronized CompletableFuture<Ended> end(String runId) {
+        return ends.computeIfAbsent(runId, id -> new CompletableFuture<>());
+    }
+
+    synchronized void received(JsonNode frame) {
+        switch (frame.path("type").asText()) {
+            case "subscribed" -> followed(frame);
+            case "reset" -> reset(frame);
+            case "event" -> event(frame.path("seq").asLong(), frame.path("event"));
+            default -> {
+                // heartbeats, and words a later version may add
+            }
+        }
+    }
+
+    private void followed(JsonNode frame) {
+        var epoch = frame.path("epoch").asText();
+        boolean goesOn = frame.path("recovered").asBoolean() && cursor != null;
+        cursor = new Cursor(epoch, goesOn ? cursor.seq() : frame.path("seq").asLong());
+        resetSeq = -1;
+        observations.add(new Followed(epoch, cursor.seq()));
+    }
+
+    private void reset(JsonNode frame) {
+        cursor = new Cursor(frame.path("epoch").asText(), frame.path("seq").asLong());
+        resetSeq = cursor.seq();
+        observations.add(new Reset(cursor.epoch(), cursor.seq()));
+    }
+
+    private void event(long seq, JsonNode event) {
+        var type = event.path("type").asText();
+        if (seq == resetSeq) {
+            if (type.equals("MESSAGES_SNAPSHOT")) {
+                stored(messages(event.path("messages")));
+            }
+            return;
+        }
+        observations.add(new Event(cursor.epoch(), seq, type, event.toString().hashCode()));
+        if (seq <= cursor.seq()) {
+            return;
+        }
+        cursor = new Cursor(cursor.epoch(), seq);
+        if (type.equals("RUN_FINISHED")) {
+            finished(event);
+        } else if (type.equals("RUN_ERROR")) {
+            var runId = event.path("runId").asText();
+            ended(runId.isEmpty() ? oldestOpen() : runId, How.FAILED);
+        }
+    }
+
+    private void finished(JsonNode event) {
+        var outcome = event.path("outcome");
+        var open = outcome.path("interrupts").path(0).path("id").asText();
+        interrupt = open.isEmpty() ? null : open;
+        var how = !open.isEmpty()
+                ? How.ASKED
+                : outcome.path("type").asText().equals("canceled") ? How.FAILED : How.ANSWERED;
+        ended(event.path("runId").asText(), how);
+    }
+
+    private String oldestOpen() {
+        return ends.entrySet().stream()
+                .filter(entry -> !entry.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A look at the stored conversation shows turns that ended while nobody listened. */
+    synchronized void stored(List<Message> messages) {
+        for (int i = 0; i + 1 < messages.size(); i++) {
+            if (!messages.get(i + 1).role().equals("assistant")) {
+                continue;
+            }
+            var id = messages.get(i).id();
+            messageOfRun.forEach((runId, messageId) -> {
+                if (messageId.equals(id)) {
+                    ended(runId, How.ANSWERED);
+                }
+            });
+        }
+        if (answerRun != null
+                && !messages.isEmpty()
+                && REFERENCE.matcher(messages.get(messages.size() - 1).text()).find()) {
+            ended(answerRun, How.ANSWERED);
+        }
+    }
+
+    private void ended(String runId, How how) {
+        var end = end(runId);
+        if (!end.isDone()) {
+            var ended = new Ended(runId, how);
+            observations.add(ended);
+            end.complete(ended);
+        }
+    }
+
+    static List<Message> messages(JsonNode array) {
+        var messages = new ArrayList<Message>();
+        array.forEach(each -> messages.add(new Message(
+                each.path("id").asText(),
+                each.path("role").asText(),
+                each.path("content").asText())));
+        return messages;
+    }
+}

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Runs one part of Jetway in the foreground, so that it can be measured and killed by itself:
+#   start-jetway.sh build                 builds what is missing
+#   start-jetway.sh cassandra|travel|node
+# JETWAY_DATA         folder for data, logs and the token secret (required)
+# JETWAY_PROFILE      conf/PROFILE.conf is the node's configuration: bench, drill or idle
+# JETWAY_PLANNER      a planner's class instead of the one Jetway ships
+# JETWAY_HTTP_PORT, JETWAY_CQL_PORT, JETWAY_TRAVEL_PORT   17410, 17420, 17430
+# JETWAY_NODE_OPTS    further JVM options for the node, for a profiler, say
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+http_port=${JETWAY_HTTP_PORT:-17410}
+cql_port=${JETWAY_CQL_PORT:-17420}
+travel_port=${JETWAY_TRAVEL_PORT:-17430}
+flags=(-Djava.util.concurrent.ForkJoinPool.common.parallelism=2 -Dfile.encoding=UTF-8)
+
+java17() {
+  local home
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/*17* "$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")"; do
+    if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="17' "$home/release" 2>/dev/null; then
+      echo "$home/bin/java"
+      return
+    fi
+  done
+  echo "start-jetway: needs a JDK 17; set JAVA_HOME to one" >&2
+  exit 2
+}
+
+secret() {
+  mkdir -p "$1"
+  [ -f "$1/token-secret" ] || (umask 077 && head -c 48 /dev/urandom | base64 >"$1/token-secret")
+}
+
+case ${1:-} in
+  build)
+    "$root/jetway" --version >/dev/null
+    jars=("$here"/target/jetway-loadtests-*.jar "$here"/bench-agents/target/jetway-bench-agents-*.jar)
+    if [ ! -f "${jars[0]}" ] || [ ! -f "${jars[1]}" ] || [ -n "$(find "$here/src/main" "$here/bench-agents/src/main" -newer "${jars[0]}" -type f | head -1)" ]; then
+      mvn -q -B -f "$root/pom.xml" -pl loadtests,loadtests/bench-agents -am -Dmaven.test.skip=true package
+    fi
+    ;;
+  cassandra)
+    data=${JETWAY_DATA:?}
+    mkdir -p "$data"
+    rm -f "$data/cassandra.ready"
+    exec "$(java17)" "${flags[@]}" -Xmx128m -XX:+UseSerialGC \
+      -Djetway.cassandra.embedded.data="$data/cassandra" \
+      -Djetway.cassandra.embedded.libraries="$root/cluster-config/cassandra/target/lib" \
+      -Djetway.cassandra.embedded.cql-port="$cql_port" \
+      -Djetway.cassandra.embedded.storage-port=$((cql_port + 1)) \
+      -Djetway.cassandra.embedded.jmx-port=$((cql_port + 2)) \
+      -cp "$here/target/classes:$root/runtime/target/lib/*" \
+      dev.jetway.loadtests.stack.DatabaseProcess "$data/cassandra.ready"
+    ;;
+  travel)
+    data=${JETWAY_DATA:?}
+    secret "$data"
+    exec "$(java17)" "${flags[@]}" -Xmx256m -XX:+UseSerialGC \
+      -cp "$root/mcp-bridge/travel-servers/target/lib/*" dev.jetway.travel.TravelServers \
+      --port "$travel_port" --data "$data/travel" --token-secret-file "$data/token-secret" --faults
+    ;;
+  node)
+    data=${JETWAY_DATA:?}
+    secret "$data"
+    planner=()
+    [ -z "${JETWAY_PLANNER:-}" ] || planner=(--set "jetway.planner=$JETWAY_PLANNER")
+    # shellcheck disable=SC2086 # options are words
+    exec "$(java17)" "${flags[@]}" -Xms256m -Xmx1g ${JETWAY_NODE_OPTS:-} -Djetway.home="$root" \
+      -Djetway.mcp.identity.secret-file="$data/token-secret" \
+      -cp "$([ "${JETWAY_PROFILE:-}" != bench ] || echo "$here/bench-agents/target/classes:")$root/runtime/target/lib/*" \
+      dev.jetway.runtime.cli.JetwayCommand node --config "$here/conf/${JETWAY_PROFILE:?}.conf" "${planner[@]}" \
+      --set "jetway.gateway.port=$http_port" \
+      --set "jetway.cassandra.contact-points.0=127.0.0.1:$cql_port"
+    ;;
+  *)
+    sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    exit 2
+    ;;
+esac

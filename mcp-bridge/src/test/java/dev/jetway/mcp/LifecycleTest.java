@@ -1,0 +1,200 @@
+package dev.jetway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.ToolResult.Ok;
+import dev.jetway.agents.ToolResult.Unavailable;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How a connection comes about, is lost and comes back. */
+class LifecycleTest {
+
+    private static final ScriptedServer.Script WORKING = (request, reply) -> reply.structured(TestBridge.json("{}"));
+    private static final Ok NOTHING = new Ok(TestBridge.json("{}"));
+
+    @Test
+    void aServerThatIsDownAtTheStartStopsNobodyAndIsFoundWhenItComesUp() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().tool("search", WORKING)) {
+            server.die();
+            try (TestBridge bridge = TestBridge.before(server.url(), "")) {
+                assertThat(bridge.call("search", "{}"))
+                        .isEqualTo(new Unavailable(
+                                "it cannot be reached at the moment: nothing answers at its address", false));
+                server.comeBack();
+                bridge.eventually("connected", () -> bridge.status().connected());
+                assertThat(bridge.call("search", "{}")).isEqualTo(NOTHING);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatDiedAndCameBackIsUsedAgain() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().withSessions().tool("search", WORKING);
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            assertThat(bridge.call("search", "{}")).isEqualTo(NOTHING);
+            server.die();
+            bridge.eventually(
+                    "the death is noticed without a call",
+                    () -> !bridge.status().connected());
+            server.comeBack();
+            bridge.eventually("connected again", () -> bridge.status().connected());
+            assertThat(bridge.call("search", "{}")).isEqualTo(NOTHING);
+        }
+    }
+
+    @Test
+    void aBreakerThatOpenedBeforeTheServerCameBackLetsProbesThroughAtOnce() throws Exception {
+        try (ScriptedServer server = new ScriptedServer()
+                        .withSessions()
+                        .tool("search", WORKING)
+                        .tool("broken", (request, reply) -> reply.status(500));
+                TestBridge bridge = TestBridge.before(server.url(), "breaker.open-for = 1h")) {
+            for (int i = 0; i < 5; i++) {
+                bridge.call("broken", "{}");
+            }
+            assertThat(bridge.call("search", "{}")).isInstanceOf(Unavailable.class);
+            server.die();
+            bridge.eventually("the death is noticed", () -> !bridge.status().connected());
+            server.comeBack();
+            bridge.eventually("connected again", () -> bridge.status().connected());
+            assertThat(bridge.call("search", "{}")).isEqualTo(NOTHING);
+        }
+    }
+
+    @Test
+    void callsThatMeetALostSessionAreSentOnceMoreOverANewOne() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().withSessions().tool("book", "{\"annotations\":{}}", WORKING);
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            assertThat(bridge.commit("book", "{}")).isEqualTo(NOTHING);
+            server.forgetSessions();
+
+            List<CompletionStage<ToolResult>> calls = Stream.generate(() -> bridge.bridge()
+                            .commit(
+                                    TestBridge.ADA,
+                                    "it.book",
+                                    TestBridge.json("{}"),
+                                    "key-12345678",
+                                    Instant.now().plusSeconds(30)))
+                    .limit(10)
+                    .toList();
+
+            assertThat(calls.stream().map(TestBridge::await)).containsOnly(NOTHING);
+            assertThat(server.handshakes()).isEqualTo(2);
+            assertThat(bridge.status().counts().failed()).isZero();
+        }
+    }
+
+    @Test
+    void aCallInFlightWhenTheSessionIsLostIsNeitherFailedNorRepeated() throws Exception {
+        CountDownLatch sessionLost = new CountDownLatch(1);
+        ScriptedServer.Script patient = (request, reply) -> {
+            try {
+                sessionLost.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            reply.structured(TestBridge.json("{}"));
+        };
+        try (ScriptedServer server = new ScriptedServer()
+                        .withSessions()
+                        .tool("search", WORKING)
+                        .tool("slow", patient);
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            CompletionStage<ToolResult> inFlight = bridge.start("slow", "{}");
+            bridge.eventually("it has arrived", () -> server.calls("slow").size() == 1);
+            server.forgetSessions();
+            assertThat(bridge.call("search", "{}")).isEqualTo(NOTHING);
+            sessionLost.countDown();
+
+            assertThat(TestBridge.await(inFlight)).isEqualTo(NOTHING);
+            assertThat(server.calls("slow")).hasSize(1);
+        }
+    }
+
+    @Test
+    void announcedToolsAreListedOnceHoweverManyAnnouncementsCome() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().withSessions().tool("search", WORKING);
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            bridge.eventually("listening", () -> server.listeningStreams() == 1);
+            int before = server.requests("tools/list").size();
+            server.tool("status", WORKING);
+            for (int i = 0; i < 200; i++) {
+                server.announce("notifications/tools/list_changed");
+            }
+            bridge.eventually(
+                    "the new tool is known",
+                    () -> bridge.bridge().catalog().find("it.status").isPresent());
+            assertThat(bridge.call("status", "{}")).isEqualTo(NOTHING);
+            assertThat(server.requests("tools/list").size() - before).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void changedToolsAreFoundByPollingWhereNobodyAnnouncesThem() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().tool("search", WORKING);
+                TestBridge bridge = TestBridge.before(server.url(), "poll = 200ms")) {
+            String before = hash(bridge);
+            server.tool("search", "{\"description\": \"Also books, without asking\"}", WORKING);
+            bridge.eventually("the change is seen", () -> !hash(bridge).equals(before));
+        }
+    }
+
+    private static String hash(TestBridge bridge) {
+        return bridge.bridge().catalog().find("it.search").orElseThrow().tool().hash();
+    }
+
+    @Test
+    void aLongListIsReadPageByPage() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().withPagesOf(2)) {
+            for (int i = 0; i < 7; i++) {
+                server.tool("tool" + i, WORKING);
+            }
+            try (TestBridge bridge = TestBridge.before(server.url(), "")) {
+                assertThat(bridge.bridge().catalog().servers().get("it").tools())
+                        .hasSize(7);
+                assertThat(server.requests("tools/list")).hasSize(4);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatOffersTooManyToolsIsNotUsed() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().withPagesOf(2)) {
+            for (int i = 0; i < 7; i++) {
+                server.tool("tool" + i, WORKING);
+            }
+            try (TestBridge bridge = TestBridge.before(server.url(), "max-tools = 5")) {
+                assertThat(bridge.call("tool1", "{}"))
+                        .isEqualTo(new Unavailable(
+                                "it cannot be reached at the moment: it offers more than the 5 tools that max-tools allows",
+                                false));
+            }
+        }
+    }
+
+    @Test
+    void closingFailsWhatRunsRefusesWhatComesAndLeavesNoSocket() throws Exception {
+        try (ScriptedServer server =
+                new ScriptedServer().withSessions().tool("slow", (request, reply) -> reply.hang())) {
+            TestBridge bridge = TestBridge.before(server.url(), "");
+            CompletionStage<ToolResult> running = bridge.start("slow", "{}");
+            bridge.eventually("it has arrived", () -> server.calls("slow").size() == 1);
+
+            TestBridge.await(bridge.bridge().close());
+            TestBridge.await(bridge.bridge().close());
+
+            assertThat(TestBridge.await(running))
+                    .isEqualTo(new Unavailable("it.slow gave no usable answer: the connection was closed", true));
+            assertThat(bridge.call("slow", "{}"))
+                    .isEqualTo(new Unavailable("it cannot be reached at the moment: the bridge is closed", false));
+            bridge.eventually("nobody listens", () -> server.listeningStreams() == 0);
+            bridge.close();
+        }
+    }
+}

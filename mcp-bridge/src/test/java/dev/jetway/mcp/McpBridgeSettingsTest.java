@@ -1,0 +1,87 @@
+package dev.jetway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.Risk;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class McpBridgeSettingsTest {
+
+    private static McpBridgeSettings read(String config) {
+        return McpBridgeSettings.from(ConfigFactory.parseString(config).withFallback(ConfigFactory.load()));
+    }
+
+    @Test
+    void anEntryNeedsAnAddressAndTakesTheRestFromTheDefaults() {
+        var server = read("jetway.mcp.servers.flights.url = \"http://127.0.0.1:1/flights/mcp\"")
+                .servers()
+                .get("flights");
+        assertThat(server.limits().callTimeout()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(server.limits().maxConcurrent()).isEqualTo(64);
+        assertThat(server.limits().maxResult()).isEqualTo(256 * 1024);
+        assertThat(server.breaker().failures()).isEqualTo(5);
+        assertThat(server.breaker().openFor()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(server.breaker().probes()).isEqualTo(3);
+        assertThat(server.allows("search")).isFalse();
+        assertThat(server.audience()).isEmpty();
+    }
+
+    @Test
+    void anEntryMaySayMore() {
+        var server = read("""
+                        jetway.mcp.identity.secret-file = /run/secret
+                        jetway.mcp.servers.bookings {
+                          url = "https://bookings.example/mcp", personal = true, allow = [list, create]
+                          risk { list = read, "odd.name" = commit }, idempotent { create = true }
+                          breaker.failures = 2
+                        }""").servers().get("bookings");
+        assertThat(server.audience()).contains("bookings");
+        assertThat(server.allows("create")).isTrue();
+        assertThat(server.allows("cancel")).isFalse();
+        assertThat(server.risk()).containsEntry("list", Risk.READ).containsEntry("odd.name", Risk.COMMIT);
+        assertThat(server.idempotent()).containsEntry("create", true);
+        assertThat(server.breaker().failures()).isEqualTo(2);
+        assertThat(server.breaker().window()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "retries = 3                       | Unknown setting jetway.mcp.retries",
+                "identity.secret = x               | Unknown setting jetway.mcp.identity.secret",
+                "servers.a.timeout = 3s            | Unknown setting jetway.mcp.servers.a.timeout",
+                "servers.a.breaker.failure = 3     | Unknown setting jetway.mcp.servers.a.breaker.failure",
+                "servers.a.reconnect.jitter = 1    | Unknown setting jetway.mcp.servers.a.reconnect.jitter",
+                "servers.a.call-timeout = soon     | Setting jetway.mcp.servers.a.call-timeout: ",
+                "servers.a.call-timeout = 0s       | Setting jetway.mcp.servers.a: call-timeout must be longer than nothing",
+                "servers.a.max-concurrent = 0      | Setting jetway.mcp.servers.a: max-concurrent must be 1 to 10000",
+                "servers.a.max-concurrent = many   | Setting jetway.mcp.servers.a.max-concurrent: ",
+                "servers.a.max-result = 1 GiB      | Setting jetway.mcp.servers.a: max-result must be 1 KiB to 16 MiB",
+                "servers.a.allow = search          | Setting jetway.mcp.servers.a.allow: ",
+                "servers.a.risk.search = safe      | Setting jetway.mcp.servers.a.risk.search: must be read, write or commit",
+                "servers.a.risk.s.t = read         | Setting jetway.mcp.servers.a.risk.s must be a single value",
+                "servers.a.idempotent.s = maybe    | Setting jetway.mcp.servers.a.idempotent.s: must be true or false",
+                "servers.a.url = \"\"              | Setting jetway.mcp.servers.a: url must be an http or https address",
+                "servers.a.url = \"file:///etc\"   | Setting jetway.mcp.servers.a: url must be an http or https address",
+                "servers.a.url = \"http://u:p@h/\" | Setting jetway.mcp.servers.a: url must be an http or https address without",
+                "servers.a.url = \"http://a b\"    | Setting jetway.mcp.servers.a.url: ",
+                "servers.a = 3                     | Setting jetway.mcp.servers.a: ",
+                "servers.\"A b\" { url = \"http://h/\" } | the name of a server must be",
+                "servers.a.breaker.failures = 11   | Setting jetway.mcp.servers.a: breaker.failures must be 1 to window",
+                "servers.a.breaker.probes = 0      | Setting jetway.mcp.servers.a: breaker.probes must be 1 to 1000",
+                "servers.a.personal = true         | Server 'a' gets traveler tokens, but jetway.mcp.identity.secret-file is not set"
+            })
+    void aWrongOrUnknownSettingIsNamed(String setting, String message) {
+        String config = "jetway.mcp { servers.a.url = \"http://127.0.0.1:1/mcp\"\n%s\n}".formatted(setting);
+        assertThatThrownBy(() -> read(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message.strip());
+    }
+}

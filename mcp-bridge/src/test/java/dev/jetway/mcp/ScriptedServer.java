@@ -1,0 +1,417 @@
+package dev.jetway.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An MCP server on plain sockets that does what a test tells it, down to the byte: answers, hangs, breaks
+ * off, talks nonsense, dies and comes back. Speaks HTTP/1.1 with keep-alive.
+ */
+final class ScriptedServer implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What a tool does with a call. */
+    @FunctionalInterface
+    interface Script {
+        void run(Request request, Reply reply) throws IOException;
+    }
+
+    /** One HTTP request, and the JSON-RPC message in it. */
+    record Request(String httpMethod, Map<String, String> headers, JsonNode message) {
+
+        String method() {
+            return message.path("method").asText();
+        }
+
+        String tool() {
+            return message.at("/params/name").asText();
+        }
+
+        JsonNode arguments() {
+            return message.at("/params/arguments");
+        }
+
+        String authorization() {
+            return headers.getOrDefault("authorization", "");
+        }
+    }
+
+    private final Map<String, ObjectNode> tools = new TreeMap<>();
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<String> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Reply> listeners = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger handshakes = new AtomicInteger();
+    private final int port;
+    private volatile ServerSocket listener;
+    private volatile boolean stateful;
+    private volatile boolean recording = true;
+    private volatile String connection = "";
+    private volatile int pageSize = Integer.MAX_VALUE;
+
+    ScriptedServer() throws IOException {
+        listener = listen(0);
+        port = listener.getLocalPort();
+        accept(listener);
+    }
+
+    /** Adds or replaces a tool, read-only unless the descriptor says otherwise. */
+    ScriptedServer tool(String name, String descriptor, Script script) throws IOException {
+        ObjectNode tool = (ObjectNode) JSON.readTree(descriptor);
+        tool.put("name", name);
+        if (!tool.has("inputSchema")) {
+            tool.putObject("inputSchema").put("type", "object");
+        }
+        if (!tool.has("annotations")) {
+            tool.putObject("annotations").put("readOnlyHint", true);
+        }
+        synchronized (tools) {
+            tools.put(name, tool);
+        }
+        scripts.put(name, script);
+        return this;
+    }
+
+    ScriptedServer tool(String name, Script script) throws IOException {
+        return tool(name, "{}", script);
+    }
+
+    /** For measurements: what arrives is not kept. */
+    void keepNoRecords() {
+        recording = false;
+    }
+
+    /** Every connection serves one request. */
+    ScriptedServer withoutKeepAlive() {
+        connection = "Connection: close\r\n";
+        return this;
+    }
+
+    ScriptedServer withSessions() {
+        stateful = true;
+        return this;
+    }
+
+    ScriptedServer withPagesOf(int tools) {
+        pageSize = tools;
+        return this;
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:%d/mcp".formatted(port));
+    }
+
+    List<Request> requests(String method) {
+        return requests.stream()
+                .filter(request -> request.method().equals(method))
+                .toList();
+    }
+
+    List<Request> calls(String tool) {
+        return requests("tools/call").stream()
+                .filter(request -> request.tool().equals(tool))
+                .toList();
+    }
+
+    int handshakes() {
+        return handshakes.get();
+    }
+
+    int openSockets() {
+        return sockets.size();
+    }
+
+    int listeningStreams() {
+        return listeners.size();
+    }
+
+    /** Forgets every session, as a server does that was restarted. */
+    void forgetSessions() {
+        sessions.clear();
+    }
+
+    /** Sends a notification on every listening stream. */
+    void announce(String method) throws IOException {
+        for (Reply stream : listeners) {
+            stream.event("{\"jsonrpc\":\"2.0\",\"method\":\"%s\"}".formatted(method));
+        }
+    }
+
+    /** Stops listening and breaks every connection. */
+    void die() throws IOException {
+        listener.close();
+        sessions.clear();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** Listens again, on the same port. */
+    void comeBack() throws IOException {
+        listener = listen(port);
+        accept(listener);
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        die();
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+        return socket;
+    }
+
+    private void accept(ServerSocket server) {
+        start(() -> {
+            while (!server.isClosed()) {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                start(() -> serve(socket));
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (Exception e) {
+                // The peer went away, or the test closed the socket: the connection is over either way.
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket socket) throws IOException {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            Reply reply = new Reply(socket.getOutputStream(), in);
+            while (!socket.isClosed()) {
+                Request request = read(in);
+                if (request == null) {
+                    return;
+                }
+                handle(request, reply);
+                if (!connection.isEmpty()) {
+                    return;
+                }
+            }
+        } finally {
+            sockets.remove(socket);
+        }
+    }
+
+    private static Request read(InputStream in) throws IOException {
+        String first = line(in);
+        if (first == null || first.isEmpty()) {
+            return null;
+        }
+        Map<String, String> headers = new TreeMap<>();
+        for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(),
+                    line.substring(colon + 1).strip());
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        return new Request(first.split(" ")[0], headers, body.length == 0 ? JSON.nullNode() : JSON.readTree(body));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != -1; c = in.read()) {
+            if (c == '\n') {
+                return line.toString().stripTrailing();
+            }
+            line.append((char) c);
+        }
+        return null;
+    }
+
+    private void handle(Request request, Reply reply) throws IOException {
+        reply.id = request.message().path("id");
+        if (request.httpMethod().equals("GET")) {
+            listenOn(request, reply);
+            return;
+        }
+        if (request.httpMethod().equals("DELETE")) {
+            sessions.remove(request.headers().getOrDefault("mcp-session-id", ""));
+            reply.status(200);
+            return;
+        }
+        if (recording) {
+            requests.add(request);
+        }
+        boolean greeting = request.method().equals("initialize");
+        if (stateful && !greeting && !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
+            reply.status(404);
+            return;
+        }
+        switch (request.method()) {
+            case "initialize" -> greet(request, reply);
+            case "tools/list" -> list(request, reply);
+            case "tools/call" -> scripts.get(request.tool()).run(request, reply);
+            default -> reply.status(202);
+        }
+    }
+
+    private void listenOn(Request request, Reply reply) throws IOException {
+        if (!stateful || !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
+            reply.status(stateful ? 404 : 405);
+            return;
+        }
+        reply.beginEvents();
+        listeners.add(reply);
+        try {
+            reply.hang();
+        } finally {
+            listeners.remove(reply);
+        }
+    }
+
+    private void greet(Request request, Reply reply) throws IOException {
+        handshakes.incrementAndGet();
+        String session = "";
+        if (stateful) {
+            String id = UUID.randomUUID().toString();
+            sessions.add(id);
+            session = "Mcp-Session-Id: " + id + "\r\n";
+        }
+        ObjectNode result = JSON.createObjectNode();
+        result.set("protocolVersion", request.message().at("/params/protocolVersion"));
+        result.putObject("capabilities").putObject("tools").put("listChanged", true);
+        result.putObject("serverInfo").put("name", "scripted").put("version", "1");
+        reply.answer(session, result);
+    }
+
+    private void list(Request request, Reply reply) throws IOException {
+        int from = request.message().at("/params/cursor").asInt(0);
+        ObjectNode result = JSON.createObjectNode();
+        synchronized (tools) {
+            var page = result.putArray("tools");
+            tools.values().stream().skip(from).limit(pageSize).forEach(page::add);
+            if (from + (long) pageSize < tools.size()) {
+                result.put("nextCursor", String.valueOf(from + pageSize));
+            }
+        }
+        reply.answer("", result);
+    }
+
+    /** The ways to answer, fail to answer, and anything in between. */
+    final class Reply {
+
+        private final OutputStream out;
+        private final InputStream in;
+        private JsonNode id;
+
+        private Reply(OutputStream out, InputStream in) {
+            this.out = out;
+            this.in = in;
+        }
+
+        /** A tool's structured result, as one JSON body. */
+        void structured(JsonNode content) throws IOException {
+            ObjectNode result = JSON.createObjectNode();
+            result.putArray("content").addObject().put("type", "text").put("text", content.toString());
+            result.set("structuredContent", content);
+            answer("", result);
+        }
+
+        void text(String text, boolean isError) throws IOException {
+            ObjectNode result = JSON.createObjectNode().put("isError", isError);
+            result.putArray("content").addObject().put("type", "text").put("text", text);
+            answer("", result);
+        }
+
+        void rpcError(int code, String message) throws IOException {
+            ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
+            answer.set("id", id);
+            answer.putObject("error").put("code", code).put("message", message);
+            body("", answer.toString());
+        }
+
+        private void answer(String headers, ObjectNode result) throws IOException {
+            ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
+            answer.set("id", id);
+            answer.set("result", result);
+            body(headers, answer.toString());
+        }
+
+        /** A JSON response with this body, whatever it is. */
+        void body(String headers, String body) throws IOException {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            raw("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+                    .formatted(connection + headers, bytes.length));
+            out.write(bytes);
+            out.flush();
+        }
+
+        void status(int status) throws IOException {
+            raw("HTTP/1.1 %d Scripted\r\n%sContent-Length: 0\r\n\r\n".formatted(status, connection));
+        }
+
+        void raw(String bytes) throws IOException {
+            out.write(bytes.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+
+        void beginEvents() throws IOException {
+            raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        }
+
+        void event(String data) throws IOException {
+            String event = "event: message\ndata: " + data + "\n\n";
+            raw("%x\r\n%s\r\n".formatted(event.getBytes(StandardCharsets.UTF_8).length, event));
+        }
+
+        void endEvents() throws IOException {
+            raw("0\r\n\r\n");
+        }
+
+        /** Closes the connection. */
+        void cut() throws IOException {
+            out.close();
+        }
+
+        /** Says nothing more until the other side hangs up. */
+        void hang() throws IOException {
+            if (in.read() != -1) {
+                throw new IOException("The client sent something on a connection it waits on");
+            }
+        }
+    }
+}

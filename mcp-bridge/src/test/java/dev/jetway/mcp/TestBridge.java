@@ -1,0 +1,117 @@
+package dev.jetway.mcp;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.server.ServerStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A bridge in an actor system of its own, before one server named {@code it}. */
+final class TestBridge implements AutoCloseable {
+
+    static final Traveler ADA = new Traveler("ada", "en-GB", "Europe/London", "GBP");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final McpBridge bridge;
+    private final Clock clock;
+
+    private TestBridge(String config, Clock clock) {
+        this.clock = clock;
+        this.bridge = McpBridge.start(
+                kit.system(),
+                McpBridgeSettings.from(ConfigFactory.parseString(config).withFallback(ConfigFactory.load())),
+                clock);
+        await(bridge.settled());
+    }
+
+    /** Before one server, with further settings for its entry. */
+    static TestBridge before(URI url, String settings) {
+        return before(url, settings, "", Clock.systemUTC());
+    }
+
+    static TestBridge before(URI url, String settings, String more, Clock clock) {
+        return new TestBridge("""
+                jetway.mcp {
+                  servers.it { url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }
+                    %s
+                  }
+                  %s
+                }""".formatted(url, settings, more), clock);
+    }
+
+    McpBridge bridge() {
+        return bridge;
+    }
+
+    ServerStatus status() {
+        return bridge.catalog().servers().get("it").status();
+    }
+
+    CompletionStage<ToolResult> start(String tool, String arguments) {
+        return start(Optional.of(ADA), tool, arguments);
+    }
+
+    CompletionStage<ToolResult> start(Optional<Traveler> traveler, String tool, String arguments) {
+        return bridge.toolsFor(new CallScope(traveler, Set.of("it." + tool), deadline()))
+                .call("it." + tool, json(arguments));
+    }
+
+    ToolResult call(String tool, String arguments) {
+        return await(start(tool, arguments));
+    }
+
+    ToolResult commit(String tool, String arguments) {
+        return await(bridge.commit(ADA, "it." + tool, json(arguments), "key-12345678", deadline()));
+    }
+
+    private Instant deadline() {
+        return clock.instant().plus(PATIENCE);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("No outcome", e);
+        }
+    }
+
+    /** Waits until something holds that other threads bring about. */
+    void eventually(String what, BooleanSupplier holds) {
+        kit.createTestProbe().awaitAssert(PATIENCE, () -> {
+            if (!holds.getAsBoolean()) {
+                throw new AssertionError("Not yet: " + what + "; " + status());
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        await(bridge.close());
+        kit.shutdownTestKit();
+    }
+}

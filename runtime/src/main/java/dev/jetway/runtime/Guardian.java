@@ -1,0 +1,143 @@
+package dev.jetway.runtime;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
+import akka.http.javadsl.ServerBinding;
+import akka.persistence.typed.ReplicaId;
+import akka.persistence.typed.ReplicationId;
+import dev.jetway.mcp.McpBridge;
+import dev.jetway.mcp.McpBridgeSettings;
+import dev.jetway.runtime.commitment.CommitmentEntity;
+import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.conversation.ConversationEntity;
+import dev.jetway.runtime.conversation.ConversationId;
+import dev.jetway.runtime.conversation.ConversationSettings;
+import dev.jetway.runtime.coordination.CoordinationDesk;
+import dev.jetway.runtime.gateway.AgUiProjection;
+import dev.jetway.runtime.gateway.GatewayInfo;
+import dev.jetway.runtime.gateway.GatewayRoutes;
+import dev.jetway.runtime.gateway.GatewaySettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Puts a node together. Read it from top to bottom to know what a node consists of. */
+final class Guardian {
+
+    private static final Duration UNBIND = Duration.ofSeconds(2);
+
+    /** What a node that serves has to say for itself. */
+    record Serving(String pageUrl) {}
+
+    sealed interface Signal {}
+
+    private record Member(SelfUp up) implements Signal {}
+
+    private record Bound(ServerBinding binding, Throwable error) implements Signal {}
+
+    private Guardian() {}
+
+    static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
+        return Behaviors.setup(context -> {
+            var routes = assemble(context, settings);
+            var adapter = context.messageAdapter(SelfUp.class, Member::new);
+            Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
+            return Behaviors.receive(Signal.class)
+                    .onMessage(Member.class, member -> {
+                        context.pipeToSelf(routes.bind(), Bound::new);
+                        return Behaviors.same();
+                    })
+                    .onMessage(Bound.class, bound -> onBound(context, bound, serving))
+                    .build();
+        });
+    }
+
+    private static Behavior<Signal> onBound(
+            ActorContext<Signal> context, Bound bound, CompletableFuture<Serving> serving) {
+        if (bound.error() != null) {
+            serving.completeExceptionally(bound.error());
+            return Behaviors.stopped();
+        }
+        bound.binding().addToCoordinatedShutdown(UNBIND, context.getSystem());
+        var address = bound.binding().localAddress();
+        var page = "http://%s:%d/".formatted(address.getHostString(), address.getPort());
+        context.getLog().info("Serving on {}", page);
+        serving.complete(new Serving(page));
+        return Behaviors.same();
+    }
+
+    private static GatewayRoutes assemble(ActorContext<Signal> context, NodeSettings settings) {
+        var system = context.getSystem();
+        var config = settings.config();
+        var clock = Clock.systemUTC();
+
+        var bridge = McpBridge.start(system, McpBridgeSettings.from(config));
+        var desk = CoordinationDesk.start(context, config, settings.node().region(), bridge, clock);
+        shard(context, settings, desk, clock);
+
+        var sharding = ClusterSharding.get(system);
+        var routes = new GatewayRoutes(
+                system,
+                GatewaySettings.from(config),
+                (id, command) -> sharding.entityRefFor(ConversationEntity.TYPE_KEY, id.entityId())
+                        .tell(command),
+                () -> info(desk, bridge));
+        atShutdown(context, CoordinatedShutdown.PhaseServiceRequestsDone(), "drain", routes::drain);
+        atShutdown(
+                context,
+                CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                "close-bridge",
+                () -> bridge.close().thenApply(closed -> Done.getInstance()));
+        return routes;
+    }
+
+    private static void shard(ActorContext<?> context, NodeSettings settings, CoordinationDesk desk, Clock clock) {
+        var sharding = ClusterSharding.get(context.getSystem());
+        var jetway = settings.config().getConfig("jetway");
+        var region = new ReplicaId(settings.node().region());
+        Map<ReplicaId, String> journals = new LinkedHashMap<>();
+        settings.node().queryPlugins().forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
+
+        var conversations = ConversationSettings.from(jetway.getConfig("conversation"));
+        sharding.init(Entity.of(
+                ConversationEntity.TYPE_KEY,
+                entity -> ConversationEntity.create(
+                        new ReplicationId(ConversationEntity.TYPE_KEY.name(), entity.getEntityId(), region),
+                        journals,
+                        conversations,
+                        desk.coordination(),
+                        new AgUiProjection(ConversationId.fromEntityId(entity.getEntityId())
+                                .thread()),
+                        clock)));
+
+        var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
+        sharding.init(Entity.of(
+                CommitmentEntity.TYPE_KEY,
+                entity -> CommitmentEntity.create(entity.getEntityId(), commitments, desk.commitTools(), clock)));
+    }
+
+    private static GatewayInfo info(CoordinationDesk desk, McpBridge bridge) {
+        var tools = bridge.catalog().servers().entrySet().stream()
+                .map(server -> new GatewayInfo.ToolServer(
+                        server.getKey(), server.getValue().status().connected() ? "ready" : "unavailable"))
+                .toList();
+        return new GatewayInfo(Version.number(), desk.coordination().planner(), tools);
+    }
+
+    private static void atShutdown(
+            ActorContext<?> context, String phase, String task, Supplier<CompletionStage<Done>> work) {
+        CoordinatedShutdown.get(context.getSystem()).addTask(phase, task, work);
+    }
+}

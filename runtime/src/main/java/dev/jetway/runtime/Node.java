@@ -1,0 +1,54 @@
+package dev.jetway.runtime;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import dev.jetway.cluster.NodeConfig;
+import dev.jetway.runtime.Guardian.Serving;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One node of a region, in this JVM. */
+public final class Node {
+
+    private final ActorSystem<Guardian.Signal> system;
+    private final CompletableFuture<Serving> serving;
+
+    private Node(ActorSystem<Guardian.Signal> system, CompletableFuture<Serving> serving) {
+        this.system = system;
+        this.serving = serving;
+    }
+
+    /**
+     * Starts a node; {@link #ready()} says when it serves.
+     *
+     * @param written what a person wrote, without defaults
+     * @throws IllegalArgumentException naming each key that does not exist or has an impossible value
+     */
+    public static Node start(Config written) {
+        var settings = NodeSettings.from(written);
+        var serving = new CompletableFuture<Serving>();
+        var system = ActorSystem.create(Guardian.create(settings, serving), NodeConfig.SYSTEM, settings.config());
+        system.getWhenTerminated()
+                .thenRun(() -> serving.completeExceptionally(
+                        new IllegalStateException("The node ended before it was ready; its log says why")));
+        return new Node(system, serving);
+    }
+
+    /** Completes when the node is a member of its region and serves; fails when it never will. */
+    public CompletionStage<Node> ready() {
+        return serving.thenApply(it -> this);
+    }
+
+    /** The address of the chat page. Only once the node is ready. */
+    public String pageUrl() {
+        return serving.join().pageUrl();
+    }
+
+    /** Serves no more, hands everything over, leaves its region and ends. Bounded; safe to repeat. */
+    public CompletionStage<Void> stop() {
+        return CoordinatedShutdown.get(system)
+                .runAll(CoordinatedShutdown.jvmExitReason())
+                .thenApply(done -> null);
+    }
+}

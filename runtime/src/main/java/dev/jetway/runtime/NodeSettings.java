@@ -1,0 +1,97 @@
+package dev.jetway.runtime;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.jetway.cluster.ConfigCheck;
+import dev.jetway.cluster.NodeConfig;
+import dev.jetway.cluster.NodeConfig.Endpoint;
+import dev.jetway.cluster.NodeConfig.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What a node was told, checked and put together.
+ *
+ * @param node who the node is
+ * @param config the whole configuration, every library's defaults included
+ */
+public record NodeSettings(NodeConfig node, Config config) {
+
+    /**
+     * Reads what a person wrote.
+     *
+     * @param written that and nothing else: no defaults, possibly unresolved
+     * @throws IllegalArgumentException naming each key that does not exist or has an impossible value
+     */
+    public static NodeSettings from(Config written) {
+        var reference = ConfigFactory.defaultReferenceUnresolved().withFallback(ConfigFactory.systemProperties());
+        ConfigCheck.require(written, reference);
+        var first = ConfigFactory.defaultOverrides()
+                .withFallback(written)
+                .withFallback(reference)
+                .resolve();
+        var node = node(first.getConfig("jetway"));
+        var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
+        return new NodeSettings(node, node.resolve(complete));
+    }
+
+    private static Config travelServers() {
+        return ConfigFactory.parseResources(
+                NodeSettings.class.getClassLoader(),
+                "travel-servers.conf",
+                ConfigParseOptions.defaults().setAllowMissing(false));
+    }
+
+    private static NodeConfig node(Config jetway) {
+        var region = jetway.getString("region");
+        var regions = new TreeMap<String, Region>();
+        var configured = jetway.getConfig("regions");
+        for (var name : configured.root().keySet()) {
+            var entry = configured.getConfig(name);
+            regions.put(name, new Region(entry.getString("data-center"), endpoints(entry, "contact-points")));
+        }
+        if (regions.isEmpty()) {
+            var dataCenter = jetway.getString("cassandra.data-center");
+            regions.put(
+                    region,
+                    new Region(
+                            dataCenter.isEmpty() ? region : dataCenter, endpoints(jetway, "cassandra.contact-points")));
+        }
+        var host = jetway.getString("akka.host");
+        int port = jetway.getInt("akka.port");
+        return new NodeConfig(
+                region,
+                regions,
+                new Endpoint(host, port == 0 ? freePort(host) : port),
+                endpoints(jetway, "akka.seeds"));
+    }
+
+    private static List<Endpoint> endpoints(Config config, String key) {
+        return config.getStringList(key).stream()
+                .map(text -> endpoint(text, config.getValue(key).origin().description(), key))
+                .toList();
+    }
+
+    private static Endpoint endpoint(String text, String where, String key) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new IllegalArgumentException(
+                    "%s (%s) must hold \"host:port\", not \"%s\"".formatted(key, where, text));
+        }
+        return new Endpoint(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /** Seed nodes are named by their port, so it has to be known before Akka binds it. */
+    private static int freePort(String host) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No port is free on " + host, e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.jetway.runtime.coordination;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.Tools;
+import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.CallScope;
+import dev.jetway.mcp.McpBridge;
+import dev.jetway.runtime.commitment.CommitTools;
+import dev.jetway.runtime.commitment.LookUpResult;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The bridge, as specialists and commitments see it. */
+final class BridgeTools implements ToolAccess, CommitTools {
+
+    private final McpBridge bridge;
+    private final Map<String, String> lookups;
+
+    /** @param lookups by commit tool, the read tool that says what came of an idempotency key */
+    BridgeTools(McpBridge bridge, Map<String, String> lookups) {
+        this.bridge = bridge;
+        this.lookups = lookups;
+    }
+
+    @Override
+    public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
+        return bridge.toolsFor(new CallScope(traveler, allowed, deadline));
+    }
+
+    @Override
+    public CompletionStage<ToolResult> commit(
+            Traveler traveler, String tool, JsonNode arguments, String idempotencyKey, Instant deadline) {
+        return bridge.commit(traveler, tool, arguments, idempotencyKey, deadline);
+    }
+
+    @Override
+    public CompletionStage<LookUpResult> lookUp(
+            Traveler traveler, String tool, String idempotencyKey, Instant deadline) {
+        var lookup = lookups.get(tool);
+        if (lookup == null) {
+            // A tool that acts once per key may be asked again; of any other nobody can tell.
+            return CompletableFuture.completedFuture(new LookUpResult.Nothing());
+        }
+        var arguments = JsonNodeFactory.instance.objectNode().put("idempotencyKey", idempotencyKey);
+        return bridge.toolsFor(new CallScope(traveler, Set.of(lookup), deadline))
+                .call(lookup, arguments)
+                .thenApply(BridgeTools::found);
+    }
+
+    private static LookUpResult found(ToolResult result) {
+        return result.fold(
+                ok -> ok.content().path("found").asBoolean()
+                        ? new LookUpResult.Happened(ok.content().path("booking").toString())
+                        : new LookUpResult.Nothing(),
+                error -> new LookUpResult.Silent(error.message()),
+                unavailable -> new LookUpResult.Silent(unavailable.reason()));
+    }
+
+    @Override
+    public boolean idempotent(String tool) {
+        return bridge.idempotent(tool);
+    }
+}

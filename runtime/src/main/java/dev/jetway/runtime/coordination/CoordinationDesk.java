@@ -1,0 +1,69 @@
+package dev.jetway.runtime.coordination;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.SingletonActor;
+import akka.stream.Materializer;
+import akka.stream.alpakka.cassandra.javadsl.CassandraSessionRegistry;
+import com.typesafe.config.Config;
+import dev.jetway.agents.planning.Planner;
+import dev.jetway.agents.reply.TemplateComposer;
+import dev.jetway.mcp.McpBridge;
+import dev.jetway.runtime.commitment.CommitTools;
+import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.conversation.Coordination;
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * Everything that turns plans into work on one node, put together.
+ *
+ * @param coordination for the conversations
+ * @param commitTools for the commitments
+ */
+public record CoordinationDesk(Coordination coordination, CommitTools commitTools) {
+
+    private static final String JOURNAL = "akka.persistence.cassandra";
+
+    /**
+     * Starts the specialists, the ledger and the recovery of unfinished turns as children of {@code
+     * context}.
+     *
+     * @param config the whole configuration
+     * @throws IllegalStateException when agents or planner don't fit together
+     */
+    public static CoordinationDesk start(
+            ActorContext<?> context, Config config, String region, McpBridge bridge, Clock clock) {
+        var system = context.getSystem();
+        var jetway = config.getConfig("jetway");
+        var registry = AgentRegistry.load(Set.copyOf(jetway.getStringList("agents.disabled")));
+        var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
+        var tools = new BridgeTools(bridge, commitments.lookups());
+        var specialists = new Specialists(
+                context, registry, SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
+        var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
+        var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
+        var ledger =
+                context.spawn(LedgerActor.create(turns, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
+        ClusterSingleton.get(system).init(SingletonActor.of(TurnRecovery.create(turns, clock), "turn-recovery"));
+        var coordination = new TurnCoordination(
+                system,
+                registry,
+                planner(jetway.getString("planner")),
+                specialists,
+                new TemplateComposer(),
+                LedgerActor.asLedger(ledger),
+                commitments.giveUpAfter().plus(commitments.callTimeout()));
+        return new CoordinationDesk(coordination, tools);
+    }
+
+    private static Planner planner(String className) {
+        try {
+            return (Planner) Class.forName(className).getConstructor().newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IllegalArgumentException(
+                    "jetway.planner = %s is no Planner with a public constructor without parameters (%s)"
+                            .formatted(className, e));
+        }
+    }
+}

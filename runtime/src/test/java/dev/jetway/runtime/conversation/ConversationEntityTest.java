@@ -1,0 +1,476 @@
+package dev.jetway.runtime.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
+import akka.persistence.typed.ReplicaId;
+import akka.persistence.typed.ReplicationId;
+import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.planning.PlanningRequest;
+import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
+import dev.jetway.runtime.conversation.ConversationEntity.Answers;
+import dev.jetway.runtime.conversation.ConversationEntity.Cancel;
+import dev.jetway.runtime.conversation.ConversationEntity.Command;
+import dev.jetway.runtime.conversation.ConversationEntity.Events;
+import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
+import dev.jetway.runtime.conversation.ConversationEntity.History;
+import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
+import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
+import dev.jetway.runtime.conversation.ConversationEntity.Refused;
+import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.conversation.ConversationEntity.Submit;
+import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
+import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
+import dev.jetway.runtime.conversation.ConversationEntity.Update;
+import dev.jetway.runtime.conversation.ConversationEntity.UserMessage;
+import dev.jetway.runtime.conversation.ConversationEntity.Wake;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConversationEntityTest {
+
+    private static final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
+    private static final PersistenceTestKit journal = PersistenceTestKit.create(actors.system());
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final ConversationSettings SETTINGS = new ConversationSettings(
+            5,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            Duration.ofMillis(20),
+            Duration.ofMinutes(2),
+            Duration.ofMillis(50));
+
+    private final TestProbe<Receipt> receipts = actors.createTestProbe();
+    private final TestProbe<Update> updates = actors.createTestProbe();
+    private final Outside outside = new Outside();
+    private String id;
+    private ActorRef<Command> conversation;
+
+    @BeforeEach
+    void aNewConversation() {
+        id = UUID.randomUUID().toString();
+        conversation = start("eu", outside);
+    }
+
+    @AfterAll
+    static void stop() {
+        actors.shutdownTestKit();
+    }
+
+    @Test
+    void storesAMessageWithItsPlanInOneStepAndThenAcknowledgesIt() {
+        submit("r1", "Tokyo");
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        assertThat(stored("eu")).containsExactly("MessageReceived", "PlanAdopted", "TasksProgressed");
+    }
+
+    @Test
+    void worksAMessageOnceHoweverOftenItIsSent() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        submit("r1", "Tokyo");
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+        assertThat(outside.working.keySet()).containsExactlyInAnyOrder("r1/flights", "r1/hotels");
+        assertThat(outside.started).hasSize(2);
+    }
+
+    @Test
+    void refusesARunIdThatWasUsedForAnotherMessage() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        conversation.tell(
+                new Submit("r1", List.of(new UserMessage("other", "Kyoto")), true, Samples.ANNA, receipts.ref()));
+
+        assertThat(refusal()).isEqualTo("conflict");
+        assertThat(stored("eu")).hasSize(3);
+    }
+
+    @Test
+    void refusesAMessageWhileAnotherIsWorked() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        submit("r2", "Kyoto");
+
+        assertThat(refusal()).isEqualTo("conflict");
+    }
+
+    @Test
+    void refusesMoreMessagesThanAConversationMayHave() {
+        for (int i = 1; i <= SETTINGS.maxTurns(); i++) {
+            conversation.tell(new Submit(
+                    "r" + i, List.of(new UserMessage("m" + i, "note")), false, Samples.ANNA, receipts.ref()));
+            assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        }
+        submit("one-too-many", "Tokyo");
+
+        assertThat(refusal()).isEqualTo("conflict");
+    }
+
+    @Test
+    void storesTheLastResultWithTheReply() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/flights", Samples.completed("flights found"));
+        outside.complete("r1/hotels", Samples.completed("hotels found"));
+
+        awaitReply("r1");
+        assertThat(stored("eu").subList(3, stored("eu").size())).containsExactly("TasksProgressed", "ReplyComposed");
+        assertThat(history()).containsExactly("Tokyo", "flights found hotels found");
+    }
+
+    @Test
+    void worksAgainAfterARestartWhatWasNotFinished() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/flights", Samples.completed("flights found"));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(stored("eu")).hasSize(4);
+            return null;
+        });
+        actors.stop(conversation);
+
+        var afterwards = new Outside();
+        conversation = start("eu", afterwards);
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(afterwards.started).containsExactly("r1/hotels");
+            return null;
+        });
+        afterwards.complete("r1/hotels", Samples.completed("hotels found"));
+        awaitReply("r1");
+        assertThat(history()).containsExactly("Tokyo", "flights found hotels found");
+    }
+
+    @Test
+    void beingWokenAgainStartsNothingTwice() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        conversation.tell(Wake.INSTANCE);
+        conversation.tell(Wake.INSTANCE);
+        history();
+
+        assertThat(outside.started).hasSize(2);
+    }
+
+    @Test
+    void carriesOutOnlyWhatWasApproved() {
+        askForApproval();
+        answer("r2", true);
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.committed).containsExactly("r1/book");
+            return null;
+        });
+        outside.conclude("r1/book", Samples.completed("booked JW123456"));
+        awaitReply("r1");
+        assertThat(history()).containsExactly("book it", "booked JW123456");
+    }
+
+    @Test
+    void twoApprovalsAreOne() {
+        askForApproval();
+        answer("r2", true);
+        receipts.receiveMessage(LONG);
+        answer("r2", true);
+        answer("r3", true);
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+        assertThat(outside.committed).hasSize(1);
+    }
+
+    @Test
+    void aDenialCommitsNothing() {
+        askForApproval();
+        answer("r2", false);
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        awaitReply("r1");
+        assertThat(outside.committed).isEmpty();
+        answer("r3", true);
+        assertThat(refusal()).isEqualTo("conflict");
+        assertThat(outside.committed).isEmpty();
+    }
+
+    @Test
+    void anotherMessageWithdrawsTheQuestion() {
+        askForApproval();
+        outside.planning = Outside.search();
+        submit("r2", "Tokyo");
+        receipts.receiveMessage(LONG);
+        answer("r3", true);
+
+        assertThat(refusal()).isEqualTo("interrupt_unknown");
+        assertThat(outside.committed).isEmpty();
+    }
+
+    @Test
+    void refusesAnAnswerToAQuestionNobodyAsked() {
+        answer("r1", true);
+
+        assertThat(refusal()).isEqualTo("interrupt_unknown");
+        assertThat(stored("eu")).isEmpty();
+    }
+
+    @Test
+    void anUncertainCommitIsAskedForAgainAndNotDoneAgain() {
+        askForApproval();
+        answer("r2", true);
+        receipts.receiveMessage(LONG);
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.committed).hasSize(1);
+            return null;
+        });
+        outside.fail("r1/book");
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.committed).hasSize(2);
+            return null;
+        });
+        outside.conclude("r1/book", Samples.completed("booked JW123456"));
+        awaitReply("r1");
+    }
+
+    @Test
+    void aCanceledTurnEndsAtOnce() {
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        conversation.tell(new Cancel("r1", receipts.ref()));
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        awaitReply("r1");
+        conversation.tell(new Cancel("r1", receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+    }
+
+    @Test
+    void aPlannerThatFailsEndsTheTurnWithASentence() {
+        outside.planning = CompletableFuture.failedFuture(new IllegalStateException("no planner"));
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+
+        awaitReply("r1");
+        assertThat(history().get(1)).contains("could not work out a plan");
+    }
+
+    @Test
+    void aSubscriberGetsWhatItMissedOrASnapshotAndNeverAGap() {
+        conversation.tell(new Subscribe(updates.ref(), null, null));
+        var first = updates.expectMessageClass(Subscribed.class, LONG);
+        assertThat(first.seq()).isZero();
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        var events = updates.expectMessageClass(Events.class, LONG);
+        assertThat(events.events()).containsExactly("MessageReceived", "PlanAdopted", "TasksProgressed");
+
+        conversation.tell(new Subscribe(updates.ref(), first.epoch(), 1L));
+        assertThat(updates.expectMessageClass(Subscribed.class, LONG).recovered())
+                .isTrue();
+        var missed = updates.expectMessageClass(Events.class, LONG);
+        assertThat(missed.firstSeq()).isEqualTo(2);
+        assertThat(missed.events()).containsExactly("PlanAdopted", "TasksProgressed");
+
+        conversation.tell(new Subscribe(updates.ref(), "another-epoch", 1L));
+        assertThat(updates.expectMessageClass(Subscribed.class, LONG).recovered())
+                .isFalse();
+        assertThat(updates.expectMessageClass(Reset.class, LONG).seq()).isEqualTo(3);
+    }
+
+    @Test
+    void bothRegionsEndWithTheSameConversationAndOneOfThemWorksIt() {
+        var nobody = new Outside();
+        var inUs = start("us", nobody);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/flights", Samples.completed("flights found"));
+        outside.complete("r1/hotels", Samples.completed("hotels found"));
+
+        awaitReply("r1");
+        var here = history();
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(history(inUs)).isEqualTo(here);
+            return null;
+        });
+        assertThat(nobody.started).isEmpty();
+    }
+
+    @Test
+    void aCancellationInAnotherRegionReachesTheOneThatWorks() {
+        var inUs = start("us", new Outside());
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(history(inUs)).hasSize(1);
+            return null;
+        });
+        inUs.tell(new Cancel("r1", receipts.ref()));
+        receipts.receiveMessage(LONG);
+
+        awaitReply("r1");
+        assertThat(history().get(1)).contains("Canceled");
+    }
+
+    private void submit(String run, String text) {
+        conversation.tell(
+                new Submit(run, List.of(new UserMessage("m-" + run, text)), true, Samples.ANNA, receipts.ref()));
+    }
+
+    private void askForApproval() {
+        outside.planning =
+                CompletableFuture.completedFuture(new Planning.Tasks(Samples.plan(Samples.booking()), List.of()));
+        submit("r1", "book it");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/book", Samples.approvalRequired("approval-1"));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(stored("eu")).hasSize(4);
+            return null;
+        });
+    }
+
+    private void answer(String run, boolean approved) {
+        conversation.tell(new Answers(run, Map.of("approval-1", approved), receipts.ref()));
+    }
+
+    private String refusal() {
+        return receipts.expectMessageClass(Refused.class, LONG).code();
+    }
+
+    private void awaitReply(String run) {
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(messages(conversation)).extracting(HistoryMessage::id).contains(run + "-reply");
+            return null;
+        });
+    }
+
+    private List<String> history() {
+        return history(conversation);
+    }
+
+    private List<String> history(ActorRef<Command> where) {
+        return messages(where).stream().map(HistoryMessage::content).toList();
+    }
+
+    private List<HistoryMessage> messages(ActorRef<Command> where) {
+        TestProbe<History> probe = actors.createTestProbe();
+        where.tell(new GetHistory(null, 100, probe.ref()));
+        return probe.receiveMessage(LONG).messages();
+    }
+
+    private List<String> stored(String region) {
+        return journal.persistedInStorage("Conversation|" + id + "|" + region).stream()
+                .map(event -> event.getClass().getSimpleName())
+                .toList();
+    }
+
+    private ActorRef<Command> start(String region, Outside outside) {
+        var query = PersistenceTestKitReadJournal.Identifier();
+        return actors.spawn(ConversationEntity.create(
+                new ReplicationId("Conversation", id, new ReplicaId(region)),
+                Map.of(new ReplicaId("eu"), query, new ReplicaId("us"), query),
+                SETTINGS,
+                outside,
+                new Names(),
+                Clock.systemUTC()));
+    }
+
+    /** Shows an event by the name of its type. */
+    private static final class Names implements Projection {
+        @Override
+        public List<String> events(Conversation before, ConversationEvent event, Conversation after) {
+            return List.of(event.getClass().getSimpleName());
+        }
+
+        @Override
+        public List<String> snapshots(Conversation conversation) {
+            return List.of("snapshot");
+        }
+    }
+
+    /** Plans what it is told, and works nothing until the test says how it ended. */
+    private static final class Outside implements Coordination {
+        private CompletionStage<Planning> planning = search();
+        private final List<String> started = new CopyOnWriteArrayList<>();
+        private final List<String> committed = new CopyOnWriteArrayList<>();
+        private final Map<String, CompletableFuture<Report>> working = new ConcurrentHashMap<>();
+        private final Map<String, CompletableFuture<Report>> committing = new ConcurrentHashMap<>();
+
+        static CompletionStage<Planning> search() {
+            TaskGraph plan = Samples.plan(Samples.flights(), Samples.hotels());
+            return CompletableFuture.completedFuture(new Planning.Tasks(plan, List.of()));
+        }
+
+        void complete(String task, TaskStatus status) {
+            working.get(task).complete(Report.of(task.substring(task.indexOf('/') + 1), status));
+        }
+
+        void conclude(String task, TaskStatus status) {
+            committing.get(task).complete(Report.of(task.substring(task.indexOf('/') + 1), status));
+        }
+
+        void fail(String task) {
+            committing.remove(task).completeExceptionally(new IllegalStateException("no answer"));
+        }
+
+        @Override
+        public String planner() {
+            return "scripted";
+        }
+
+        @Override
+        public CompletionStage<Planning> plan(PlanningRequest request) {
+            return planning;
+        }
+
+        @Override
+        public CompletionStage<Report> work(WorkOrder order) {
+            var name = order.turn() + "/" + order.task().id();
+            var end = working.computeIfAbsent(name, key -> new CompletableFuture<>());
+            started.add(name);
+            return end;
+        }
+
+        @Override
+        public CompletionStage<Report> commit(WorkOrder order) {
+            var name = order.turn() + "/" + order.task().id();
+            var end = committing.computeIfAbsent(name, key -> new CompletableFuture<>());
+            committed.add(name);
+            return end;
+        }
+
+        @Override
+        public CompletionStage<String> compose(Material material) {
+            return CompletableFuture.completedFuture(String.join(
+                    " ",
+                    material.plan().tasks().values().stream()
+                            .map(task -> task.status() instanceof TaskStatus.Completed completed
+                                    ? completed.text()
+                                    : task.status().word())
+                            .toList()));
+        }
+
+        @Override
+        public void opened(String conversation, String turn) {}
+
+        @Override
+        public void ended(String conversation, String turn) {}
+    }
+}
