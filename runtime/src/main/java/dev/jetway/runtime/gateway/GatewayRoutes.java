@@ -89,8 +89,7 @@ public final class GatewayRoutes extends AllDirectives {
     public ServerSettings serverSettings() {
         var defaults = ServerSettings.create(system.classicSystem());
         var keepAlive = Duration.fromNanos(settings.keepAlive().toNanos());
-        return defaults.withWebsocketSettings(
-                        defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(keepAlive))
+        return defaults.withWebsocketSettings(defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(keepAlive))
                 .withParserSettings(defaults.getParserSettings().withIllegalHeaderWarnings(false));
     }
 

@@ -49,7 +49,8 @@ class GatewaySettingsTest {
         assertThat(loopback.allows(Optional.of("http://localhost:3000"))).isTrue();
         assertThat(loopback.allows(Optional.of("http://[::1]:8080"))).isTrue();
         assertThat(loopback.allows(Optional.of("https://travel.example.com"))).isTrue();
-        assertThat(loopback.allows(Optional.of("http://localhost.evil.example"))).isFalse();
+        assertThat(loopback.allows(Optional.of("http://localhost.evil.example")))
+                .isFalse();
         assertThat(loopback.allows(Optional.of("null"))).isFalse();
         assertThat(loopback.allows(Optional.of("not an origin"))).isFalse();
         assertThat(new OriginPolicy(List.of(), false).allows(Optional.of("http://localhost:3000")))

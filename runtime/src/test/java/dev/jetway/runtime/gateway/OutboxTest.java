@@ -67,6 +67,8 @@ class OutboxTest {
         }
         assertThat(taken).isEqualTo(16 * Outbox.REPLAY_FACTOR);
         assertThat(outbox.crowded()).isTrue();
-        assertThat(outbox.offer(new Ok("a", false))).as("live frames have room of their own").isTrue();
+        assertThat(outbox.offer(new Ok("a", false)))
+                .as("live frames have room of their own")
+                .isTrue();
     }
 }
