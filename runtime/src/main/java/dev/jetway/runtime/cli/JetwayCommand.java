@@ -1,5 +1,6 @@
 package dev.jetway.runtime.cli;
 
+import dev.jetway.runtime.cli.chat.ChatCommand;
 import dev.jetway.runtime.cli.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "'jetway help COMMAND' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."},
         subcommands = {
             UpCommand.class,
+            ChatCommand.class,
             DoctorCommand.class,
             ToolsCommand.class,
             NodeCommand.class,
