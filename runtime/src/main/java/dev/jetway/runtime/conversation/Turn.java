@@ -86,7 +86,7 @@ public record Turn(
         }
         var current = plan;
         if (canceled) {
-            return giveUp(new TaskStatus.Canceled("you canceled it"));
+            return giveUp(new TaskStatus.Canceled("You canceled this."));
         }
         for (Task task : current.awaitingApproval()) {
             var asked = (TaskStatus.ApprovalRequired) task.status();
@@ -94,14 +94,14 @@ public record Turn(
             if (answer != null) {
                 TaskStatus status = answer.approved()
                         ? new TaskStatus.Committing(asked.approvalId(), asked.action())
-                        : new TaskStatus.Canceled("you declined it");
+                        : new TaskStatus.Canceled("You declined, so I left it.");
                 reports.add(Report.of(task.id(), status));
                 current = current.with(task.id(), status);
             }
         }
         while (!current.unreachable().isEmpty()) {
             for (Task task : current.unreachable()) {
-                var status = new TaskStatus.Canceled("what it builds on could not be done");
+                var status = new TaskStatus.Canceled("I left this out, because what it builds on could not be done.");
                 reports.add(Report.of(task.id(), status));
                 current = current.with(task.id(), status);
             }

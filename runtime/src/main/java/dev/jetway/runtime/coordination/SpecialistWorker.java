@@ -113,7 +113,9 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         active++;
         var order = work.order();
         if (order.deadline() <= clock.millis()) {
-            getContext().getSelf().tell(new Finished(work, failed(order, "it took too long"), null));
+            getContext()
+                    .getSelf()
+                    .tell(new Finished(work, failed(order, "This took too long, so I stopped waiting for it."), null));
             return;
         }
         var context = new TaskContext(order, agent.card(), tools, clock);
@@ -123,7 +125,7 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
                     work,
                     bug == null
                             ? new Report(order.task().id(), status, context.calls())
-                            : failed(order, "something went wrong on our side"),
+                            : failed(order, "Something went wrong on our side."),
                     bug);
         });
     }

@@ -67,7 +67,7 @@ final class Specialists {
         if (agent.isEmpty()) {
             return done(
                     order,
-                    "nobody here offers '%s' any more".formatted(order.task().skill()));
+                    "Nobody here offers '%s' any more.".formatted(order.task().skill()));
         }
         var desk = desks.get(agent.get().name());
         return ask(desk.here(), order)
@@ -76,7 +76,9 @@ final class Specialists {
                         : ask(desk.anywhere(), order)
                                 .thenCompose(other -> other instanceof Worked worked
                                         ? CompletableFuture.completedFuture(worked.report())
-                                        : done(order, "too much is going on right now, please try again in a minute")));
+                                        : done(
+                                                order,
+                                                "Too much is going on right now; please try again in a minute.")));
     }
 
     private CompletionStage<Response> ask(ActorRef<Command> worker, WorkOrder order) {

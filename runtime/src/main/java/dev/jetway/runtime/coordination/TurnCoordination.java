@@ -50,7 +50,7 @@ final class TurnCoordination implements Coordination {
         this.composer = composer;
         this.ledger = ledger;
         this.commitTimeout = commitTimeout;
-        this.skills = registry.skills();
+        this.skills = Map.copyOf(registry.skills());
     }
 
     @Override
@@ -92,7 +92,7 @@ final class TurnCoordination implements Coordination {
         return outcome.fold(
                 done -> concluded(order, committing, new ToolResult.Ok(TaskResults.parse(done.content()))),
                 declined -> concluded(order, committing, new ToolResult.ToolError(declined.message())),
-                notSent -> failed(order, "%s: nothing was done, %s".formatted(title, notSent.reason())),
+                notSent -> failed(order, "%s: nothing was done. %s".formatted(title, notSent.reason())),
                 unknown -> failed(
                         order,
                         "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
@@ -104,14 +104,14 @@ final class TurnCoordination implements Coordination {
         var agent = registry.forSkill(order.task().skill());
         AgentResult result = agent.isPresent()
                 ? agent.get().concluded(task, committing.action(), outcome)
-                : AgentResult.failed("it was done, but nobody here can say more about it");
+                : AgentResult.failed("It was done, but nobody here can say more about it.");
         return result.fold(
                 completed -> new Report(
                         order.task().id(),
                         new TaskStatus.Completed(
                                 completed.artifact().toString(), completed.text(), completed.caveats()),
                         null),
-                approval -> failed(order, "one approval can't lead to another"),
+                approval -> failed(order, "One approval can't lead to another."),
                 question -> failed(order, question.question()),
                 failed -> failed(order, failed.reason()));
     }

@@ -1,9 +1,12 @@
 package dev.jetway.runtime.gateway;
 
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +40,7 @@ final class ChatPage extends AllDirectives {
             "purify.js", "dompurify/3.3.3/dist/purify.es.mjs");
 
     Route route() {
-        var routes = new java.util.ArrayList<Route>();
+        var routes = new ArrayList<Route>();
         routes.add(pathSingleSlash(() -> serve("page/index.html", "no-store")));
         FILES.forEach(file -> routes.add(path(file, () -> serve("page/" + file, "no-cache"))));
         LIBRARIES.forEach((name, jar) -> routes.add(path(
@@ -54,6 +57,18 @@ final class ChatPage extends AllDirectives {
                         RawHeader.create("Referrer-Policy", "no-referrer"),
                         RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
                         RawHeader.create("Cache-Control", caching)),
-                () -> getFromResource(resource));
+                () -> getFromResource(resource, type(resource)));
+    }
+
+    private static ContentType type(String resource) {
+        var ending = resource.substring(resource.lastIndexOf('.') + 1);
+        var type = switch (ending) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            case "js", "mjs" -> "text/javascript; charset=utf-8";
+            default -> throw new IllegalArgumentException("No content type for " + resource);
+        };
+        return ContentTypes.parse(type);
     }
 }

@@ -115,12 +115,11 @@ final class ClientFrames {
     }
 
     private static JsonNode parse(String text) throws BadFrameException {
+        if (text.isBlank()) {
+            throw Fields.bad("The frame is empty; a JSON object was expected");
+        }
         try {
-            JsonNode node = JSON.readValue(text);
-            if (node == null || node.isMissingNode()) {
-                throw Fields.bad("The frame is empty; a JSON object was expected");
-            }
-            return node;
+            return JSON.readValue(text);
         } catch (JsonProcessingException e) {
             var where = e.getLocation() == null
                     ? ""

@@ -16,6 +16,8 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.ws.WebSocketUpgrade;
 import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.PathMatcher0;
+import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import akka.stream.Materializer;
@@ -28,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import scala.concurrent.duration.Duration;
 
 /** What front ends reach over HTTP: the WebSocket {@code jetway.v1}, the chat page, and what is at work here. */
 public final class GatewayRoutes extends AllDirectives {
@@ -79,12 +82,15 @@ public final class GatewayRoutes extends AllDirectives {
                 .bind(route());
     }
 
-    /** akka-http's settings with keep-alive pings switched on; for whoever binds {@link #route} themselves. */
+    /**
+     * akka-http's settings with keep-alive pings on, and without warnings about illegal headers, which would
+     * quote tokens; for whoever binds {@link #route} themselves.
+     */
     public ServerSettings serverSettings() {
         var defaults = ServerSettings.create(system.classicSystem());
-        return defaults.withWebsocketSettings(defaults.getWebsocketSettings()
-                .withPeriodicKeepAliveMaxIdle(scala.concurrent.duration.Duration.fromNanos(
-                        settings.keepAlive().toNanos())));
+        var keepAlive = Duration.fromNanos(settings.keepAlive().toNanos());
+        return defaults.withWebsocketSettings(defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(keepAlive))
+                .withParserSettings(defaults.getParserSettings().withIllegalHeaderWarnings(false));
     }
 
     /**
@@ -106,8 +112,8 @@ public final class GatewayRoutes extends AllDirectives {
                 page.route());
     }
 
-    private static akka.http.javadsl.server.PathMatcher0 segmentPath(String first, String second) {
-        return akka.http.javadsl.server.PathMatchers.segment(first).slash(second);
+    private static PathMatcher0 segmentPath(String first, String second) {
+        return PathMatchers.segment(first).slash(second);
     }
 
     private HttpResponse infoResponse() {

@@ -133,6 +133,15 @@ final class ChatClient implements AutoCloseable {
         return seen;
     }
 
+    /** All frames until each condition has been met by one of them. */
+    List<JsonNode> untilAll(Predicate<JsonNode> one, Predicate<JsonNode> other) {
+        var seen = new ArrayList<JsonNode>();
+        while (seen.stream().noneMatch(one) || seen.stream().noneMatch(other)) {
+            seen.add(next());
+        }
+        return seen;
+    }
+
     List<JsonNode> untilEvent(String type) {
         return until(frame -> frame.at("/event/type").asText().equals(type));
     }
