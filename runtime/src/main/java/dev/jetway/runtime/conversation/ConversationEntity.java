@@ -264,7 +264,7 @@ public final class ConversationEntity
                 submit.respond());
         var events = new ArrayList<ConversationEvent>();
         if (submit.respond()) { // only turns that wait for an answer are left: this message is another one
-            open.forEach(turn -> events.add(new TurnCanceled(turn.id(), now(), region)));
+            events.addAll(givenUp(state, open));
         }
         var owner = new Owner(0, region);
         events.add(new MessageReceived(submit.runId(), owner, now(), message));
@@ -280,6 +280,14 @@ public final class ConversationEntity
         return store(state, events)
                 .thenRun(() -> awaitPlan(submit.runId(), planning))
                 .thenReply(submit.replyTo(), stored -> new Accepted(false));
+    }
+
+    /** Ends these turns, with all that follows, before anything else happens: their runs end first, too. */
+    private List<ConversationEvent> givenUp(Conversation state, List<Turn> waiting) {
+        var canceled = waiting.stream()
+                .<ConversationEvent>map(turn -> new TurnCanceled(turn.id(), now(), region))
+                .toList();
+        return Step.from(state, canceled, region, now(), this::compose).events();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
