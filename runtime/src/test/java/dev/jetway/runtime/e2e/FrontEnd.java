@@ -138,7 +138,7 @@ final class FrontEnd implements AutoCloseable {
     /** Says something and waits for the end of the run. */
     Run say(String text) {
         accepted(begin(text));
-        return run();
+        return wholeRun();
     }
 
     /** Says something and waits only until it is accepted or refused. */
@@ -155,12 +155,12 @@ final class FrontEnd implements AutoCloseable {
 
     Run approve(Run.Question question) {
         accepted(answer(question.id(), true));
-        return run();
+        return wholeRun();
     }
 
     Run deny(Run.Question question) {
         accepted(answer(question.id(), false));
-        return run();
+        return wholeRun();
     }
 
     /** Answers a question and waits only until the answer is accepted or refused. */
@@ -183,6 +183,15 @@ final class FrontEnd implements AutoCloseable {
         List<JsonNode> messages = new ArrayList<>();
         answer.frame().at("/result/messages").forEach(messages::add);
         return messages;
+    }
+
+    /** The next run; nothing may come before its start. */
+    Run wholeRun() {
+        var run = run();
+        if (!run.events().get(0).path("type").asText().equals("RUN_STARTED")) {
+            throw new AssertionError("Outside of a run: " + run.events().get(0));
+        }
+        return run;
     }
 
     /** Everything from here to the end of the run under way. */
@@ -252,10 +261,14 @@ final class FrontEnd implements AutoCloseable {
         return future.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Cuts the connection without a word, as a lost network does. */
+    /** Ends the connection without a word, as a lost network does. */
+    void cut() {
+        socket.abort();
+    }
+
     @Override
     public void close() {
-        socket.abort();
+        cut();
     }
 
     private void take(JsonNode frame) {

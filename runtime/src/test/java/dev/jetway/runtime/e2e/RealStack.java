@@ -142,6 +142,17 @@ public final class RealStack implements ParameterResolver {
             return URI.create(node.pageUrl());
         }
 
+        /** How many turns of a region are noted as not ended. */
+        long openTurns(String region) {
+            return cassandra
+                    .session()
+                    .execute("SELECT region, ended FROM jetway.open_turns")
+                    .all()
+                    .stream()
+                    .filter(row -> row.getString("region").equals(region) && !row.getBoolean("ended"))
+                    .count();
+        }
+
         /** A node in a process of its own, in a region of its own, so that it may be killed. */
         ChildJvm startChildNode(String region, String log) throws IOException {
             var configuration = configuration(region).root().render(ConfigRenderOptions.concise());

@@ -35,7 +35,7 @@ class ResumeTest {
                 seen.add(ann.next().event());
             } while (!seen.get(seen.size() - 1).path("type").asText().equals("SUBAGENT_STARTED"));
             var cursor = ann.cursor();
-            ann.close();
+            ann.cut();
 
             try (var again = ann.resume(stack.page(), cursor)) {
                 assertThat(again.recovered()).isTrue();
@@ -55,7 +55,7 @@ class ResumeTest {
         try (var ann = stack.traveler("ann")) {
             var cursor = ann.cursor();
             assertThat(ann.begin("find hotels in Boston for next weekend").ok()).isTrue();
-            ann.close();
+            ann.cut();
 
             try (var looking = FrontEnd.connect(stack.page(), ann.name(), ann.thread())) {
                 Eventually.holds("the turn is answered", () -> looking.history().size() == 2);

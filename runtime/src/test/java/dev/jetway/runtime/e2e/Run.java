@@ -119,14 +119,18 @@ record Run(List<JsonNode> events) {
         return questions.get(0);
     }
 
-    /** Where in the run the first or last event of a type is. */
+    /** Where in the run the first event of a type is. */
     int first(String type) {
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).path("type").asText().equals(type)) {
-                return i;
-            }
-        }
-        throw new AssertionError("No %s in %s".formatted(type, events));
+        return types().indexOf(type);
+    }
+
+    /** Where in the run the last event of a type is. */
+    int last(String type) {
+        return types().lastIndexOf(type);
+    }
+
+    private List<String> types() {
+        return events.stream().map(event -> event.path("type").asText()).toList();
     }
 
     long count(String type) {
