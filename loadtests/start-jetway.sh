@@ -5,14 +5,12 @@
 # JETWAY_DATA         folder for data, logs and the token secret (required)
 # JETWAY_PROFILE      conf/PROFILE.conf is the node's configuration: bench, drill or idle
 # JETWAY_PLANNER      a planner's class instead of the one Jetway ships
-# JETWAY_HTTP_PORT, JETWAY_CQL_PORT, JETWAY_TRAVEL_PORT   17410, 17420, 17430
 # JETWAY_NODE_OPTS    further JVM options for the node, for a profiler, say
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-http_port=${JETWAY_HTTP_PORT:-17410}
-cql_port=${JETWAY_CQL_PORT:-17420}
-travel_port=${JETWAY_TRAVEL_PORT:-17430}
+cql_port=17420 # as in conf/stack.conf
+travel_port=17430
 flags=(-Djava.util.concurrent.ForkJoinPool.common.parallelism=2 -Dfile.encoding=UTF-8)
 
 java17() {
@@ -34,7 +32,7 @@ secret() {
 
 case ${1:-} in
   build)
-    "$root/jetway" --version >/dev/null
+    "$root/jetway" node --help >/dev/null # builds what is missing or older than its sources
     jars=("$here"/target/jetway-loadtests-*.jar "$here"/bench-agents/target/jetway-bench-agents-*.jar)
     if [ ! -f "${jars[0]}" ] || [ ! -f "${jars[1]}" ] || [ -n "$(find "$here/src/main" "$here/bench-agents/src/main" -newer "${jars[0]}" -type f | head -1)" ]; then
       mvn -q -B -f "$root/pom.xml" -pl loadtests,loadtests/bench-agents -am -Dmaven.test.skip=true package
@@ -45,6 +43,7 @@ case ${1:-} in
     mkdir -p "$data"
     rm -f "$data/cassandra.ready"
     exec "$(java17)" "${flags[@]}" -Xmx128m -XX:+UseSerialGC \
+      -Dlogback.configurationFile="$here/conf/logback.xml" \
       -Djetway.cassandra.embedded.data="$data/cassandra" \
       -Djetway.cassandra.embedded.libraries="$root/cluster-config/cassandra/target/lib" \
       -Djetway.cassandra.embedded.cql-port="$cql_port" \
@@ -69,12 +68,10 @@ case ${1:-} in
     exec "$(java17)" "${flags[@]}" -Xms256m -Xmx1g ${JETWAY_NODE_OPTS:-} -Djetway.home="$root" \
       -Djetway.mcp.identity.secret-file="$data/token-secret" \
       -cp "$([ "${JETWAY_PROFILE:-}" != bench ] || echo "$here/bench-agents/target/classes:")$root/runtime/target/lib/*" \
-      dev.jetway.runtime.cli.JetwayCommand node --config "$here/conf/${JETWAY_PROFILE:?}.conf" "${planner[@]}" \
-      --set "jetway.gateway.port=$http_port" \
-      --set "jetway.cassandra.contact-points.0=127.0.0.1:$cql_port"
+      dev.jetway.runtime.cli.JetwayCommand node --config "$here/conf/${JETWAY_PROFILE:?}.conf" "${planner[@]}"
     ;;
   *)
-    sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     exit 2
     ;;
 esac

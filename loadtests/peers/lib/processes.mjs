@@ -52,6 +52,12 @@ export async function http(url, options) {
 
 export const answers = (url) => () => http(url);
 
+/** Something takes requests there, and does not say that it cannot serve. */
+export const serves = (url) => async () => {
+  const { status } = await fetch(url);
+  if (status >= 500) throw new Error(`${url}: HTTP ${status}`);
+};
+
 export const listens = (port) => () => new Promise((resolve, reject) => {
   const socket = net.connect(port, '127.0.0.1');
   socket.on('connect', () => { socket.destroy(); resolve(); });

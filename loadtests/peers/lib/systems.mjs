@@ -5,15 +5,14 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { processes, tree } from './accounting.mjs';
 import { httpClient, plainRoutes, restateRoutes } from './http-client.mjs';
 import { jetwayClient } from './jetway-client.mjs';
-import { answers, http, kill9, listens, ready, sleep, start, stop } from './processes.mjs';
+import { answers, http, kill9, listens, ready, serves, sleep, start, stop } from './processes.mjs';
 
 const PEERS = new URL('..', import.meta.url).pathname;
 const LOADTESTS = new URL('../..', import.meta.url).pathname;
 export const WORK = process.env.WORK;
 export const RUN = `${WORK}/run`;
 const PG_PORT = '17432';
-const NODE_PORT = '17410';
-const CQL_PORT = '17420';
+const NODE_PORT = '17410'; // as in ../../conf/stack.conf
 mkdirSync(RUN, { recursive: true });
 
 function child(name, command, args, { env, probe, readyMs, afterUp, fresh, beforeUp, measured = (pid) => pid } = {}) {
@@ -86,7 +85,7 @@ const restateApp = () => child('app', process.execPath, ['--no-warnings', 'resta
 // Jetway is started part by part with the same script a person uses, see ../../start-jetway.sh.
 const DATA = `${RUN}/jetway`;
 const jetwayPart = (name, { env, ...options }) => child(name, 'bash', [`${LOADTESTS}start-jetway.sh`, name], {
-  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench', JETWAY_HTTP_PORT: NODE_PORT, JETWAY_CQL_PORT: CQL_PORT },
+  env: { ...env, JETWAY_DATA: DATA, JETWAY_PROFILE: 'bench' },
   readyMs: 120_000,
   ...options,
 });
@@ -100,7 +99,7 @@ const jetway = ({ scripted }) => [
   }),
   jetwayPart('node', {
     env: scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {},
-    probe: answers(`http://127.0.0.1:${NODE_PORT}/ready`),
+    probe: serves(`http://127.0.0.1:${NODE_PORT}/ready`),
   }),
 ];
 

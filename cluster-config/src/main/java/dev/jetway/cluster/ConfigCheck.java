@@ -94,7 +94,11 @@ public final class ConfigCheck {
         String text = String.valueOf(user.unwrapped());
         return switch (reference.valueType()) {
             case OBJECT -> user.valueType() == ConfigValueType.OBJECT;
-            case LIST -> user.valueType() == ConfigValueType.LIST;
+            // HOCON reads { "0": …, "1": … } as a list, which is how a single key of a list is set.
+            case LIST ->
+                user.valueType() == ConfigValueType.LIST
+                        || user instanceof ConfigObject indexed
+                                && indexed.keySet().stream().allMatch(index -> index.matches("\\d+"));
             case NUMBER -> text.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
             case BOOLEAN -> text.matches("true|false|on|off|yes|no");
             case STRING, NULL -> user.valueType() != ConfigValueType.OBJECT && user.valueType() != ConfigValueType.LIST;

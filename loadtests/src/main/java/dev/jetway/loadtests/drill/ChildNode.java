@@ -25,7 +25,7 @@ public final class ChildNode implements NodeUnderTest, AutoCloseable {
 
     /**
      * @param command which runs the node in the foreground, in the very process it starts
-     * @param ready answers 200 once the node takes connections
+     * @param ready answers once the node takes connections, and with a 5xx while it cannot serve
      */
     public ChildNode(HttpClient http, List<String> command, URI ready, Path log) {
         this.http = http;
@@ -61,7 +61,7 @@ public final class ChildNode implements NodeUnderTest, AutoCloseable {
         var request =
                 HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(2)).build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, BodyHandlers.discarding()).statusCode() < 500;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

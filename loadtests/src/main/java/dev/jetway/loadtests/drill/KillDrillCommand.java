@@ -40,7 +40,7 @@ public final class KillDrillCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, description = "The node's WebSocket.")
     private URI url;
 
-    @Option(names = "--ready", required = true, description = "Answers 200 when the node takes connections.")
+    @Option(names = "--ready", required = true, description = "Answers, and with no 5xx, when the node serves.")
     private URI ready;
 
     @Option(names = "--travel", required = true, description = "The travel servers, started with --faults.")

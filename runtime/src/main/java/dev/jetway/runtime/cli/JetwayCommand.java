@@ -1,5 +1,6 @@
 package dev.jetway.runtime.cli;
 
+import dev.jetway.runtime.cli.chat.ChatCommand;
 import dev.jetway.runtime.cli.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "'jetway help COMMAND' explains a command. Exit codes: 0 done, 1 failed, 2 wrong usage."},
         subcommands = {
             UpCommand.class,
+            ChatCommand.class,
             DoctorCommand.class,
             ToolsCommand.class,
             NodeCommand.class,
@@ -42,9 +44,11 @@ public final class JetwayCommand implements Runnable {
 
     public static void main(String[] arguments) {
         boolean node = arguments.length > 0 && arguments[0].equals("node");
-        if (!node && System.getProperty("logback.configurationFile") == null) {
-            // A node logs as its operator says; the other commands keep the terminal for their user.
-            System.setProperty("logback.configurationFile", "dev/jetway/runtime/cli/logback-cli.xml");
+        if (System.getProperty("logback.configurationFile") == null) {
+            // A node has much to say, to a file; the other commands keep the terminal for their user.
+            System.setProperty(
+                    "logback.configurationFile",
+                    node ? "jetway-node-logback.xml" : "dev/jetway/runtime/cli/logback-cli.xml");
         }
         System.exit(commandLine().execute(arguments));
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.jetway.runtime.Node;
 import dev.jetway.runtime.cli.leash.Leashed;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
                     + "Ctrl-C or SIGTERM: no new connections, running turns handed over, then the end.",
             "",
             "Configuration, the first that knows a key wins: --set, --config, the defaults. For example:",
-            "  jetway node --config eu-1.conf --set jetway.http.port=8081",
+            "  jetway node --config eu-1.conf --set jetway.gateway.port=8081",
             ""
         })
 public final class NodeCommand implements Callable<Integer> {
@@ -78,7 +79,7 @@ public final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = configuration();
-        NodeEntry node = NodeEntry.start(config);
+        Node node = start(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "jetway-stop"));
         awaitReady(node);
@@ -88,7 +89,15 @@ public final class NodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void awaitReady(NodeEntry node) throws InterruptedException {
+    private static Node start(Config config) {
+        try {
+            return Node.start(config);
+        } catch (IllegalArgumentException | ConfigException e) {
+            throw new Failure("The configuration is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(Node node) throws InterruptedException {
         try {
             node.ready().toCompletableFuture().get(startSeconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -99,7 +108,7 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    private void stop(NodeEntry node, CountDownLatch stopped) {
+    private void stop(Node node, CountDownLatch stopped) {
         try {
             node.stop().toCompletableFuture().get(stopSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -114,7 +123,7 @@ public final class NodeCommand implements Callable<Integer> {
     /** What was said, without defaults; a mistake in it is a sentence that names file and line. */
     private Config configuration() {
         try {
-            Config given = ConfigFactory.parseMap(settings, "--set");
+            Config given = fromOptions();
             if (file != null) {
                 if (!Files.isReadable(file)) {
                     throw new Failure("The configuration file %s cannot be read.".formatted(file));
@@ -131,6 +140,20 @@ public final class NodeCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }
+    }
+
+    /** A value in brackets is a list or an object; any other is taken as it stands. */
+    private Config fromOptions() {
+        ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
+        Config given = ConfigFactory.empty();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String value = setting.getValue().trim();
+            Config one = value.startsWith("[") || value.startsWith("{")
+                    ? ConfigFactory.parseString(setting.getKey() + " = " + value, named)
+                    : ConfigFactory.parseMap(Map.of(setting.getKey(), value), "--set");
+            given = one.withFallback(given);
+        }
+        return given;
     }
 
     private static Config fromStandardInput() {

@@ -89,12 +89,15 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine().getOut());
+        if (port < 0 || port > 65_535) {
+            throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535, not " + port);
+        }
         Installation installation = Installation.current();
         if (!installation.built()) {
             throw new Failure("Jetway is not completely built in %s. Run it through its launcher script, ./jetway."
                     .formatted(installation.home()));
         }
-        requirePort();
+        requireFreePort();
         Plan plan = new Plan(
                 installation, new DataFolder(data), port, faults, nodeArguments(), Duration.ofSeconds(startSeconds));
         LocalSystem system = new LocalSystem(plan, screen);
@@ -126,10 +129,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private void requirePort() {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535, not " + port);
-        }
+    private void requireFreePort() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -1,0 +1,184 @@
+package dev.jetway.runtime.cli.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.runtime.cli.Screen;
+import dev.jetway.runtime.cli.Screen.Tone;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a conversation to a terminal: replies as they grow, tasks as they change. */
+final class ChatView {
+    private static final int REMEMBERED = 500;
+
+    private final Screen screen;
+    // How much of each message has been written, so that a replay or a snapshot repeats nothing.
+    private final Map<String, Integer> written = bounded();
+    private final Map<String, String> tasks = bounded();
+    private JsonNode plan;
+    private String streaming;
+    private boolean continued;
+
+    ChatView(Screen screen) {
+        this.screen = screen;
+    }
+
+    private static <V> Map<String, V> bounded() {
+        return new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+    }
+
+    void messageStarted(JsonNode event) {
+        if (event.path("role").asText("assistant").equals("assistant")) {
+            endLine();
+            streaming = event.path("messageId").asText();
+            written.putIfAbsent(streaming, 0);
+        }
+    }
+
+    void messageGrew(JsonNode event) {
+        String id = event.path("messageId").asText();
+        if (written.containsKey(id)) {
+            String delta = event.path("delta").asText();
+            written.merge(id, delta.length(), Integer::sum);
+            streaming = id;
+            screen.part(delta);
+        }
+    }
+
+    /** Ends the line a reply is being written on. */
+    void endLine() {
+        if (streaming != null) {
+            screen.line("");
+            streaming = null;
+        }
+    }
+
+    void planned(JsonNode content) {
+        plan = content;
+        for (JsonNode task : content.path("tasks")) {
+            progressed(task);
+        }
+    }
+
+    /** JSON Patch, as far as a plan changes: replacing or adding a field. */
+    void replanned(JsonNode patch) {
+        if (plan == null) {
+            return;
+        }
+        for (JsonNode change : patch) {
+            String path = change.path("path").asText();
+            int slash = path.lastIndexOf('/');
+            if (slash < 0 || !(plan.at(path.substring(0, slash)) instanceof ObjectNode parent)) {
+                continue;
+            }
+            if (change.path("op").asText().equals("remove")) {
+                parent.remove(path.substring(slash + 1));
+            } else {
+                parent.set(path.substring(slash + 1), change.path("value"));
+            }
+        }
+        planned(plan);
+    }
+
+    private void progressed(JsonNode task) {
+        String status = task.path("status").asText();
+        if (status.equals(
+                tasks.put(task.path("id").asText() + task.path("title").asText(), status))) {
+            return;
+        }
+        String title = task.path("title").asText();
+        String detail = task.path("detail").asText("");
+        String more = detail.isEmpty() ? "" : ": " + detail;
+        switch (status) {
+            case "working" -> line(Tone.FAINT, "…", title);
+            case "completed" -> line(Tone.GOOD, "✓", title + more);
+            case "failed" -> line(task.path("optional").asBoolean() ? Tone.DOUBTFUL : Tone.BAD, "✗", title + more);
+            case "canceled", "cancelled" -> line(Tone.FAINT, "–", title + ": cancelled");
+            default -> {
+                // submitted, or waiting for the traveler, who is asked below
+            }
+        }
+    }
+
+    private void line(Tone tone, String mark, String text) {
+        endLine();
+        screen.line("  " + screen.in(tone, mark) + " " + screen.in(tone == Tone.FAINT ? tone : Tone.PLAIN, text));
+    }
+
+    /** The conversation as the server sees it: the first time what went before, later what was missed. */
+    void snapshot(JsonNode messages) {
+        boolean first = !continued && written.isEmpty();
+        int earlier = 0;
+        for (JsonNode message : messages) {
+            String role = message.path("role").asText();
+            if (role.equals("activity") && !first) {
+                planned(message.path("content"));
+            }
+            if (!role.equals("assistant")) {
+                continue;
+            }
+            String text = message.path("content").asText();
+            int before = first
+                    ? text.length()
+                    : written.getOrDefault(message.path("id").asText(), 0);
+            written.put(message.path("id").asText(), text.length());
+            earlier++;
+            if (before < text.length()) {
+                if (before == 0) {
+                    endLine();
+                }
+                screen.line(text.substring(before));
+                streaming = null;
+            }
+        }
+        if (first && earlier > 0) {
+            screen.line(screen.in(Tone.FAINT, "Continuing after %d replies. The last one:".formatted(earlier)));
+            screen.line(last(messages));
+        }
+        continued = true;
+    }
+
+    private static String last(JsonNode messages) {
+        String text = "";
+        for (JsonNode message : messages) {
+            if (message.path("role").asText().equals("assistant")) {
+                text = message.path("content").asText();
+            }
+        }
+        return text;
+    }
+
+    void question(Question question) {
+        endLine();
+        screen.line("");
+        screen.line(screen.in(Tone.STRONG, question.title()));
+        int width = question.details().stream()
+                .mapToInt(detail -> detail.label().length())
+                .max()
+                .orElse(0);
+        for (Question.Detail detail : question.details()) {
+            screen.line("  %s%s  %s"
+                    .formatted(detail.label(), " ".repeat(width - detail.label().length()), detail.value()));
+        }
+        if (!question.expiresAt().isEmpty()) {
+            screen.line(screen.in(Tone.FAINT, "  Can be approved until " + question.expiresAt()));
+        }
+    }
+
+    void note(Tone tone, String text) {
+        endLine();
+        screen.line(screen.in(tone, text));
+    }
+
+    void prompt(String text) {
+        endLine();
+        screen.part(text);
+    }
+}
