@@ -146,7 +146,7 @@ function inlinePlan(state, id) {
 function working(state) {
   const id = planIds(state).at(-1);
   const active = (state.plans[id]?.tasks ?? []).filter(task => task.status === 'working' || task.status === 'committing');
-  return html`<p class="working"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${
+  return html`<p class="thinking"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${
     active.length ? active.map(task => task.title).join(' · ') : 'Thinking about it'}</p>`;
 }
 

@@ -148,10 +148,13 @@ public final class ReplyValidator {
             if (node.isTextual()) {
                 note(node.textValue());
             }
-            if (node.path("amount").isNumber()) {
-                add(
-                        node.get("amount").decimalValue().stripTrailingZeros(),
-                        node.path("currency").asText());
+            if (node.path("currency").isTextual()) {
+                var currency = node.get("currency").textValue();
+                node.forEach(value -> {
+                    if (value.isNumber()) { // the field is called amount, price, nightly, …
+                        add(value.decimalValue().stripTrailingZeros(), currency);
+                    }
+                });
             }
             node.forEach(this::read);
         }

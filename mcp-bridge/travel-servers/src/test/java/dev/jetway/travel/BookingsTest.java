@@ -9,35 +9,48 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BookingsTest {
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private TravelBackend backend;
-    private TravelClient client;
+    private static TravelBackend backend;
+    private static TravelClient client;
 
-    @BeforeEach
-    void start() throws IOException {
+    private final String run = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() throws IOException {
         start(TravelClient.CLOCK);
     }
 
-    private void start(Clock clock) throws IOException {
+    private static void start(Clock clock) throws IOException {
         backend = TravelClient.start(data, true, clock);
         client = new TravelClient(backend.url());
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         backend.close();
+    }
+
+    private static void restart(Clock clock) throws IOException {
+        stop();
+        start(clock);
+    }
+
+    /** Travelers of other tests share the database. */
+    private String subject(String traveler) {
+        return traveler + "-" + run;
     }
 
     @Test
@@ -57,8 +70,7 @@ class BookingsTest {
     void theSameKeyIsTheSameBookingAlsoAfterARestart() throws IOException {
         JsonNode quote = quote("ada", hotel());
         JsonNode first = create("ada", quote, "key-0001");
-        stop();
-        start();
+        restart(TravelClient.CLOCK);
 
         assertThat(create("ada", quote, "key-0001")).isEqualTo(first);
         assertThat(upcoming("ada")).hasSize(1);
@@ -70,17 +82,17 @@ class BookingsTest {
     void aRepeatAfterTheQuoteRanOutStillFindsItsBooking() throws IOException {
         JsonNode quote = quote("ada", flight());
         JsonNode first = create("ada", quote, "key-0001");
-        stop();
-        start(Clock.offset(TravelClient.CLOCK, Duration.ofDays(3)));
+        restart(Clock.offset(TravelClient.CLOCK, Duration.ofDays(3)));
 
         assertThat(create("ada", quote, "key-0001")).isEqualTo(first);
         assertThat(refused("ada", "create", args(quote, "key-0002"))).contains("was valid until");
+        restart(TravelClient.CLOCK);
     }
 
     @Test
     void thirtyTwoRacingCreatesWithOneKeyMakeOneBooking() {
         JsonNode quote = quote("ada", flight());
-        String token = TravelClient.token("ada", "bookings");
+        String token = TravelClient.token(subject("ada"), "bookings");
         var pool = Executors.newFixedThreadPool(32);
         try {
             List<CompletableFuture<String>> racing = IntStream.range(0, 32)
@@ -98,6 +110,7 @@ class BookingsTest {
         }
         assertThat(upcoming("ada")).hasSize(1);
         assertThat(TravelClient.json(client.http("GET", "/drill/bookings", "")).get("bookings"))
+                .filteredOn(entry -> entry.get("subject").asText().equals(subject("ada")))
                 .hasSize(1);
     }
 
@@ -162,7 +175,7 @@ class BookingsTest {
         List<String> full = new ArrayList<>();
         for (int day = 10; day < 20 && moved == null; day++) {
             JsonNode result = client.callAs(
-                    "ada",
+                    subject("ada"),
                     "bookings.change",
                     "{\"reference\":\"" + reference + "\",\"newDate\":\"2027-03-" + day
                             + "\",\"idempotencyKey\":\"key-move" + day + "\"}");
@@ -192,12 +205,12 @@ class BookingsTest {
         String reference = create("ada", quote("ada", hotel()), "key-0001")
                 .get("reference")
                 .asText();
-        stop();
-        start(Clock.offset(TravelClient.CLOCK, Duration.ofDays(300)));
+        restart(Clock.offset(TravelClient.CLOCK, Duration.ofDays(300)));
 
         assertThat(refused("ada", "cancel", args(reference, "key-0002"))).contains("already begun");
         assertThat(upcoming("ada")).isEmpty();
         assertThat(act("ada", "list", "{\"when\":\"past\"}").get("bookings")).hasSize(1);
+        restart(TravelClient.CLOCK);
     }
 
     @Test
@@ -259,10 +272,10 @@ class BookingsTest {
     }
 
     private JsonNode act(String traveler, String tool, String arguments) {
-        return TravelClient.content(client.callAs(traveler, "bookings." + tool, arguments));
+        return TravelClient.content(client.callAs(subject(traveler), "bookings." + tool, arguments));
     }
 
     private String refused(String traveler, String tool, String arguments) {
-        return TravelClient.refusal(client.callAs(traveler, "bookings." + tool, arguments));
+        return TravelClient.refusal(client.callAs(subject(traveler), "bookings." + tool, arguments));
     }
 }

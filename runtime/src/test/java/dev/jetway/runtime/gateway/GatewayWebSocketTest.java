@@ -160,7 +160,8 @@ class GatewayWebSocketTest {
     @Test
     void aConversationThatRestartsIsFollowedOnWithAReset() {
         var id = new ConversationId("dev:ann", "restarts");
-        try (var ann = ChatClient.greeted(PORT, "ann")) {
+        var port = Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.lease = 1h"));
+        try (var ann = ChatClient.greeted(port, "ann")) {
             ann.subscribe("s", "restarts");
             var epoch = ann.expect("subscribed").path("epoch").asText();
             CONVERSATIONS.publish(id, List.of(CUSTOM));

@@ -16,11 +16,13 @@ final class Responses {
 
     private Responses() {}
 
-    /** The body, or an IOException that names the limit it broke. */
+    /** The body, or an IOException that names the limit it broke; the JDK's server limits the time it takes. */
     static byte[] body(HttpExchange exchange) throws IOException {
         try (InputStream in = exchange.getRequestBody()) {
             byte[] body = in.readNBytes(MAX_BODY + 1);
             if (body.length > MAX_BODY) {
+                // A caller that is still sending would see a broken connection instead of the answer.
+                in.transferTo(OutputStream.nullOutputStream());
                 throw new IOException("A request has at most " + MAX_BODY + " bytes");
             }
             return body;

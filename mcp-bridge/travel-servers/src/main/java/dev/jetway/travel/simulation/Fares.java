@@ -58,8 +58,7 @@ final class Fares {
             double demand = Dice.of(seed, "demand " + leg.key()).between(0.8, 1.4);
             pounds += (24 + km * (km < 3_000 ? 0.046 : 0.037)) * demand * season(leg.date());
         }
-        double together = journey.legs().size() == 1 ? 1 : 0.9;
-        return pounds * together * lead(today, journey.departure().toLocalDate()) * cabin.priceFactor;
+        return pounds * lead(today, journey.departure().toLocalDate()) * cabin.priceFactor;
     }
 
     private static double season(LocalDate date) {

@@ -8,9 +8,7 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Every sensible way of flying from one airport to another on a day. Safe for many threads. */
@@ -21,14 +19,11 @@ final class Journeys {
     private static final int ENOUGH_DIRECT = 5;
     private static final int CONNECTIONS = 5;
     private static final int REMEMBERED_PATHS = 8_192;
+    private static final int REMEMBERED_DAYS = 1_024;
 
     private final RouteNetwork network;
-    private final Map<String, List<List<Route>>> paths = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<List<Route>>> eldest) {
-            return size() > REMEMBERED_PATHS;
-        }
-    };
+    private final Memory<List<List<Route>>> paths = new Memory<>(REMEMBERED_PATHS);
+    private final Memory<List<Itinerary>> days = new Memory<>(REMEMBERED_DAYS);
 
     Journeys(RouteNetwork network) {
         this.network = network;
@@ -36,6 +31,10 @@ final class Journeys {
 
     /** Those that leave on {@code date}, local to the origin; those that take far too long are left out. */
     List<Itinerary> on(LocalDate date, Airport origin, Airport destination) {
+        return days.get(origin.iata() + destination.iata() + date, () -> fly(date, origin, destination));
+    }
+
+    private List<Itinerary> fly(LocalDate date, Airport origin, Airport destination) {
         List<Itinerary> found = new ArrayList<>();
         for (List<Route> path : paths(origin, destination)) {
             path.get(0)
@@ -47,22 +46,11 @@ final class Journeys {
         }
         int quickest = found.stream().mapToInt(Itinerary::minutes).min().orElse(0);
         found.removeIf(journey -> journey.minutes() > quickest * 1.5 + 180);
-        return found;
+        return List.copyOf(found);
     }
 
     private List<List<Route>> paths(Airport origin, Airport destination) {
-        String pair = origin.iata() + destination.iata();
-        synchronized (paths) {
-            List<List<Route>> known = paths.get(pair);
-            if (known != null) {
-                return known;
-            }
-        }
-        List<List<Route>> found = find(origin, destination);
-        synchronized (paths) {
-            paths.put(pair, found);
-        }
-        return found;
+        return paths.get(origin.iata() + destination.iata(), () -> find(origin, destination));
     }
 
     private List<List<Route>> find(Airport origin, Airport destination) {
