@@ -51,7 +51,7 @@ final class Guardian {
 
     static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
-            var routes = assemble(context, settings);
+            var routes = assembled(context, settings, serving);
             var adapter = context.messageAdapter(SelfUp.class, Member::new);
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
             return Behaviors.receive(Signal.class)
@@ -76,6 +76,17 @@ final class Guardian {
         context.getLog().info("Serving on {}", page);
         serving.complete(new Serving(page));
         return Behaviors.same();
+    }
+
+    /** Whoever waits for the node is told why it will never serve. */
+    private static GatewayRoutes assembled(
+            ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
+        try {
+            return assemble(context, settings);
+        } catch (RuntimeException e) {
+            serving.completeExceptionally(e);
+            throw e;
+        }
     }
 
     private static GatewayRoutes assemble(ActorContext<Signal> context, NodeSettings settings) {

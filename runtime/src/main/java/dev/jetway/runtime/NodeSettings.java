@@ -1,18 +1,25 @@
 package dev.jetway.runtime;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.jetway.cluster.ConfigCheck;
 import dev.jetway.cluster.NodeConfig;
 import dev.jetway.cluster.NodeConfig.Endpoint;
 import dev.jetway.cluster.NodeConfig.Region;
+import dev.jetway.mcp.McpBridgeSettings;
+import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.conversation.ConversationSettings;
+import dev.jetway.runtime.coordination.SpecialistSettings;
+import dev.jetway.runtime.gateway.GatewaySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a node was told, checked and put together.
@@ -37,7 +44,27 @@ public record NodeSettings(NodeConfig node, Config config) {
                 .resolve();
         var node = node(first.getConfig("jetway"));
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
-        return new NodeSettings(node, node.resolve(complete));
+        var config = node.resolve(complete);
+        requireReadable(config);
+        return new NodeSettings(node, config);
+    }
+
+    /** Reads every section once, so that a mistake in it is told before anything starts. */
+    private static void requireReadable(Config config) {
+        read("jetway.gateway", () -> GatewaySettings.from(config));
+        read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
+        read("jetway.commitment", () -> CommitmentSettings.from(config.getConfig("jetway.commitment")));
+        read("jetway.specialists", () -> SpecialistSettings.from(config.getConfig("jetway.specialists")));
+        read("jetway.ledger", () -> config.getDuration("jetway.ledger.interval"));
+        read("jetway.mcp", () -> McpBridgeSettings.from(config));
+    }
+
+    private static void read(String section, Supplier<?> settings) {
+        try {
+            settings.get();
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("Wrong value in %s: %s".formatted(section, e.getMessage()), e);
+        }
     }
 
     private static Config travelServers() {
