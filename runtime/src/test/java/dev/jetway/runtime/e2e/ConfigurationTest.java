@@ -11,31 +11,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigurationTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock = """
-        jetway.gatway.port = 8081                                   | jetway.gatway                       | Did you mean jetway.gateway?
-        jetway.gateway.max-conections = 5                           | jetway.gateway.max-conections       | Did you mean jetway.gateway.max-connections?
-        jetway.conversation { max-turns = 4, max-turn = 5 }         | jetway.conversation.max-turn        | max-turns
-        jetway.gateway.port = http                                  | jetway.gateway.port                 | a number is expected, not "http"
-        jetway.gateway.port = 70000                                 | gateway.port                        | 65535
-        jetway.regions = eu                                         | jetway.regions                      | a section
-        jetway.agents.disabled = hotel-agent                        | jetway.agents.disabled              | a list
-        jetway.cassandra.contact-points = ["db1"]                   | cassandra.contact-points            | "host:port", not "db1"
-        jetway.conversation.turn-timeout = soon                     | conversation.turn-timeout           | soon
-        jetway.conversation.max-turns = 0                           | max-turns                           | 1
-        jetway.gateway.max-frame-bytes = big                        | gateway.max-frame-bytes             | big
-        jetway.gateway.authentication = none                        | gateway.authentication              | dev
-        jetway.gateway.host = "0.0.0.0"                             | gateway.host                        | loopback
-        jetway.commitment.give-up-after = never                     | commitment.give-up-after            | never
-        jetway.specialists.max-active = 0                           | specialists.max-active              | 1
-        jetway.mcp.close-timeout = 3 bananas                        | mcp.close-timeout                   | bananas
-        jetway.mcp.servers.x { url = "http://localhost:1", alow=[] }| alow                                | allow
-        jetway.mcp.servers.x { url = "not a url" }                  | jetway.mcp.servers.x                | url
-        jetway.planner = "no.such.Planner"                          | jetway.planner                      | no.such.Planner
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        jetway.gatway.port = 8081 | jetway.gatway | Did you mean jetway.gateway? | node.conf: 2
+        jetway.gateway.max-conections = 5 | jetway.gateway.max-conections | Did you mean jetway.gateway.max-connections? | node.conf: 2
+        jetway.conversation.max-turn = 5 | jetway.conversation.max-turn | Did you mean jetway.conversation.max-turns? | node.conf: 2
+        jetway.gateway.port = http | jetway.gateway.port | a number is expected, not "http" | node.conf: 2
+        jetway.regions = eu | jetway.regions | a section in { } is expected | node.conf: 2
+        jetway.agents.disabled = hotel-agent | jetway.agents.disabled | a list in [ ] is expected | node.conf: 2
+        jetway.cassandra.contact-points = ["db1"] | cassandra.contact-points | must hold "host:port", not "db1" | node.conf: 2
+        jetway.conversation.turn-timeout = soon | jetway.conversation | 'turn-timeout' | node.conf: 2
+        jetway.gateway.max-frame-bytes = big | jetway.gateway | 'max-frame-bytes' | node.conf: 2
+        jetway.commitment.give-up-after = never | jetway.commitment | 'give-up-after' | node.conf: 2
+        jetway.ledger.interval = often | jetway.ledger | interval | node.conf: 2
+        jetway.conversation.max-turns = 0 | jetway.conversation.max-turns | must be at least 1 | max-turns
+        jetway.gateway.port = 70000 | jetway.gateway.port | must be 0 to 65535 | port
+        jetway.gateway.authentication = none | jetway.gateway.authentication | must be 'dev', not 'none' | none
+        jetway.gateway.host = "0.0.0.0" | jetway.gateway.authentication | loopback address only, not on '0.0.0.0' | dev
+        jetway.specialists.max-active = 0 | jetway.specialists | max-active of at least 1 | max-active
+        jetway.mcp.close-timeout = 3 bananas | jetway.mcp.close-timeout | bananas | close-timeout
+        jetway.mcp.servers.x { url = "http://localhost:1", alow = [] } | jetway.mcp.servers.x | alow | x
+        jetway.mcp.servers.x { url = "not a url" } | jetway.mcp.servers.x.url | not a url | x
+        jetway.mcp.servers.x { personal = true, url = "http://localhost:1" } | 'x' | jetway.mcp.identity.secret-file | not set
         """)
-    void aMistakeInTheConfigurationIsNamedBeforeAnythingStarts(String written, String key, String rest) {
+    void aMistakeInTheConfigurationIsNamedBeforeAnythingStarts(
+            String written, String key, String advice, String where) {
         var config = ConfigFactory.parseString(
                 "akka.coordinated-shutdown.exit-jvm = off\n" + written,
                 ConfigParseOptions.defaults().setOriginDescription("node.conf"));
@@ -43,6 +42,7 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Node.start(config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key)
-                .hasMessageContaining(rest);
+                .hasMessageContaining(advice)
+                .hasMessageContaining(where);
     }
 }

@@ -144,11 +144,7 @@ public final class RealStack implements ParameterResolver {
 
         /** How many turns of a region are noted as not ended. */
         long openTurns(String region) {
-            return cassandra
-                    .session()
-                    .execute("SELECT region, ended FROM jetway.open_turns")
-                    .all()
-                    .stream()
+            return cassandra.session().execute("SELECT region, ended FROM jetway.open_turns").all().stream()
                     .filter(row -> row.getString("region").equals(region) && !row.getBoolean("ended"))
                     .count();
         }

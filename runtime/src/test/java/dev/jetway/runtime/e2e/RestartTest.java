@@ -6,6 +6,7 @@ import dev.jetway.runtime.e2e.RealStack.Running;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +94,7 @@ class RestartTest {
         return URI.create(node.address());
     }
 
-    private int calledSince(java.util.Map<String, Integer> before, String tool) {
+    private int calledSince(Map<String, Integer> before, String tool) {
         return stack.travel().calls().getOrDefault(tool, 0) - before.getOrDefault(tool, 0);
     }
 
