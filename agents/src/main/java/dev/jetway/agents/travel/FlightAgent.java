@@ -111,7 +111,7 @@ public final class FlightAgent implements AgentBehavior {
             return new AgentResult.Completed(
                     artifact,
                     title + "\n\nI found no flight with free seats"
-                            + (full > 0 ? " (%d are full)".formatted(full) : "")
+                            + (full == 0 ? "" : full == 1 ? " (one is full)" : " (%d are full)".formatted(full))
                             + ". Another day may work.",
                     simulated(found));
         }

@@ -111,8 +111,12 @@ public final class HotelAgent implements AgentBehavior {
     private static String others(JsonNode found) {
         int full = found.path("full").asInt();
         int over = found.path("over").asInt();
-        return (over > 0 ? " %d more are above your limit.".formatted(over) : "")
-                + (full > 0 ? " %d are full.".formatted(full) : "");
+        return counted(over, " One more is above your limit.", " %d more are above your limit.")
+                + counted(full, " One is full.", " %d are full.");
+    }
+
+    private static String counted(int count, String one, String many) {
+        return count == 0 ? "" : count == 1 ? one : many.formatted(count);
     }
 
     private static ObjectNode option(JsonNode offer, int n) {
