@@ -61,7 +61,10 @@ class OutagesTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(PROMISED);
             assertThat(run.text()).contains("Berlin → Lisbon", "by plane");
-            assertThat(run.text()).contains("Weather in Lisbon").containsPattern(NOT_CHECKED).doesNotContain("°C");
+            assertThat(run.text())
+                    .contains("Weather in Lisbon")
+                    .containsPattern(NOT_CHECKED)
+                    .doesNotContain("°C");
         }
     }
 
