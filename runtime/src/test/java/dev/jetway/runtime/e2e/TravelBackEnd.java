@@ -74,9 +74,6 @@ final class TravelBackEnd implements AutoCloseable {
         return process.alive();
     }
 
-    void kill() {
-        process.kill();
-    }
 
     /** The same address, the same bookings; faults and counts begin anew. */
     void restart() {
