@@ -128,6 +128,7 @@ class BookingTest {
 
             assertThat(late.ok()).isFalse();
             assertThat(late.code()).isEqualTo("interrupt_unknown");
+            assertThat(ann.say("hello").text()).as("nothing came in between").startsWith("Hello");
             assertThat(stack.travel().bookingsOf(ann.subject())).isEmpty();
         }
     }

@@ -72,6 +72,9 @@ class SearchTest {
                     .isEqualTo(out.plusDays(10).toString());
             assertThat(flights.arguments().path("adults").asInt()).isEqualTo(2);
             assertThat(hotels.arguments().path("guests").asInt()).isEqualTo(2);
+            assertThat(hotels.arguments().path("near").asText()).isEqualTo("centre");
+            assertThat(hotels.arguments().path("maxPricePerNight").asInt()).isEqualTo(150);
+            assertThat(hotels.arguments().path("currency").asText()).isEqualTo("GBP");
 
             assertThat(run[0].text()).contains("3 March", "13 March", "2 adults", "Hotels in Tokyo", "London");
             var prices = PER_NIGHT

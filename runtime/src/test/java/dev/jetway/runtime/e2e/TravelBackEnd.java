@@ -74,7 +74,6 @@ final class TravelBackEnd implements AutoCloseable {
         return process.alive();
     }
 
-
     /** The same address, the same bookings; faults and counts begin anew. */
     void restart() {
         try {
