@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             List<String> command = CassandraCommand.of(settings, java, files, ports, lock.file(), archive);
             long started = System.nanoTime();
             // Its standard input stays open as long as this JVM lives: the end of it tells Cassandra to go.
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(deafToCtrlC(command))
                     .directory(settings.data().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(files.output().toFile())
@@ -81,6 +82,16 @@ public final class EmbeddedCassandra implements AutoCloseable {
             throw new CassandraStartException(
                     Reason.DATA_FOLDER_UNUSABLE, "Cassandra could not be started in " + settings.data() + ": " + e, e);
         }
+    }
+
+    /**
+     * A terminal sends its Ctrl-C to every process in the foreground. Who started Cassandra decides when it
+     * stops: after those that still write to it. An ignored signal stays ignored through exec.
+     */
+    private static List<String> deafToCtrlC(List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        whole.addAll(command);
+        return whole;
     }
 
     private static EmbeddedCassandra awaitReady(

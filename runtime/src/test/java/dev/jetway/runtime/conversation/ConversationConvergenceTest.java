@@ -15,11 +15,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
@@ -59,7 +59,7 @@ class ConversationConvergenceTest {
                 state.turns().values().stream().filter(turn -> !turn.ended()).count());
     }
 
-    @Test
+    @Example
     void everyEventTypeTakesPart() {
         Set<Class<?>> made = new HashSet<>();
         for (int step = 0; step < STEPS; step++) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -63,6 +64,7 @@ final class Chat {
     private boolean running;
     private Boolean snapshotRunning;
     private final Deque<Question> questions = new ArrayDeque<>();
+    private List<Question> asked = List.of();
     private final Map<String, Boolean> answers = new LinkedHashMap<>();
 
     private boolean onceSent;
@@ -262,6 +264,7 @@ final class Chat {
             case "RUN_STARTED" -> {
                 running = true;
                 questions.clear();
+                asked = List.of();
             }
             case "TEXT_MESSAGE_START" -> view.messageStarted(event);
             case "TEXT_MESSAGE_CONTENT" -> view.messageGrew(event);
@@ -301,15 +304,23 @@ final class Chat {
         }
     }
 
+    /** The same questions come with a snapshot and with the end of the run, and are put once. */
     private void ask(JsonNode interrupts) {
-        questions.clear();
-        answers.clear();
-        if (unacknowledged == null || !unacknowledged.at("/input/resume").isArray()) {
-            questions.addAll(Question.in(interrupts));
+        List<Question> open = answering() ? List.of() : Question.in(interrupts);
+        if (open.equals(asked)) {
+            return;
         }
+        asked = open;
+        answers.clear();
+        questions.clear();
+        questions.addAll(open);
         if (!questions.isEmpty()) {
             view.question(questions.peek());
         }
+    }
+
+    private boolean answering() {
+        return unacknowledged != null && unacknowledged.at("/input/resume").isArray();
     }
 
     private void onOk(JsonNode frame) {

@@ -87,12 +87,17 @@ final class ChatView {
         planned(plan);
     }
 
-    private void progressed(JsonNode task) {
+    private boolean changed(JsonNode task) {
         String status = task.path("status").asText();
-        if (status.equals(
-                tasks.put(task.path("id").asText() + task.path("title").asText(), status))) {
+        String key = task.path("id").asText() + " " + task.path("title").asText();
+        return !status.equals(tasks.put(key, status));
+    }
+
+    private void progressed(JsonNode task) {
+        if (!changed(task)) {
             return;
         }
+        String status = task.path("status").asText();
         String title = task.path("title").asText();
         String detail = task.path("detail").asText("");
         String more = detail.isEmpty() ? "" : ": " + detail;
@@ -118,8 +123,10 @@ final class ChatView {
         int earlier = 0;
         for (JsonNode message : messages) {
             String role = message.path("role").asText();
-            if (role.equals("activity") && !first) {
-                planned(message.path("content"));
+            if (role.equals("activity") && first) {
+                message.at("/content/tasks").forEach(this::changed);
+            } else if (role.equals("activity")) {
+                planned(message.path("content").deepCopy());
             }
             if (!role.equals("assistant")) {
                 continue;
@@ -139,7 +146,7 @@ final class ChatView {
             }
         }
         if (first && earlier > 0) {
-            screen.line(screen.in(Tone.FAINT, "Continuing after %d replies. The last one:".formatted(earlier)));
+            screen.line(screen.in(Tone.FAINT, "Continuing. The last reply was:"));
             screen.line(last(messages));
         }
         continued = true;

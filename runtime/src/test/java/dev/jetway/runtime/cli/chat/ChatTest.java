@@ -104,13 +104,17 @@ class ChatTest {
         peer.welcome("e");
         peer.ok(peer.expect("run"));
         peer.event(1, STARTED);
-        peer.event(2, QUESTION);
+        peer.event(
+                2,
+                "{'type':'STATE_SNAPSHOT','snapshot':{'running':false,%s}}",
+                QUESTION.substring(QUESTION.indexOf("'interrupts'"), QUESTION.length() - 2));
+        peer.event(3, QUESTION);
         JsonNode answer = peer.expect("run");
         peer.ok(answer);
-        peer.event(3, STARTED);
-        peer.event(4, "{'type':'TEXT_MESSAGE_START','messageId':'m1','role':'assistant'}");
-        text(peer, 5, "Booked: JWABC123");
-        peer.event(6, DONE);
+        peer.event(4, STARTED);
+        peer.event(5, "{'type':'TEXT_MESSAGE_START','messageId':'m1','role':'assistant'}");
+        text(peer, 6, "Booked: JWABC123");
+        peer.event(7, DONE);
 
         assertThat(exit(running)).isZero();
         assertThat(answer.at("/input/resume/0/interruptId").asText()).isEqualTo("a1");
@@ -118,6 +122,7 @@ class ChatTest {
         assertThat(answer.at("/input/messages")).isEmpty();
         assertThat(written.toString())
                 .contains("Book the flight?", "Flight   JW412", "Price    512.40 GBP", "Paid by  card on file")
+                .containsOnlyOnce("Book the flight?")
                 .contains("Answer y to approve", "Booked: JWABC123");
     }
 

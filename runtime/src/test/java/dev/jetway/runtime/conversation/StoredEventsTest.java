@@ -1,0 +1,148 @@
+package dev.jetway.runtime.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.serialization.SerializationExtension;
+import akka.serialization.Serializers;
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.CommitmentEvent;
+import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
+import dev.jetway.runtime.conversation.ConversationEntity.Events;
+import dev.jetway.runtime.conversation.ConversationEntity.History;
+import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
+import dev.jetway.runtime.conversation.ConversationEntity.Lost;
+import dev.jetway.runtime.conversation.ConversationEntity.Refused;
+import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What is stored is a contract. The files in {@code stored-events} were written once, in the JSON form of
+ * the stored CBOR, and are never edited: a change that can't read them any more can't read production's
+ * journal either. A new event, or a new field, gets a new file.
+ */
+class StoredEventsTest {
+
+    private static final ActorTestKit actors =
+            ActorTestKit.create("stored-events", ConfigFactory.parseString("""
+                            akka.actor.serialization-bindings {
+                              "dev.jetway.runtime.serialization.JetwaySerializable" = jackson-json
+                            }
+                            akka.serialization.jackson.jackson-json.compression.algorithm = off
+                            """).withFallback(ConfigFactory.load()));
+
+    @AfterAll
+    static void stop() {
+        actors.shutdownTestKit();
+    }
+
+    static Stream<Object> events() {
+        List<Object> events = new ArrayList<>(Samples.oneOfEach());
+        events.add(new CommitmentEvent.Opened(1_000, "bookings.create", "{\"quoteId\":\"q1\"}", Samples.ANNA));
+        events.add(new CommitmentEvent.Sent(1_001, 1));
+        events.add(new CommitmentEvent.Concluded(1_002, new CommitOutcome.Done("{\"reference\":\"JW123456\"}")));
+        return events.stream();
+    }
+
+    static Stream<Object> messages() {
+        return Stream.of(
+                new Accepted(true),
+                new Refused("conflict", "no", true),
+                new Events("e1", 3, List.of("{}")),
+                new Reset("e1", 3, "cursor-unknown", List.of("{}")),
+                new Lost("e1"),
+                new History(List.of(new HistoryMessage("m1", "user", "Tokyo", 1_000)), true),
+                new CommitOutcomes(List.of(
+                        new CommitOutcome.Done("{}"),
+                        new CommitOutcome.Declined("no"),
+                        new CommitOutcome.NotSent("no"),
+                        new CommitOutcome.Unknown("no"))));
+    }
+
+    record CommitOutcomes(List<CommitOutcome> all) implements dev.jetway.runtime.serialization.JetwaySerializable {}
+
+    @Test
+    void everyEventTypeIsAmongTheSamples() {
+        Set<Class<?>> sampled = new HashSet<>();
+        events().forEach(event -> sampled.add(event.getClass()));
+
+        Set<Class<?>> all = new HashSet<>(Set.of(ConversationEvent.class.getPermittedSubclasses()));
+        all.addAll(Set.of(CommitmentEvent.class.getPermittedSubclasses()));
+        assertThat(sampled).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void isWrittenAsItAlwaysWas(Object event) throws IOException {
+        assertThat(serialized(event)).isEqualTo(Files.readString(golden(event)).strip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void readsWhatWasStoredLongAgo(Object event) throws IOException {
+        assertThat(deserialized(event, Files.readString(golden(event)))).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void survivesTheWayToAnotherNode(Object message) {
+        assertThat(deserialized(message, serialized(message))).isEqualTo(message);
+    }
+
+    @Test
+    void ignoresAFieldOfALaterVersion() throws IOException {
+        var event = Samples.oneOfEach().get(0);
+        var later = Files.readString(golden(event)).replaceFirst("\\{", "{\"fieldOfALaterVersion\":1,");
+
+        assertThat(deserialized(event, later)).isEqualTo(event);
+    }
+
+    @Test
+    void readsAnEventWithoutTheFieldsThatCameLater() {
+        var event = new ConversationEvent.TasksProgressed("r1", new Owner(0, "eu"), 1, List.of());
+        var report =
+                "{\"type\":\"tasks-progressed\",\"turnId\":\"r1\",\"owner\":{\"epoch\":0,\"region\":\"eu\"},\"at\":1,"
+                        + "\"reports\":[{\"taskId\":\"flights\",\"status\":{\"state\":\"working\"}}]}";
+
+        var read = (ConversationEvent.TasksProgressed) deserialized(event, report);
+        assertThat(read.reports().get(0).calls()).isEmpty();
+    }
+
+    private static Path golden(Object event) {
+        var name = event.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+        return Path.of("src/test/resources/stored-events", name + ".json");
+    }
+
+    private static String serialized(Object object) {
+        var serialization = SerializationExtension.get(actors.system());
+        return new String(serialization.serialize(object).get(), StandardCharsets.UTF_8);
+    }
+
+    private static Object deserialized(Object like, String json) {
+        var serialization = SerializationExtension.get(actors.system());
+        var serializer = serialization.findSerializerFor(like);
+        return serialization
+                .deserialize(
+                        json.strip().getBytes(StandardCharsets.UTF_8),
+                        serializer.identifier(),
+                        Serializers.manifestFor(serializer, like))
+                .get();
+    }
+}
