@@ -130,7 +130,7 @@ class TravelAgentsTest {
     void noFreeRoomIsSaidWithTheReason() {
         tools.expect("hotels.search").answers("{\"city\": \"Boston\", \"offers\": [], \"over\": 4, \"full\": 1}");
         assertThat(completed(new HotelAgent(), "hotels.search", NIGHTS).text())
-                .contains("I found no free room that fits. 4 more are above your limit. 1 are full.");
+                .contains("I found no free room that fits. 4 more are above your limit. One is full.");
     }
 
     @Test
