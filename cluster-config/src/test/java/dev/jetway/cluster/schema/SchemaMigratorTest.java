@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCassandra.class)
 class SchemaMigratorTest {
     private static final Replication ONE = Replication.parse("eu=1");
+    private static final int NEWEST = Migration.shipped().size();
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private EmbeddedCassandra cassandra;
@@ -46,10 +47,10 @@ class SchemaMigratorTest {
     @Test
     void anEmptyClusterGetsEveryMigrationOnceAndSaysWhen() throws Exception {
         dropEverything();
-        assertThat(shipped().version()).isEqualTo(new SchemaVersion(0, 2));
+        assertThat(shipped().version()).isEqualTo(new SchemaVersion(0, NEWEST));
         assertThatThrownBy(() -> shipped().verify())
                 .isInstanceOf(SchemaException.class)
-                .hasMessageContainingAll("at version 0", "needs 2", MigrateSchema.COMMAND);
+                .hasMessageContainingAll("at version 0", "needs " + NEWEST, MigrateSchema.COMMAND);
 
         assertThat(shipped().migrate(ONE).isCurrent()).isTrue();
         List<Row> first = rows();
@@ -79,7 +80,7 @@ class SchemaMigratorTest {
         } finally {
             pool.shutdownNow();
         }
-        assertThat(rows()).hasSize(2);
+        assertThat(rows()).hasSize(NEWEST);
         assertThat(rows())
                 .extracting(row -> row.getString("applied_by"))
                 .containsOnly(rows().get(0).getString("applied_by"));
@@ -111,37 +112,37 @@ class SchemaMigratorTest {
 
         assertThatThrownBy(() -> migrator(Migration.shipped().subList(0, 1)).verify())
                 .isInstanceOf(SchemaException.class)
-                .hasMessageContainingAll("at version 2", "Run a newer Jetway");
+                .hasMessageContainingAll("at version " + NEWEST, "Run a newer Jetway");
     }
 
     @Test
     void aMigrationThatFailedHalfWayGoesOnWhenTheCauseIsGone() throws Exception {
         List<Migration> migrations = new ArrayList<>(Migration.shipped());
         migrations.add(new Migration(
-                "V003__extras.cql",
+                "V004__extras.cql",
                 "CREATE TABLE IF NOT EXISTS jetway.one (a int PRIMARY KEY);\n"
                         + "CREATE TABLE IF NOT EXISTS jetway_later.two (a int PRIMARY KEY);\n"));
 
         assertThatThrownBy(() -> migrator(migrations).migrate(ONE))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContainingAll("jetway_later", "run it again");
-        assertThat(migrator(migrations).version()).isEqualTo(new SchemaVersion(2, 3));
+        assertThat(migrator(migrations).version()).isEqualTo(new SchemaVersion(NEWEST, NEWEST + 1));
         assertThat(tables()).contains("one");
 
         session.execute("CREATE KEYSPACE jetway_later WITH replication = " + ONE.toCql());
         try {
-            assertThat(migrator(migrations).migrate(ONE)).isEqualTo(new SchemaVersion(3, 3));
+            assertThat(migrator(migrations).migrate(ONE)).isEqualTo(new SchemaVersion(NEWEST + 1, NEWEST + 1));
         } finally {
             session.execute("DROP KEYSPACE jetway_later");
             session.execute("DROP TABLE jetway.one");
-            session.execute("DELETE FROM jetway_schema.migrations WHERE version = 3");
+            session.execute("DELETE FROM jetway_schema.migrations WHERE version = " + (NEWEST + 1));
         }
     }
 
     @Test
     void aRunnerThatDiedWithTheLockIsWaitedForUntilItExpires() throws Exception {
         shipped().migrate(ONE);
-        session.execute("DELETE FROM jetway_schema.migrations WHERE version = 2");
+        session.execute("DELETE FROM jetway_schema.migrations WHERE version = " + NEWEST);
         session.execute("INSERT INTO jetway_schema.migration_lock (name, owner) VALUES ('schema', 'dead') IF NOT EXISTS"
                 + " USING TTL 2");
 
@@ -151,7 +152,7 @@ class SchemaMigratorTest {
     @Test
     void aRunnerThatKeepsTheLockIsNamed() throws Exception {
         shipped().migrate(ONE);
-        session.execute("DELETE FROM jetway_schema.migrations WHERE version = 2");
+        session.execute("DELETE FROM jetway_schema.migrations WHERE version = " + NEWEST);
         session.execute(
                 "INSERT INTO jetway_schema.migration_lock (name, owner) VALUES ('schema', 'busy') IF NOT EXISTS USING TTL 30");
 
@@ -175,19 +176,21 @@ class SchemaMigratorTest {
                         "1 Keyspace jetway_snapshot is replicated as eu=2, not as eu=1. Ask for what it has, or change"
                                 + " it on purpose with " + MigrateSchema.COMMAND + " and --change-replication.\n");
         assertThat(command("--data-center", "eu", "--replication", "eu=1", "--change-replication"))
-                .isEqualTo("0 Schema version 2, replicated as eu=1\n");
+                .isEqualTo("0 Schema version " + NEWEST + ", replicated as eu=1\n");
         assertThat(command("--data-center", "eu", "--replication", "eu=1")).startsWith("0 ");
     }
 
     @Test
     void theCommandMigratesAndTellsTheStatus() throws Exception {
         shipped().migrate(ONE);
-        session.execute("DELETE FROM jetway_schema.migrations WHERE version = 2");
+        session.execute("DELETE FROM jetway_schema.migrations WHERE version = " + NEWEST);
 
-        assertThat(command("--data-center", "eu", "--status")).isEqualTo("1 Schema version 1, needed 2\n");
+        assertThat(command("--data-center", "eu", "--status"))
+                .isEqualTo("1 Schema version " + (NEWEST - 1) + ", needed " + NEWEST + "\n");
         assertThat(command("--data-center", "eu", "--replication", "eu=1"))
-                .isEqualTo("0 Schema version 2, replicated as eu=1\n");
-        assertThat(command("--data-center", "eu", "--status")).isEqualTo("0 Schema version 2, needed 2\n");
+                .isEqualTo("0 Schema version " + NEWEST + ", replicated as eu=1\n");
+        assertThat(command("--data-center", "eu", "--status"))
+                .isEqualTo("0 Schema version " + NEWEST + ", needed " + NEWEST + "\n");
     }
 
     private String command(String... options) throws Exception {

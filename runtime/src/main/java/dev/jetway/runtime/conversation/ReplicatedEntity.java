@@ -8,7 +8,6 @@ import akka.persistence.typed.javadsl.CommandHandlerWithReplyBuilderByState;
 import akka.persistence.typed.javadsl.ReplicatedEventSourcedBehavior;
 import akka.persistence.typed.javadsl.ReplicationContext;
 import akka.persistence.typed.javadsl.ReplyEffect;
-import akka.persistence.typed.javadsl.RetentionCriteria;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,11 +29,6 @@ abstract class ReplicatedEntity<C, E, S> extends ReplicatedEventSourcedBehavior<
 
     protected ReplicatedEntity(ReplicationContext replication) {
         super(replication, Optional.of(RESTART));
-    }
-
-    @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(100, 2);
     }
 
     @Override
