@@ -14,18 +14,22 @@ final class Outcomes {
 
     static final String SIMULATED = "Schedules, prices and availability are simulated.";
 
+    /** Why exactly is for operators, who find it with the tool call. */
+    static final String OUT_OF_ORDER =
+            "I could not check this just now: the service behind it does not answer as it should. Please try again in a few minutes.";
+
     private static final int SENTENCE = 300;
     private static final int MOST_OFFERS = 10;
     private static final int LONGEST_ID = 200;
 
     private Outcomes() {}
 
-    /** Goes on with an answer; a refusal or an outage fails the task with the sentence it came with. */
+    /** Goes on with an answer; a refusal fails the task with the tool's sentence, an outage with ours. */
     static AgentResult of(ToolResult result, Function<JsonNode, AgentResult> onAnswer) {
         return result.fold(
                 ok -> onAnswer.apply(ok.content()),
                 error -> AgentResult.failed(sentence(error.message())),
-                unavailable -> AgentResult.failed(sentence(unavailable.reason())));
+                unavailable -> AgentResult.failed(OUT_OF_ORDER));
     }
 
     /** The offers worth showing: those with an id to book by and a price; never more than a page of them. */

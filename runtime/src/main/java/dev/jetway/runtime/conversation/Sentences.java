@@ -7,6 +7,7 @@ final class Sentences {
     static final String NO_REPLY =
             "I'm sorry, your request was worked on, but I could not write the answer. Please ask again.";
     static final String CANCELED = "Canceled, as you asked.";
+    static final String QUESTION_DROPPED = "I have dropped that question; nothing was booked or changed.";
     static final String TOO_SLOW = "This took too long, so I stopped waiting for it.";
     static final String INTERNAL = "Something went wrong on our side.";
 

@@ -70,7 +70,9 @@ record Step(
         }
         boolean newlySettled = current.settled() && (before == null || !before.settled());
         if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
-            current = reply(current, Sentences.CANCELED, Outcome.CANCELED, now);
+            boolean asked = before != null && before.waiting();
+            var text = asked ? Sentences.QUESTION_DROPPED : Sentences.CANCELED;
+            current = reply(current, text, Outcome.CANCELED, now);
         } else if (newlySettled) {
             var text = compose.apply(current);
             if (ConversationEntity.finished(text)) {

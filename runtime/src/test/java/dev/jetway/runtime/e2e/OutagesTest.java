@@ -19,8 +19,7 @@ class OutagesTest {
     /** What one call of a tool may take, and what a busy machine adds to it. */
     private static final Duration PROMISED = Duration.ofSeconds(8 + 7);
 
-    private static final String NOT_CHECKED = "could not be checked|cannot be reached|no usable answer|did not answer"
-            + "|answered something it should not|refused";
+    private static final String NOT_CHECKED = "I could not check this just now" + "|refused";
 
     private final Running stack;
 
