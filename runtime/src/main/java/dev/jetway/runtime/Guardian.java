@@ -2,9 +2,14 @@ package dev.jetway.runtime;
 
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.ShardRegion.CurrentShardRegionState;
+import akka.cluster.sharding.typed.ClusterShardingQuery;
+import akka.cluster.sharding.typed.GetShardRegionState;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.typed.Cluster;
@@ -25,6 +30,8 @@ import dev.jetway.runtime.gateway.AgUiProjection;
 import dev.jetway.runtime.gateway.GatewayInfo;
 import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.operations.NodeMetrics;
+import dev.jetway.runtime.operations.Operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,11 +44,21 @@ import java.util.function.Supplier;
 final class Guardian {
 
     private static final Duration UNBIND = Duration.ofSeconds(2);
+    private static final Duration COUNT = Duration.ofSeconds(5);
 
     /** What a node that serves has to say for itself. */
     record Serving(String pageUrl) {}
 
     sealed interface Signal {}
+
+    /** What of a node serves somebody. */
+    private record Parts(GatewayRoutes gateway, Operations operations) {
+
+        /** Operators first: what they can't reach should serve nobody else. */
+        CompletionStage<ServerBinding> bind() {
+            return operations.bind().thenCompose(bound -> gateway.bindBeside(operations.probes()));
+        }
+    }
 
     private record Member(SelfUp up) implements Signal {}
 
@@ -51,21 +68,25 @@ final class Guardian {
 
     static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
+<<<<<<< HEAD
             var routes = assembled(context, settings, serving);
+=======
+            var node = assemble(context, settings);
+>>>>>>> ops
             var adapter = context.messageAdapter(SelfUp.class, Member::new);
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
             return Behaviors.receive(Signal.class)
                     .onMessage(Member.class, member -> {
-                        context.pipeToSelf(routes.bind(), Bound::new);
+                        context.pipeToSelf(node.bind(), Bound::new);
                         return Behaviors.same();
                     })
-                    .onMessage(Bound.class, bound -> onBound(context, bound, serving))
+                    .onMessage(Bound.class, bound -> onBound(context, node, bound, serving))
                     .build();
         });
     }
 
     private static Behavior<Signal> onBound(
-            ActorContext<Signal> context, Bound bound, CompletableFuture<Serving> serving) {
+            ActorContext<Signal> context, Parts node, Bound bound, CompletableFuture<Serving> serving) {
         if (bound.error() != null) {
             serving.completeExceptionally(bound.error());
             return Behaviors.stopped();
@@ -75,9 +96,11 @@ final class Guardian {
         var page = "http://%s:%d/".formatted(address.getHostString(), address.getPort());
         context.getLog().info("Serving on {}", page);
         serving.complete(new Serving(page));
+        node.operations().measure(context, () -> liveConversations(context.getSystem()));
         return Behaviors.same();
     }
 
+<<<<<<< HEAD
     /** Whoever waits for the node is told why it will never serve. */
     private static GatewayRoutes assembled(
             ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
@@ -90,13 +113,18 @@ final class Guardian {
     }
 
     private static GatewayRoutes assemble(ActorContext<Signal> context, NodeSettings settings) {
+=======
+    private static Parts assemble(ActorContext<Signal> context, NodeSettings settings) {
+>>>>>>> ops
         var system = context.getSystem();
         var config = settings.config();
         var clock = Clock.systemUTC();
 
         var bridge = McpBridge.start(system, McpBridgeSettings.from(config));
-        var desk = CoordinationDesk.start(context, config, settings.node().region(), bridge, clock);
-        shard(context, settings, desk, clock);
+        var operations = new Operations(system, config, bridge);
+        var metrics = operations.metrics();
+        var desk = CoordinationDesk.start(context, config, settings.node().region(), bridge, metrics, clock);
+        shard(context, settings, desk, metrics, clock);
 
         var sharding = ClusterSharding.get(system);
         var routes = new GatewayRoutes(
@@ -104,17 +132,23 @@ final class Guardian {
                 GatewaySettings.from(config),
                 (id, command) -> sharding.entityRefFor(ConversationEntity.TYPE_KEY, id.entityId())
                         .tell(command),
-                () -> info(desk, bridge));
+                () -> info(desk, bridge),
+                metrics);
+        atShutdown(context, CoordinatedShutdown.PhaseBeforeServiceUnbind(), "fail-readiness", () -> {
+            operations.drain();
+            return CompletableFuture.completedStage(Done.getInstance());
+        });
         atShutdown(context, CoordinatedShutdown.PhaseServiceRequestsDone(), "drain", routes::drain);
         atShutdown(
                 context,
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
                 "close-bridge",
                 () -> bridge.close().thenApply(closed -> Done.getInstance()));
-        return routes;
+        return new Parts(routes, operations);
     }
 
-    private static void shard(ActorContext<?> context, NodeSettings settings, CoordinationDesk desk, Clock clock) {
+    private static void shard(
+            ActorContext<?> context, NodeSettings settings, CoordinationDesk desk, NodeMetrics metrics, Clock clock) {
         var sharding = ClusterSharding.get(context.getSystem());
         var jetway = settings.config().getConfig("jetway");
         var region = new ReplicaId(settings.node().region());
@@ -136,7 +170,19 @@ final class Guardian {
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
         sharding.init(Entity.of(
                 CommitmentEntity.TYPE_KEY,
-                entity -> CommitmentEntity.create(entity.getEntityId(), commitments, desk.commitTools(), clock)));
+                entity -> CommitmentEntity.create(
+                        entity.getEntityId(), commitments, desk.commitTools(), metrics::commitmentEnded, clock)));
+    }
+
+    private static CompletionStage<Integer> liveConversations(ActorSystem<?> system) {
+        return AskPattern.<ClusterShardingQuery, CurrentShardRegionState>ask(
+                        ClusterSharding.get(system).shardState(),
+                        replyTo -> new GetShardRegionState(ConversationEntity.TYPE_KEY, replyTo),
+                        COUNT,
+                        system.scheduler())
+                .thenApply(state -> state.getShards().stream()
+                        .mapToInt(shard -> shard.getEntityIds().size())
+                        .sum());
     }
 
     private static GatewayInfo info(CoordinationDesk desk, McpBridge bridge) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One approved action, carried out at most once.
@@ -64,16 +65,22 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
+    /** @param onConcluded told of the outcome once it is stored; must not block or throw */
     public static Behavior<Command> create(
-            String entityId, CommitmentSettings settings, CommitTools tools, Clock clock) {
+            String entityId,
+            CommitmentSettings settings,
+            CommitTools tools,
+            Consumer<CommitOutcome> onConcluded,
+            Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, clock)));
+                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, onConcluded, clock)));
     }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final CommitmentSettings settings;
     private final CommitTools tools;
+    private final Consumer<CommitOutcome> onConcluded;
     private final Clock clock;
     private final String idempotencyKey;
     private final List<ActorRef<Settled>> waiting = new ArrayList<>();
@@ -87,6 +94,7 @@ public final class CommitmentEntity
             String entityId,
             CommitmentSettings settings,
             CommitTools tools,
+            Consumer<CommitOutcome> onConcluded,
             Clock clock) {
         super(
                 PersistenceId.of(TYPE_KEY.name(), entityId),
@@ -95,6 +103,7 @@ public final class CommitmentEntity
         this.timers = timers;
         this.settings = settings;
         this.tools = tools;
+        this.onConcluded = onConcluded;
         this.clock = clock;
         this.idempotencyKey = Digests.sha256(entityId);
     }
@@ -197,6 +206,7 @@ public final class CommitmentEntity
                 .thenRun(state -> {
                     waiting.forEach(asker -> asker.tell(new Settled(state.outcome())));
                     waiting.clear();
+                    onConcluded.accept(outcome);
                     context.getLog()
                             .info(
                                     "{} of {} ended as {}",

@@ -458,7 +458,7 @@ public final class ConversationEntity
         step.ended().forEach(turn -> {
             timers.cancel(turn.id());
             underWay.remove(turn.id());
-            coordination.ended(conversation, turn.id());
+            coordination.ended(conversation, turn);
         });
     }
 

@@ -31,6 +31,6 @@ public interface Coordination {
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, String turn);
 
-    /** Notes that a turn has ended. */
-    void ended(String conversation, String turn);
+    /** Notes that a turn has ended. @param turn with its reply */
+    void ended(String conversation, Turn turn);
 }

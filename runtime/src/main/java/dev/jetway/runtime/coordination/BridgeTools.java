@@ -14,28 +14,40 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The bridge, as specialists and commitments see it. */
 final class BridgeTools implements ToolAccess, CommitTools {
 
     private final McpBridge bridge;
     private final Map<String, String> lookups;
+    private final TurnMetrics metrics;
 
     /** @param lookups by commit tool, the read tool that says what came of an idempotency key */
-    BridgeTools(McpBridge bridge, Map<String, String> lookups) {
+    BridgeTools(McpBridge bridge, Map<String, String> lookups, TurnMetrics metrics) {
         this.bridge = bridge;
         this.lookups = lookups;
+        this.metrics = metrics;
     }
 
     @Override
     public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
-        return bridge.toolsFor(new CallScope(traveler, allowed, deadline));
+        var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline));
+        return (tool, arguments) -> measured(tool, () -> granted.call(tool, arguments));
+    }
+
+    private CompletionStage<ToolResult> measured(String tool, Supplier<CompletionStage<ToolResult>> call) {
+        long start = System.nanoTime();
+        return call.get().thenApply(result -> {
+            metrics.toolCalled(tool, result, System.nanoTime() - start);
+            return result;
+        });
     }
 
     @Override
     public CompletionStage<ToolResult> commit(
             Traveler traveler, String tool, JsonNode arguments, String idempotencyKey, Instant deadline) {
-        return bridge.commit(traveler, tool, arguments, idempotencyKey, deadline);
+        return measured(tool, () -> bridge.commit(traveler, tool, arguments, idempotencyKey, deadline));
     }
 
     @Override
@@ -47,9 +59,7 @@ final class BridgeTools implements ToolAccess, CommitTools {
             return CompletableFuture.completedFuture(new LookUpResult.Nothing());
         }
         var arguments = JsonNodeFactory.instance.objectNode().put("idempotencyKey", idempotencyKey);
-        return bridge.toolsFor(new CallScope(traveler, Set.of(lookup), deadline))
-                .call(lookup, arguments)
-                .thenApply(BridgeTools::found);
+        return tools(traveler, Set.of(lookup), deadline).call(lookup, arguments).thenApply(BridgeTools::found);
     }
 
     private static LookUpResult found(ToolResult result) {

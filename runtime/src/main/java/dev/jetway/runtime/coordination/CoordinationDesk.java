@@ -33,12 +33,12 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
      * @throws IllegalStateException when agents or planner don't fit together
      */
     public static CoordinationDesk start(
-            ActorContext<?> context, Config config, String region, McpBridge bridge, Clock clock) {
+            ActorContext<?> context, Config config, String region, McpBridge bridge, TurnMetrics metrics, Clock clock) {
         var system = context.getSystem();
         var jetway = config.getConfig("jetway");
         var registry = AgentRegistry.load(Set.copyOf(jetway.getStringList("agents.disabled")));
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
-        var tools = new BridgeTools(bridge, commitments.lookups());
+        var tools = new BridgeTools(bridge, commitments.lookups(), metrics);
         var specialists = new Specialists(
                 context, registry, SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
@@ -53,6 +53,7 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 specialists,
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
+                metrics,
                 commitments.giveUpAfter().plus(commitments.callTimeout()));
         return new CoordinationDesk(coordination, tools);
     }

@@ -18,6 +18,7 @@ import dev.jetway.runtime.commitment.CommitmentEntity;
 import dev.jetway.runtime.commitment.CommitmentEntity.Settled;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class TurnCoordination implements Coordination {
     private final Specialists specialists;
     private final Composer composer;
     private final TurnLedger ledger;
+    private final TurnMetrics metrics;
     private final Duration commitTimeout;
     private final Map<String, Skill> skills;
 
@@ -42,6 +44,7 @@ final class TurnCoordination implements Coordination {
             Specialists specialists,
             Composer composer,
             TurnLedger ledger,
+            TurnMetrics metrics,
             Duration commitTimeout) {
         this.system = system;
         this.registry = registry;
@@ -49,6 +52,7 @@ final class TurnCoordination implements Coordination {
         this.specialists = specialists;
         this.composer = composer;
         this.ledger = ledger;
+        this.metrics = metrics;
         this.commitTimeout = commitTimeout;
         this.skills = Map.copyOf(registry.skills());
     }
@@ -139,7 +143,8 @@ final class TurnCoordination implements Coordination {
     }
 
     @Override
-    public void ended(String conversation, String turn) {
-        ledger.ended(conversation, turn);
+    public void ended(String conversation, Turn turn) {
+        ledger.ended(conversation, turn.id());
+        metrics.turnEnded(turn.reply().outcome(), turn.reply().at() - turn.at());
     }
 }

@@ -13,6 +13,7 @@ import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.gateway.Authenticator.Verdict;
+import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
 import dev.jetway.runtime.gateway.ServerFrame.Bye;
 import dev.jetway.runtime.gateway.ServerFrame.Error;
 import java.util.HashMap;
@@ -87,7 +88,8 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
             Conversations conversations,
             Authenticator authenticator,
             CommandRates commands,
-            CommandRates subscriptions) {}
+            CommandRates subscriptions,
+            GatewayMetrics metrics) {}
 
     private static final int BATCH = 32;
     private static final int MAX_ERRORS_BEFORE_HELLO = 5;
@@ -218,6 +220,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
             flush();
         } else {
             getContext().getLog().info("Connection {} does not keep up and is cut off", connectionId);
+            shared.metrics().slowConsumer();
             bye(Bye.SLOW_CONSUMER);
         }
     }
@@ -405,8 +408,21 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                     frame.id(),
                     frame.input().thread(),
                     replyTo -> frame.input().command(traveler, replyTo),
-                    receipt -> toFrame(frame.id(), receipt));
+                    receipt -> {
+                        shared.metrics().messageJudged(judgement(receipt));
+                        return toFrame(frame.id(), receipt);
+                    },
+                    () -> shared.metrics().messageJudged(Judgement.UNANSWERED));
+        } else if (identity.isPresent()) {
+            shared.metrics().messageJudged(Judgement.RATE_LIMITED);
         }
+    }
+
+    private static Judgement judgement(Receipt receipt) {
+        if (receipt instanceof ConversationEntity.Accepted accepted) {
+            return accepted.duplicate() ? Judgement.REPEATED : Judgement.ACCEPTED;
+        }
+        return Judgement.REFUSED;
     }
 
     @Override
@@ -449,13 +465,23 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
         return new ConversationId(identity.orElseThrow().subject(), thread);
     }
 
-    /** By way of this actor itself: conversations are reached through a port, not by a reference one can ask. */
     private <A> void ask(
             Class<A> type,
             String frameId,
             String thread,
             Function<ActorRef<A>, ConversationEntity.Command> command,
             Function<A, ServerFrame> toFrame) {
+        ask(type, frameId, thread, command, toFrame, () -> {});
+    }
+
+    /** By way of this actor itself: conversations are reached through a port, not by a reference one can ask. */
+    private <A> void ask(
+            Class<A> type,
+            String frameId,
+            String thread,
+            Function<ActorRef<A>, ConversationEntity.Command> command,
+            Function<A, ServerFrame> toFrame,
+            Runnable onSilence) {
         var conversation = conversation(thread);
         getContext()
                 .ask(
@@ -463,14 +489,17 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                         getContext().getSelf(),
                         settings.commandTimeout(),
                         (ActorRef<A> replyTo) -> new Forward(conversation, command.apply(replyTo)),
-                        (answer, error) -> new Answered(
-                                error == null
-                                        ? toFrame.apply(answer)
-                                        : Error.retry(
-                                                frameId,
-                                                "unavailable",
-                                                "The conversation did not answer in time; send the same command again",
-                                                RETRY_AFTER_MS)));
+                        (answer, error) -> {
+                            if (error == null) {
+                                return new Answered(toFrame.apply(answer));
+                            }
+                            onSilence.run();
+                            return new Answered(Error.retry(
+                                    frameId,
+                                    "unavailable",
+                                    "The conversation did not answer in time; send the same command again",
+                                    RETRY_AFTER_MS));
+                        });
     }
 
     private Behavior<Command> onForward(Forward forward) {

@@ -94,6 +94,7 @@ final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Command> 
                             id);
             getContext().watchWith(connection, new Left(connection));
             connections.add(connection);
+            shared.metrics().connections(connections.size());
             admit.replyTo().tell(new Admitted(connection));
         }
         return this;
@@ -101,6 +102,7 @@ final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Command> 
 
     private Behavior<Command> onLeft(Left left) {
         connections.remove(left.connection());
+        shared.metrics().connections(connections.size());
         answerDrained();
         return this;
     }

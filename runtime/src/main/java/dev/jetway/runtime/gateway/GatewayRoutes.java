@@ -50,7 +50,17 @@ public final class GatewayRoutes extends AllDirectives {
     /** @param info asked for every request of {@code /v1/info}; must not block */
     public GatewayRoutes(
             ActorSystem<?> system, GatewaySettings settings, Conversations conversations, Supplier<GatewayInfo> info) {
-        this(system, settings, conversations, settings.authenticator(), info);
+        this(system, settings, conversations, info, GatewayMetrics.NONE);
+    }
+
+    /** As above, and tells {@code metrics} what happens. */
+    public GatewayRoutes(
+            ActorSystem<?> system,
+            GatewaySettings settings,
+            Conversations conversations,
+            Supplier<GatewayInfo> info,
+            GatewayMetrics metrics) {
+        this(system, settings, conversations, settings.authenticator(), info, metrics);
     }
 
     /** With an authenticator of one's own in place of the configured one. */
@@ -59,7 +69,8 @@ public final class GatewayRoutes extends AllDirectives {
             GatewaySettings settings,
             Conversations conversations,
             Authenticator authenticator,
-            Supplier<GatewayInfo> info) {
+            Supplier<GatewayInfo> info,
+            GatewayMetrics metrics) {
         this.system = system;
         this.settings = settings;
         this.info = info;
@@ -69,17 +80,27 @@ public final class GatewayRoutes extends AllDirectives {
                 conversations,
                 authenticator,
                 new CommandRates(settings.commands(), settings.commandsPer()),
-                new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()));
+                new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()),
+                metrics);
         this.connections =
                 system.systemActorOf(ConnectionsActor.create(shared), "gateway-" + UUID.randomUUID(), Props.empty());
     }
 
     /** Starts to listen where the settings say. The stage fails when the address can't be bound. */
     public CompletionStage<ServerBinding> bind() {
+        return bind(route());
+    }
+
+    /** As {@link #bind()}, with other routes at the same address, which are tried first. */
+    public CompletionStage<ServerBinding> bindBeside(Route others) {
+        return bind(concat(others, route()));
+    }
+
+    private CompletionStage<ServerBinding> bind(Route all) {
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings())
-                .bind(route());
+                .bind(all);
     }
 
     /**

@@ -471,6 +471,6 @@ class ConversationEntityTest {
         public void opened(String conversation, String turn) {}
 
         @Override
-        public void ended(String conversation, String turn) {}
+        public void ended(String conversation, Turn turn) {}
     }
 }

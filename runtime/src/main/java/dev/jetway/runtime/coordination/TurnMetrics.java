@@ -1,0 +1,14 @@
+package dev.jetway.runtime.coordination;
+
+import dev.jetway.agents.ToolResult;
+import dev.jetway.runtime.conversation.Outcome;
+
+/** Told what became of turns and tool calls. Safe for many threads; never blocks or throws. */
+public interface TurnMetrics {
+
+    /** @param millis from the message to the end, the traveler's time to answer questions included */
+    void turnEnded(Outcome outcome, long millis);
+
+    /** @param tool as {@code server.tool} */
+    void toolCalled(String tool, ToolResult result, long nanos);
+}

@@ -1,0 +1,107 @@
+package dev.jetway.runtime.operations;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.jetway.mcp.ToolCatalog;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Starts the keeper of the metrics, then looks regularly at what nobody reports by itself. */
+final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
+
+    /** As long as Kamon's tick: looking more often would show nobody more. */
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    sealed interface Command {}
+
+    private record Started(KamonMetrics metrics, Throwable error) implements Command {}
+
+    private enum Look implements Command {
+        INSTANCE
+    }
+
+    private record Live(Integer conversations) implements Command {}
+
+    /**
+     * @param start takes its time, and runs where that harms nobody
+     * @param conversations how many are live on this node; may fail
+     */
+    static Behavior<Command> create(
+            Supplier<KamonMetrics> start,
+            DeferredMetrics deferred,
+            Supplier<ToolCatalog> catalog,
+            Supplier<CompletionStage<Integer>> conversations,
+            Duration interval) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+            context.pipeToSelf(CompletableFuture.supplyAsync(start, blocking), Started::new);
+            return new GaugesActor(context, timers, deferred, catalog, conversations, interval);
+        }));
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final DeferredMetrics deferred;
+    private final Supplier<ToolCatalog> catalog;
+    private final Supplier<CompletionStage<Integer>> conversations;
+    private final Duration interval;
+    private KamonMetrics metrics;
+
+    private GaugesActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            DeferredMetrics deferred,
+            Supplier<ToolCatalog> catalog,
+            Supplier<CompletionStage<Integer>> conversations,
+            Duration interval) {
+        super(context);
+        this.timers = timers;
+        this.deferred = deferred;
+        this.catalog = catalog;
+        this.conversations = conversations;
+        this.interval = interval;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Started.class, this::onStarted)
+                .onMessage(Look.class, look -> onLook())
+                .onMessage(Live.class, this::onLive)
+                .build();
+    }
+
+    private Behavior<Command> onStarted(Started started) {
+        if (started.error() != null) {
+            getContext().getLog().error("This node runs without metrics", started.error());
+            return Behaviors.stopped();
+        }
+        metrics = started.metrics();
+        CoordinatedShutdown.get(getContext().getSystem())
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "stop-metrics", KamonMetrics::stop);
+        deferred.open(metrics);
+        timers.startTimerWithFixedDelay(Look.INSTANCE, Duration.ZERO, interval);
+        return this;
+    }
+
+    private Behavior<Command> onLook() {
+        deferred.deliver();
+        metrics.toolServers(catalog.get());
+        getContext().pipeToSelf(conversations.get(), (live, error) -> new Live(live));
+        return this;
+    }
+
+    private Behavior<Command> onLive(Live live) {
+        if (live.conversations() != null) { // a region that is busy moving says nothing this time
+            metrics.liveConversations(live.conversations());
+        }
+        return this;
+    }
+}

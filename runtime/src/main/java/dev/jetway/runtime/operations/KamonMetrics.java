@@ -1,0 +1,194 @@
+package dev.jetway.runtime.operations;
+
+import akka.Done;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.conversation.Outcome;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import kamon.Kamon;
+import kamon.metric.Counter;
+import kamon.metric.Gauge;
+import kamon.metric.Timer;
+import kamon.prometheus.PrometheusReporter;
+import scala.compat.java8.FutureConverters;
+
+/**
+ * The metrics of this JVM, kept by Kamon. Every instrument is looked up once, so that counting costs an
+ * atomic addition. What each one means is in {@code runtime/docs/operations.md}.
+ */
+final class KamonMetrics implements NodeMetrics {
+
+    /** Tools beyond these are counted together: each name costs memory for good, and agents choose them. */
+    private static final int MAX_TOOLS = 500;
+
+    private static final String OTHER_TOOLS = "other";
+    private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
+    private static final String OUTCOME = "outcome";
+    private static final String SERVER = "server";
+
+    private record ToolTimers(Timer ok, Timer error, Timer unavailable) {
+
+        static ToolTimers of(String tool) {
+            var timer =
+                    Kamon.timer("jetway.tool.call.duration", "Calls of tools").withTag("tool", tool);
+            return new ToolTimers(
+                    timer.withTag(OUTCOME, "ok"),
+                    timer.withTag(OUTCOME, "error"),
+                    timer.withTag(OUTCOME, "unavailable"));
+        }
+    }
+
+    private record ServerGauges(Gauge connected, Map<String, Gauge> breaker, Gauge running, Gauge waiting) {
+
+        static ServerGauges of(String server) {
+            var breaker = new ConcurrentHashMap<String, Gauge>();
+            for (var state : BREAKER_STATES) {
+                breaker.put(
+                        state,
+                        Kamon.gauge("jetway.breaker.state", "1 for the state a tool server's breaker is in")
+                                .withTag(SERVER, server)
+                                .withTag("state", state));
+            }
+            return new ServerGauges(
+                    Kamon.gauge("jetway.tool.server.connected", "1 when connected")
+                            .withTag(SERVER, server),
+                    breaker,
+                    Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server),
+                    Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
+                            .withTag(SERVER, server));
+        }
+
+        void update(ServerStatus status) {
+            connected.update(status.connected() ? 1 : 0);
+            var state = status.breaker().toLowerCase(Locale.ROOT);
+            breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
+            running.update(status.running());
+            waiting.update(status.waiting());
+        }
+    }
+
+    private final Map<Outcome, Timer> turns = new EnumMap<>(Outcome.class);
+    private final Map<Judgement, Counter> messages = new EnumMap<>(Judgement.class);
+    private final Map<String, ToolTimers> tools = new ConcurrentHashMap<>();
+    private final Map<String, ServerGauges> servers = new ConcurrentHashMap<>();
+    private final Counter done = commitments("done");
+    private final Counter declined = commitments("declined");
+    private final Counter notSent = commitments("not_sent");
+    private final Counter unknown = commitments("unknown");
+    private final Gauge connections =
+            Kamon.gauge("jetway.websocket.connections", "Open WebSockets").withoutTags();
+    private final Counter slowConsumers = Kamon.counter(
+                    "jetway.websocket.slow.consumers", "Clients cut off because they did not keep up")
+            .withoutTags();
+    private final Gauge conversations =
+            Kamon.gauge("jetway.conversations.live", "Conversations in memory").withoutTags();
+
+    private KamonMetrics() {
+        for (var outcome : Outcome.values()) {
+            turns.put(
+                    outcome,
+                    Kamon.timer("jetway.turn.duration", "Turns, from the message to the end")
+                            .withTag(OUTCOME, word(outcome)));
+        }
+        for (var judgement : Judgement.values()) {
+            messages.put(
+                    judgement,
+                    Kamon.counter("jetway.messages", "Messages clients sent").withTag(OUTCOME, word(judgement)));
+        }
+    }
+
+    private static Counter commitments(String outcome) {
+        return Kamon.counter("jetway.commitments", "Approved actions that ended")
+                .withTag(OUTCOME, outcome);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Starts Kamon in this JVM. Takes seconds of CPU time on a small machine, on the calling thread. Safe
+     * to repeat.
+     *
+     * @param config the whole configuration
+     */
+    static KamonMetrics start(Config config) {
+        Kamon.initWithoutAttaching(ConfigFactory.parseResources(
+                        KamonMetrics.class.getClassLoader(),
+                        "metrics.conf",
+                        ConfigParseOptions.defaults().setAllowMissing(false))
+                .withFallback(config)
+                .resolve());
+        return new KamonMetrics();
+    }
+
+    /** Lets Kamon's threads end, which would keep the JVM alive. */
+    static CompletionStage<Done> stop() {
+        return FutureConverters.toJava(Kamon.stop()).thenApply(stopped -> Done.getInstance());
+    }
+
+    /** Everything in Prometheus' text format, as of the last tick; a comment before the first one. */
+    static String scrape() {
+        return PrometheusReporter.latestScrapeData().getOrElse(() -> "# Kamon reports nothing to Prometheus\n");
+    }
+
+    @Override
+    public void turnEnded(Outcome outcome, long millis) {
+        turns.get(outcome).record(Math.max(0, millis) * 1_000_000);
+    }
+
+    @Override
+    public void toolCalled(String tool, ToolResult result, long nanos) {
+        var timers = timers(tool);
+        result.fold(ok -> timers.ok(), error -> timers.error(), unavailable -> timers.unavailable())
+                .record(nanos);
+    }
+
+    private ToolTimers timers(String tool) {
+        var known = tools.get(tool);
+        if (known != null) {
+            return known;
+        }
+        return tools.computeIfAbsent(tools.size() < MAX_TOOLS ? tool : OTHER_TOOLS, ToolTimers::of);
+    }
+
+    @Override
+    public void commitmentEnded(CommitOutcome outcome) {
+        outcome.fold(it -> done, it -> declined, it -> notSent, it -> unknown).increment();
+    }
+
+    @Override
+    public void connections(int open) {
+        connections.update(open);
+    }
+
+    @Override
+    public void slowConsumer() {
+        slowConsumers.increment();
+    }
+
+    @Override
+    public void messageJudged(Judgement judgement) {
+        messages.get(judgement).increment();
+    }
+
+    void liveConversations(int live) {
+        conversations.update(live);
+    }
+
+    void toolServers(ToolCatalog catalog) {
+        catalog.servers()
+                .forEach((name, server) ->
+                        servers.computeIfAbsent(name, ServerGauges::of).update(server.status()));
+    }
+}

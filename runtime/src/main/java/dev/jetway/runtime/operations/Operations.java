@@ -1,0 +1,94 @@
+package dev.jetway.runtime.operations;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.server.Route;
+import com.typesafe.config.Config;
+import dev.jetway.mcp.McpBridge;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** How a node is watched: its health, its metrics, and the address where both are asked for. */
+public final class Operations {
+
+    private static final Duration UNBIND = Duration.ofSeconds(1);
+
+    private final ActorSystem<?> system;
+    private final Config config;
+    private final McpBridge bridge;
+    private final Readiness readiness;
+    private final DeferredMetrics metrics = new DeferredMetrics();
+    private final OperationsRoutes routes;
+
+    /** @param config the whole configuration */
+    public Operations(ActorSystem<?> system, Config config, McpBridge bridge) {
+        this.system = system;
+        this.config = config;
+        this.bridge = bridge;
+        this.readiness = new Readiness(() -> cluster(Cluster.get(system)), new CassandraWatch(system)::trouble);
+        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape);
+    }
+
+    private static Optional<String> cluster(Cluster cluster) {
+        var status = cluster.selfMember().status();
+        return status.equals(MemberStatus.up())
+                ? Optional.empty()
+                : Optional.of("This node is %s in its region's cluster, not Up".formatted(status));
+    }
+
+    /** Where everybody counts. */
+    public NodeMetrics metrics() {
+        return metrics;
+    }
+
+    /** {@code /ready}, {@code /alive} and {@code /v1/tools}, to be served beside the gateway's own routes. */
+    public Route probes() {
+        return routes.probes();
+    }
+
+    /** From now on {@code /ready} fails. */
+    public void drain() {
+        readiness.drain();
+    }
+
+    /**
+     * Serves the operations address until the actor system ends, so that a drain can be watched. The stage
+     * fails when the address can't be bound.
+     */
+    public CompletionStage<ServerBinding> bind() {
+        return routes.bind(system, OperationsSettings.from(config)).thenApply(binding -> {
+            CoordinatedShutdown.get(system)
+                    .addTask(
+                            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                            "close-operations",
+                            () -> binding.terminate(UNBIND).thenApply(gone -> Done.getInstance()));
+            var address = binding.localAddress();
+            system.log().info("Metrics on http://{}:{}/metrics", address.getHostString(), address.getPort());
+            return binding;
+        });
+    }
+
+    /**
+     * Starts to keep metrics, in the background; to be called when the node serves. What was counted before
+     * is not lost.
+     *
+     * @param conversations how many are live on this node; may fail
+     */
+    public void measure(ActorContext<?> context, Supplier<CompletionStage<Integer>> conversations) {
+        context.spawn(
+                GaugesActor.create(
+                        () -> KamonMetrics.start(config),
+                        metrics,
+                        bridge::catalog,
+                        conversations,
+                        GaugesActor.INTERVAL),
+                "gauges");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.jetway.runtime.operations;
+
+import com.typesafe.config.Config;
+
+/** The section {@code jetway.operations}; its keys are explained in {@code reference.conf}. */
+public record OperationsSettings(String host, int port) {
+
+    /** @throws IllegalArgumentException naming the key that is wrong */
+    public OperationsSettings {
+        require(!host.isBlank(), "host", "must name an address");
+        require(port >= 0 && port <= 65_535, "port", "must be 0 to 65535");
+    }
+
+    /** @param root the whole configuration, {@code reference.conf} included */
+    public static OperationsSettings from(Config root) {
+        var config = root.getConfig("jetway.operations");
+        return new OperationsSettings(config.getString("host"), config.getInt("port"));
+    }
+
+    private static void require(boolean condition, String key, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException("jetway.operations.%s %s".formatted(key, rule));
+        }
+    }
+}

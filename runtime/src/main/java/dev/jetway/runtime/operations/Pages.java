@@ -1,0 +1,53 @@
+package dev.jetway.runtime.operations;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.server.ServerStatus;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the operations endpoints answer, as JSON. */
+final class Pages {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Pages() {}
+
+    static String readiness(Map<String, String> lacking, ToolCatalog catalog) {
+        var page = JSON.createObjectNode().put("ready", lacking.isEmpty());
+        var why = page.putObject("notReady");
+        lacking.forEach(why::put);
+        var tools = page.putObject("tools");
+        catalog.servers().forEach((name, server) -> tools.put(name, state(server.status())));
+        return page.toString();
+    }
+
+    private static String state(ServerStatus status) {
+        return status.connected() ? "ready" : "unavailable";
+    }
+
+    static String tools(ToolCatalog catalog) {
+        var page = JSON.createObjectNode();
+        var servers = page.putArray("servers");
+        catalog.servers().forEach((name, server) -> describe(servers.addObject(), name, server));
+        return page.toString();
+    }
+
+    private static void describe(ObjectNode page, String name, ToolCatalog.Server server) {
+        var status = server.status();
+        page.put("name", name)
+                .put("state", state(status))
+                .put("breaker", status.breaker().toLowerCase(Locale.ROOT));
+        if (!status.connected()) {
+            page.put("reason", status.reason());
+        }
+        var tools = page.putArray("tools");
+        server.tools()
+                .forEach((tool, entry) -> tools.addObject()
+                        .put("name", tool)
+                        .put("risk", entry.tool().risk().name().toLowerCase(Locale.ROOT))
+                        .put("allowed", entry.allowed())
+                        .put("description", entry.tool().description()));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.jetway.runtime.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.conversation.Outcome;
+import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** From the first call of a port to the text Prometheus reads, by way of the actor that starts Kamon. */
+class KamonMetricsTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(
+            "metrics", ConfigFactory.parseString("akka.actor.provider = local").withFallback(ConfigFactory.load()));
+
+    private static final String LABEL = "[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\]|\\\\.)*\"";
+    private static final Pattern LINE = Pattern.compile("# (?:HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .+"
+            + "|[a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{" + LABEL + "(?:," + LABEL + ")*})? (?:[-+0-9.eE]+|NaN|[+-]Inf)");
+
+    @AfterAll
+    static void stop() {
+        KamonMetrics.stop()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void whatHappenedBeforeAndAfterTheStartIsReadByPrometheus() {
+        var metrics = new DeferredMetrics();
+        assertThat(metrics.scrape()).startsWith("#");
+        metrics.turnEnded(Outcome.ANSWERED, 300);
+        metrics.messageJudged(Judgement.ACCEPTED);
+        metrics.connections(3);
+
+        KIT.spawn(GaugesActor.create(
+                () -> KamonMetrics.start(ConfigFactory.load()),
+                metrics,
+                Catalogs::hotelsDown,
+                () -> CompletableFuture.completedStage(7),
+                Duration.ofSeconds(1)));
+        metrics.turnEnded(Outcome.FAILED, 45_000);
+        metrics.toolCalled("flights.search", new ToolResult.Ok(JsonNodeFactory.instance.objectNode()), 20_000_000);
+        metrics.toolCalled("hotels.search", new ToolResult.Unavailable("down", false), 1_000);
+        metrics.commitmentEnded(new CommitOutcome.Unknown("nobody knows"));
+        metrics.slowConsumer();
+
+        var expected = new String[] {
+            "jetway_turn_duration_seconds_count{outcome=\"answered\"} 1.0",
+            "jetway_turn_duration_seconds_bucket{le=\"0.25\",outcome=\"answered\"} 0.0",
+            "jetway_turn_duration_seconds_bucket{le=\"0.5\",outcome=\"answered\"} 1.0",
+            "jetway_turn_duration_seconds_count{outcome=\"failed\"} 1.0",
+            "jetway_messages_total{outcome=\"accepted\"} 1.0",
+            "jetway_messages_total{outcome=\"rate_limited\"} 0.0",
+            "jetway_tool_call_duration_seconds_count{outcome=\"ok\",tool=\"flights.search\"} 1.0",
+            "jetway_tool_call_duration_seconds_count{outcome=\"unavailable\",tool=\"hotels.search\"} 1.0",
+            "jetway_commitments_total{outcome=\"unknown\"} 1.0",
+            "jetway_commitments_total{outcome=\"done\"} 0.0",
+            "jetway_websocket_connections 3.0",
+            "jetway_websocket_slow_consumers_total 1.0",
+            "jetway_conversations_live 7.0",
+            "jetway_tool_server_connected{server=\"hotels\"} 0.0",
+            "jetway_breaker_state{state=\"open\",server=\"hotels\"} 1.0",
+            "jetway_breaker_state{state=\"closed\",server=\"hotels\"} 0.0",
+            "jetway_breaker_state{state=\"closed\",server=\"flights\"} 1.0",
+            "jetway_bulkhead_running{server=\"flights\"} 2.0",
+            "jetway_bulkhead_waiting{server=\"flights\"} 1.0",
+        };
+        KIT.createTestProbe().awaitAssert(Duration.ofSeconds(120), Duration.ofMillis(500), () -> {
+            assertThat(metrics.scrape().lines()).contains(expected);
+            return null;
+        });
+        assertThat(metrics.scrape().lines())
+                .isNotEmpty()
+                .allMatch(line -> LINE.matcher(line).matches());
+    }
+}
