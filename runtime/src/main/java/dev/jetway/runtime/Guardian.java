@@ -68,11 +68,7 @@ final class Guardian {
 
     static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
-<<<<<<< HEAD
-            var routes = assembled(context, settings, serving);
-=======
-            var node = assemble(context, settings);
->>>>>>> ops
+            var node = assembled(context, settings, serving);
             var adapter = context.messageAdapter(SelfUp.class, Member::new);
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
             return Behaviors.receive(Signal.class)
@@ -100,9 +96,8 @@ final class Guardian {
         return Behaviors.same();
     }
 
-<<<<<<< HEAD
     /** Whoever waits for the node is told why it will never serve. */
-    private static GatewayRoutes assembled(
+    private static Parts assembled(
             ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
         try {
             return assemble(context, settings);
@@ -112,10 +107,7 @@ final class Guardian {
         }
     }
 
-    private static GatewayRoutes assemble(ActorContext<Signal> context, NodeSettings settings) {
-=======
     private static Parts assemble(ActorContext<Signal> context, NodeSettings settings) {
->>>>>>> ops
         var system = context.getSystem();
         var config = settings.config();
         var clock = Clock.systemUTC();
