@@ -56,7 +56,7 @@ case ${1:-} in
     data=${JETWAY_DATA:?}
     secret "$data"
     exec "$(java17)" "${flags[@]}" -Xmx256m -XX:+UseSerialGC \
-      -cp "$root/mcp-bridge/travel-servers/target/lib/*" dev.jetway.travel.TravelServers \
+      -cp "$root/mcp-bridge/travel-servers/target/lib/*:$root/mcp-bridge/travel-servers/target/*" dev.jetway.travel.TravelServers \
       --port "$travel_port" --data "$data/travel" --token-secret-file "$data/token-secret" --faults
     ;;
   node)
