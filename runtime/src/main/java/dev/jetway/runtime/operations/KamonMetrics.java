@@ -20,11 +20,13 @@ import kamon.metric.Counter;
 import kamon.metric.Gauge;
 import kamon.metric.Timer;
 import kamon.prometheus.PrometheusReporter;
+import kamon.tag.TagSet;
 import scala.compat.java8.FutureConverters;
 
 /**
  * The metrics of this JVM, kept by Kamon. Every instrument is looked up once, so that counting costs an
- * atomic addition. What each one means is in {@code runtime/docs/operations.md}.
+ * atomic addition. All tags of an instrument are set at once: one after the other leaves an instrument
+ * behind for each step. What each one means is in {@code runtime/docs/operations.md}.
  */
 final class KamonMetrics implements NodeMetrics {
 
@@ -39,12 +41,12 @@ final class KamonMetrics implements NodeMetrics {
     private record ToolTimers(Timer ok, Timer error, Timer unavailable) {
 
         static ToolTimers of(String tool) {
-            var timer =
-                    Kamon.timer("jetway.tool.call.duration", "Calls of tools").withTag("tool", tool);
+            var timer = Kamon.timer("jetway.tool.call.duration", "Calls of tools");
+            var tags = TagSet.of("tool", tool);
             return new ToolTimers(
-                    timer.withTag(OUTCOME, "ok"),
-                    timer.withTag(OUTCOME, "error"),
-                    timer.withTag(OUTCOME, "unavailable"));
+                    timer.withTags(tags.withTag(OUTCOME, "ok")),
+                    timer.withTags(tags.withTag(OUTCOME, "error")),
+                    timer.withTags(tags.withTag(OUTCOME, "unavailable")));
         }
     }
 
@@ -56,8 +58,7 @@ final class KamonMetrics implements NodeMetrics {
                 breaker.put(
                         state,
                         Kamon.gauge("jetway.breaker.state", "1 for the state a tool server's breaker is in")
-                                .withTag(SERVER, server)
-                                .withTag("state", state));
+                                .withTags(TagSet.of(SERVER, server).withTag("state", state)));
             }
             return new ServerGauges(
                     Kamon.gauge("jetway.tool.server.connected", "1 when connected")

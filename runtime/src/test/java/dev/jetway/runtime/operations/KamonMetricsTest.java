@@ -81,6 +81,10 @@ class KamonMetricsTest {
             return null;
         });
         assertThat(metrics.scrape().lines())
+                .as("series with a label left out")
+                .noneMatch(
+                        line -> line.matches("jetway_(breaker|tool_call)[^{]*\\{(le=[^,]*,)?(server|tool)=[^,]*}.*"));
+        assertThat(metrics.scrape().lines())
                 .isNotEmpty()
                 .allMatch(line -> LINE.matcher(line).matches());
     }
