@@ -193,7 +193,7 @@ final class ScriptedServer implements AutoCloseable {
             while (!server.isClosed()) {
                 Socket socket = server.accept();
                 sockets.add(socket);
-                start(() -> serve(socket));
+                start(() -> serve(server, socket));
             }
         });
     }
@@ -215,14 +215,15 @@ final class ScriptedServer implements AutoCloseable {
         thread.start();
     }
 
-    private void serve(Socket socket) throws IOException {
+    /** A connection that was accepted in the moment of death is as dead as the others. */
+    private void serve(ServerSocket server, Socket socket) throws IOException {
         try (socket) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Reply reply = new Reply(socket.getOutputStream(), in);
             while (!socket.isClosed()) {
                 Request request = read(in);
-                if (request == null) {
+                if (request == null || server.isClosed()) {
                     return;
                 }
                 handle(request, reply);
