@@ -39,6 +39,7 @@ class CommitmentEntityTest {
     private final String id = "conversation/" + UUID.randomUUID();
     private final TestProbe<Settled> asker = actors.createTestProbe();
     private final ToolServer server = new ToolServer();
+    private final List<CommitOutcome> ended = Collections.synchronizedList(new ArrayList<>());
 
     @AfterAll
     static void stop() {
@@ -70,6 +71,7 @@ class CommitmentEntityTest {
 
         assertThat(outcome()).isInstanceOf(CommitOutcome.Done.class);
         assertThat(server.keys).hasSize(1);
+        assertThat(ended).as("counted once").hasSize(1);
     }
 
     @Test
@@ -184,7 +186,7 @@ class CommitmentEntityTest {
     private ActorRef<Command> start(Duration giveUpAfter) {
         var settings = new CommitmentSettings(
                 Duration.ofMillis(1), giveUpAfter, Duration.ofMillis(20), Map.of("bookings.create", "bookings.lookup"));
-        return actors.spawn(CommitmentEntity.create(id, settings, server, Clock.systemUTC()));
+        return actors.spawn(CommitmentEntity.create(id, settings, server, ended::add, Clock.systemUTC()));
     }
 
     private List<String> stored() {
