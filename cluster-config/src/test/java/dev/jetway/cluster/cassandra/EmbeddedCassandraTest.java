@@ -168,7 +168,7 @@ class EmbeddedCassandraTest {
         public static void main(String[] arguments) throws Exception {
             EmbeddedCassandra cassandra = EmbeddedCassandra.start(settingsOf(Path.of(arguments[0])));
             System.out.println("pid " + cassandra.pid());
-            Thread.sleep(120_000);
+            System.in.read(); // until it is killed, or whoever started it is gone
         }
 
         private static EmbeddedCassandraSettings settingsOf(Path data) {

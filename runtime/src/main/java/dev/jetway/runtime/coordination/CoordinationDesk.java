@@ -43,8 +43,8 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 context, registry, SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
-        var ledger =
-                context.spawn(LedgerActor.create(turns, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
+        var ledger = context.spawn(
+                LedgerActor.create(turns::write, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
         ClusterSingleton.get(system).init(SingletonActor.of(TurnRecovery.create(turns, clock), "turn-recovery"));
         var coordination = new TurnCoordination(
                 system,
@@ -54,7 +54,7 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                commitments.giveUpAfter().plus(commitments.callTimeout()));
+                commitments.callTimeout().multipliedBy(2)); // asking again is free, waiting for a lost node is not
         return new CoordinationDesk(coordination, tools);
     }
 

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.coordination;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Writes down which turns are under way, many notes at a time. A turn that begins and ends between two
@@ -33,14 +36,15 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         INSTANCE
     }
 
-    private record Written(int notes, Throwable error) implements Command {}
+    private record Written(List<OpenTurns.Note> notes, Throwable error) implements Command {}
 
     private record Key(String conversation, String turn) {}
 
-    static Behavior<Command> create(OpenTurns turns, Duration interval, Clock clock) {
+    static Behavior<Command> create(
+            Function<List<OpenTurns.Note>, CompletionStage<Done>> write, Duration interval, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Flush.INSTANCE, interval);
-            return new LedgerActor(context, turns, clock);
+            return new LedgerActor(context, write, clock);
         }));
     }
 
@@ -59,16 +63,17 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         };
     }
 
-    private final OpenTurns turns;
+    private final Function<List<OpenTurns.Note>, CompletionStage<Done>> write;
     private final Clock clock;
     private final Map<Key, Long> unwritten = new LinkedHashMap<>();
     private final Map<Key, Long> written = new HashMap<>();
     private final Map<Key, Long> over = new LinkedHashMap<>();
     private boolean writing;
 
-    private LedgerActor(ActorContext<Command> context, OpenTurns turns, Clock clock) {
+    private LedgerActor(
+            ActorContext<Command> context, Function<List<OpenTurns.Note>, CompletionStage<Done>> write, Clock clock) {
         super(context);
-        this.turns = turns;
+        this.write = write;
         this.clock = clock;
     }
 
@@ -112,7 +117,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         unwritten.clear();
         over.clear();
         writing = true;
-        getContext().pipeToSelf(turns.write(notes), (done, error) -> new Written(notes.size(), error));
+        getContext().pipeToSelf(write.apply(notes), (done, error) -> new Written(notes, error));
         return this;
     }
 
@@ -122,10 +127,21 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
             getContext()
                     .getLog()
                     .warn(
-                            "{} notes about open turns could not be stored: {}",
-                            it.notes(),
+                            "{} notes about open turns could not be stored, and go with the next ones: {}",
+                            it.notes().size(),
                             it.error().toString());
+            it.notes().forEach(this::keep);
         }
         return this;
+    }
+
+    /** What became of the turn meanwhile counts: one that ended since needs no note that it began. */
+    private void keep(OpenTurns.Note note) {
+        var key = new Key(note.conversation(), note.turn());
+        if (note.ended()) {
+            over.put(key, note.slot());
+        } else if (written.remove(key) != null) {
+            unwritten.put(key, note.slot());
+        }
     }
 }
