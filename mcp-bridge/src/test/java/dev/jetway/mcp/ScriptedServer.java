@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,6 +68,7 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger handshakes = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
     private volatile boolean stateful;
     private volatile boolean recording = true;
     private volatile String connection = "";
@@ -160,9 +162,17 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and breaks every connection. */
+    /**
+     * Stops listening and breaks every connection. A thread inside {@code accept} keeps the kernel's socket
+     * listening until it has noticed that it was closed, so this waits for it: nobody gets through after.
+     */
     void die() throws IOException {
         listener.close();
+        try {
+            acceptor.join(10_000);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("Interrupted while the server stops listening");
+        }
         sessions.clear();
         for (Socket socket : sockets) {
             socket.close();
@@ -189,11 +199,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void accept(ServerSocket server) {
-        start(() -> {
+        acceptor = start(() -> {
             while (!server.isClosed()) {
                 Socket socket = server.accept();
                 sockets.add(socket);
-                start(() -> serve(server, socket));
+                start(() -> serve(socket));
             }
         });
     }
@@ -202,7 +212,7 @@ final class ScriptedServer implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private static void start(Work work) {
+    private static Thread start(Work work) {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
@@ -213,17 +223,17 @@ final class ScriptedServer implements AutoCloseable {
         });
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
-    /** A connection that was accepted in the moment of death is as dead as the others. */
-    private void serve(ServerSocket server, Socket socket) throws IOException {
+    private void serve(Socket socket) throws IOException {
         try (socket) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Reply reply = new Reply(socket.getOutputStream(), in);
             while (!socket.isClosed()) {
                 Request request = read(in);
-                if (request == null || server.isClosed()) {
+                if (request == null) {
                     return;
                 }
                 handle(request, reply);
