@@ -3,6 +3,7 @@ package dev.jetway.mcp;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,14 +11,14 @@ import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.server.CallEnvironment;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.McpServerActor;
 import dev.jetway.mcp.server.ServerSettings;
 import dev.jetway.mcp.server.ToolServer;
-import dev.jetway.mcp.transport.SharedHttp;
-import dev.jetway.mcp.transport.TreeJsonMapper;
+import dev.jetway.mcp.transport.JsonRpc;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class McpBridge {
 
     private final ActorSystem<?> system;
     private final McpBridgeSettings settings;
+    private final HttpPool http;
     private final SortedMap<String, ToolServer> servers;
     private final SortedMap<String, ActorRef<McpServerActor.Command>> actors;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -50,10 +52,12 @@ public final class McpBridge {
     private McpBridge(
             ActorSystem<?> system,
             McpBridgeSettings settings,
+            HttpPool http,
             SortedMap<String, ToolServer> servers,
             SortedMap<String, ActorRef<McpServerActor.Command>> actors) {
         this.system = system;
         this.settings = settings;
+        this.http = http;
         this.servers = servers;
         this.actors = actors;
     }
@@ -70,9 +74,13 @@ public final class McpBridge {
     }
 
     static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
+        HttpPool http = new HttpPool(
+                settings.tcpConnectTimeout(),
+                system.dispatchers().lookup(DispatcherSelector.blocking()),
+                settings.trustedCertificates());
         CallEnvironment environment = new CallEnvironment(
-                new SharedHttp(system.executionContext(), settings.tcpConnectTimeout()),
-                new TreeJsonMapper(),
+                http,
+                new JsonRpc(),
                 settings.secretFile().map(file -> TokenMint.fromFile(file, clock)),
                 clock,
                 system.scheduler(),
@@ -90,7 +98,7 @@ public final class McpBridge {
                             "mcp-%d-%s".formatted(number, server.name()),
                             Props.empty()));
         }
-        return new McpBridge(system, settings, servers, actors);
+        return new McpBridge(system, settings, http, servers, actors);
     }
 
     /** The tools as one agent may use them for one task. Commit-class tools are refused. */
@@ -177,7 +185,10 @@ public final class McpBridge {
      */
     public CompletionStage<Void> close() {
         if (closing.compareAndSet(false, true)) {
-            stopAll().whenComplete((done, error) -> closed.complete(null));
+            stopAll().whenComplete((done, error) -> {
+                http.close();
+                closed.complete(null);
+            });
         }
         return closed.minimalCompletionStage();
     }

@@ -18,11 +18,14 @@ import java.util.TreeMap;
 /**
  * What the bridge is told under {@code jetway.mcp}; {@code reference.conf} describes every key.
  *
+ * @param trustedCertificates the only certificate authorities that https servers are believed; empty for the
+ *     platform's
  * @param secretFile what traveler tokens are signed with; empty when no server gets tokens
  */
 public record McpBridgeSettings(
         Duration tcpConnectTimeout,
         Duration closeTimeout,
+        Optional<Path> trustedCertificates,
         Optional<Path> secretFile,
         SortedMap<String, ServerSettings> servers) {
 
@@ -67,16 +70,26 @@ public record McpBridgeSettings(
         StrictConfig mcp = StrictConfig.of(
                 root.getConfig(PATH),
                 PATH,
-                Set.of("tcp-connect-timeout", "close-timeout", "identity", "servers", "server-defaults"));
+                Set.of(
+                        "tcp-connect-timeout",
+                        "close-timeout",
+                        "trusted-certificates",
+                        "identity",
+                        "servers",
+                        "server-defaults"));
         Config defaults = mcp.get("server-defaults", Config::getConfig);
         SortedMap<String, ServerSettings> servers = new TreeMap<>();
         mcp.sections("servers").forEach((name, own) -> servers.put(name, server(name, own.withFallback(defaults))));
-        String secretFile = mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString);
         return new McpBridgeSettings(
                 mcp.get("tcp-connect-timeout", Config::getDuration),
                 mcp.get("close-timeout", Config::getDuration),
-                secretFile.isBlank() ? Optional.empty() : Optional.of(Path.of(secretFile)),
+                file(mcp.get("trusted-certificates", Config::getString)),
+                file(mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString)),
                 servers);
+    }
+
+    private static Optional<Path> file(String path) {
+        return path.isBlank() ? Optional.empty() : Optional.of(Path.of(path));
     }
 
     private static ServerSettings server(String name, Config config) {

@@ -8,10 +8,8 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Ok;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** What a server's answer to a call means. */
 final class Answers {
@@ -22,8 +20,8 @@ final class Answers {
     private Answers() {}
 
     /** Structured content counts if there is any, else text that is a JSON object, else the text itself. */
-    static ToolResult judge(String tool, ListedTool descriptor, CallToolResult result) {
-        if (Boolean.TRUE.equals(result.isError())) {
+    static ToolResult judge(String tool, ListedTool descriptor, JsonNode result) {
+        if (result.path("isError").asBoolean()) {
             return new ToolError(sentence(text(result)));
         }
         JsonNode content = content(result);
@@ -35,9 +33,9 @@ final class Answers {
         return new Ok(content);
     }
 
-    private static JsonNode content(CallToolResult result) {
-        if (result.structuredContent() instanceof JsonNode structured && !structured.isNull()) {
-            return structured;
+    private static JsonNode content(JsonNode result) {
+        if (result.hasNonNull("structuredContent")) {
+            return result.get("structuredContent");
         }
         String text = text(result);
         if (text.stripLeading().startsWith("{")) {
@@ -58,11 +56,14 @@ final class Answers {
         return JSON.createObjectNode().put("text", text);
     }
 
-    private static String text(CallToolResult result) {
-        return result.content().stream()
-                .filter(TextContent.class::isInstance)
-                .map(part -> ((TextContent) part).text())
-                .collect(Collectors.joining("\n"));
+    private static String text(JsonNode result) {
+        StringJoiner lines = new StringJoiner("\n");
+        for (JsonNode part : result.path("content")) {
+            if (part.path("type").asText().equals("text")) {
+                lines.add(part.path("text").asText());
+            }
+        }
+        return lines.toString();
     }
 
     /** Something a server wrote, as one line of bounded length. */

@@ -2,8 +2,6 @@ package dev.jetway.mcp.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is done to the arguments of a call before they leave. */
@@ -57,12 +55,5 @@ final class Arguments {
             }
         }
         return size;
-    }
-
-    /** The arguments as the SDK wants them; the values stay trees. */
-    static Map<String, Object> asMap(JsonNode arguments) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        arguments.properties().forEach(field -> map.put(field.getKey(), field.getValue()));
-        return map;
     }
 }

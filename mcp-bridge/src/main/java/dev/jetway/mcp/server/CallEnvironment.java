@@ -1,9 +1,9 @@
 package dev.jetway.mcp.server;
 
 import akka.actor.typed.Scheduler;
+import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
-import dev.jetway.mcp.transport.SharedHttp;
-import dev.jetway.mcp.transport.TreeJsonMapper;
+import dev.jetway.mcp.transport.JsonRpc;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,8 +15,8 @@ import scala.concurrent.ExecutionContextExecutor;
  * @param mint empty when no server gets tokens
  */
 public record CallEnvironment(
-        SharedHttp http,
-        TreeJsonMapper json,
+        HttpPool http,
+        JsonRpc json,
         Optional<TokenMint> mint,
         Clock clock,
         Scheduler scheduler,

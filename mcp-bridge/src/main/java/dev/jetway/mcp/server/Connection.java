@@ -1,26 +1,29 @@
 package dev.jetway.mcp.server;
 
-import dev.jetway.mcp.transport.BridgeTransport;
-import dev.jetway.mcp.transport.Call;
-import dev.jetway.mcp.transport.PeerHttp;
-import dev.jetway.mcp.transport.SharedHttp;
-import dev.jetway.mcp.transport.TreeJsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.mcp.transport.Answer;
+import dev.jetway.mcp.transport.AnswerLostException;
+import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.JsonRpc;
+import dev.jetway.mcp.transport.PendingRequest;
+import dev.jetway.mcp.transport.StreamableHttp;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
-import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import reactor.core.publisher.Mono;
 
 /**
  * One session with a server, from its handshake to its end. It is never repaired: when the session is lost,
@@ -36,30 +39,27 @@ final class Connection {
 
     private final ServerSettings settings;
     private final Supplier<String> serviceToken;
-    private final PeerHttp http;
-    private final BridgeTransport transport;
+    private final JsonRpc json;
+    private final StreamableHttp transport;
     private final McpAsyncClient client;
     private final AtomicBoolean suspected = new AtomicBoolean();
 
     Connection(
             ServerSettings settings,
-            SharedHttp shared,
-            TreeJsonMapper json,
+            CallEnvironment environment,
             Supplier<String> serviceToken,
-            BridgeTransport.Listener listener) {
+            StreamableHttp.Listener listener) {
         this.settings = settings;
         this.serviceToken = serviceToken;
-        this.http = shared.newPeer();
+        this.json = environment.json();
         int maxMessage = (int) Math.max(MAX_PAGE_BYTES, settings.limits().maxResult());
-        this.transport = new BridgeTransport(settings.url(), http, json, serviceToken, maxMessage, listener);
-        Duration longest = settings.limits().callTimeout().compareTo(settings.connectTimeout()) > 0
-                ? settings.limits().callTimeout()
-                : settings.connectTimeout();
+        this.transport = new StreamableHttp(
+                settings.url(), environment.http(), json, environment.executor(), serviceToken, maxMessage, listener);
         this.client = McpClient.async(transport)
                 .clientInfo(Implementation.builder("jetway", "0.1").build())
                 .capabilities(McpSchema.ClientCapabilities.builder().build())
-                .requestTimeout(longest.plus(NEVER_FIRST))
-                .initializationTimeout(longest.plus(NEVER_FIRST))
+                .requestTimeout(settings.connectTimeout().plus(NEVER_FIRST))
+                .initializationTimeout(settings.connectTimeout().plus(NEVER_FIRST))
                 .build();
     }
 
@@ -68,13 +68,11 @@ final class Connection {
 
     /** Shakes hands and lists the tools. Fails after the connect time-out at the latest. */
     CompletionStage<Greeting> open() {
-        Call call = new Call(serviceToken.get(), MAX_PAGE_BYTES);
+        long timeout = settings.connectTimeout().toMillis();
         return client.initialize()
-                .flatMap(result -> tools().map(tools -> greeting(result, tools)))
-                .contextWrite(context -> context.put(McpTransportContext.KEY, call))
-                .onErrorMap(error -> explained(call, error))
-                .timeout(settings.connectTimeout())
-                .toFuture();
+                .toFuture()
+                .thenCompose(result -> list().thenApply(tools -> greeting(result, tools)))
+                .orTimeout(timeout, TimeUnit.MILLISECONDS);
     }
 
     private static Greeting greeting(InitializeResult result, List<McpSchema.Tool> tools) {
@@ -85,62 +83,69 @@ final class Connection {
 
     /** Lists the tools. Fails after the connect time-out at the latest. */
     CompletionStage<List<McpSchema.Tool>> list() {
-        return tools().timeout(settings.connectTimeout()).toFuture();
+        CompletableFuture<List<McpSchema.Tool>> listed = new CompletableFuture<>();
+        listed.orTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        page("", new ArrayList<>(), 1, listed);
+        return listed;
     }
 
-    private Mono<List<McpSchema.Tool>> tools() {
-        return page(null, new ArrayList<>(), 1);
+    private void page(
+            String cursor, List<McpSchema.Tool> found, int number, CompletableFuture<List<McpSchema.Tool>> all) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        if (!cursor.isEmpty()) {
+            params.put("cursor", cursor);
+        }
+        Caller caller = new Caller(serviceToken.get(), MAX_PAGE_BYTES);
+        PendingRequest request = transport.request("tools/list", params, caller, answer -> {
+            try {
+                following(page(answer), found, number, all);
+            } catch (IllegalArgumentException | IllegalStateException | AnswerLostException e) {
+                all.completeExceptionally(e);
+            }
+        });
+        all.whenComplete((tools, error) -> transport.abandon(request, "the list of tools took too long"));
     }
 
-    private Mono<List<McpSchema.Tool>> page(String cursor, List<McpSchema.Tool> found, int number) {
-        Call call = new Call(serviceToken.get(), MAX_PAGE_BYTES);
-        return client.listTools(cursor)
-                .contextWrite(context -> context.put(McpTransportContext.KEY, call))
-                .doOnCancel(() -> transport.abandon(call, "the list of tools took too long"))
-                .onErrorMap(error -> explained(call, error))
-                .flatMap(page -> following(page, found, number));
+    private ListToolsResult page(Answer answer) {
+        return answer.fold(
+                result -> json.as(result.value(), ListToolsResult.class),
+                refusal -> {
+                    throw new IllegalStateException("it does not list its tools: " + refusal.message());
+                },
+                lost -> {
+                    throw new AnswerLostException(lost);
+                });
     }
 
-    private Mono<List<McpSchema.Tool>> following(ListToolsResult page, List<McpSchema.Tool> found, int number) {
+    private void following(
+            ListToolsResult page, List<McpSchema.Tool> found, int number, CompletableFuture<List<McpSchema.Tool>> all) {
         found.addAll(page.tools());
         if (found.size() > settings.limits().maxTools()) {
-            return Mono.error(new IllegalStateException("it offers more than the %d tools that max-tools allows"
-                    .formatted(settings.limits().maxTools())));
+            throw new IllegalStateException("it offers more than the %d tools that max-tools allows"
+                    .formatted(settings.limits().maxTools()));
         }
         if (page.nextCursor() == null || page.nextCursor().isEmpty()) {
-            return Mono.just(List.copyOf(found));
-        }
-        if (number == MAX_PAGES) {
-            return Mono.error(
-                    new IllegalStateException("its list of tools has more than %d pages".formatted(MAX_PAGES)));
-        }
-        return page(page.nextCursor(), found, number + 1);
-    }
-
-    private static Throwable explained(Call call, Throwable error) {
-        if (call.sessionUnknown()) {
-            return new SessionLost();
-        }
-        return call.status() >= 300 ? new IllegalStateException("it answered HTTP " + call.status(), error) : error;
-    }
-
-    /** The server does not know the session any more. */
-    static final class SessionLost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private SessionLost() {
-            super("its session was lost");
+            all.complete(List.copyOf(found));
+        } else if (number == MAX_PAGES) {
+            throw new IllegalStateException("its list of tools has more than %d pages".formatted(MAX_PAGES));
+        } else {
+            page(page.nextCursor(), found, number + 1, all);
         }
     }
 
-    /** Sends one call. */
-    Mono<CallToolResult> send(CallToolRequest request, Call call) {
-        return client.callTool(request).contextWrite(context -> context.put(McpTransportContext.KEY, call));
+    /**
+     * Sends one call, past the SDK: its way costs as much again as everything else that is done about a call,
+     * and forgets what it leaves behind.
+     */
+    PendingRequest callTool(String tool, JsonNode arguments, Caller caller, Consumer<Answer> whenAnswered) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.put("name", tool).set("arguments", arguments);
+        return transport.request("tools/call", params, caller, whenAnswered);
     }
 
-    /** Nobody waits for the call any more. */
-    void abandon(Call call, String reason) {
-        transport.abandon(call, reason);
+    /** Nobody waits for the request any more. */
+    void abandon(PendingRequest request, String reason) {
+        transport.abandon(request, reason);
     }
 
     /** True for the first caller only: one report of trouble per connection is enough. */
@@ -153,7 +158,7 @@ final class Connection {
     }
 
     int openResponses() {
-        return http.open();
+        return transport.openResponses();
     }
 
     /** Ends the session, and fails what still waits for an answer. Takes two seconds at most; never fails. */

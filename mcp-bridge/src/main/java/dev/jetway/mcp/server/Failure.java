@@ -3,22 +3,26 @@ package dev.jetway.mcp.server;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
-import dev.jetway.mcp.transport.BridgeTransport;
-import dev.jetway.mcp.transport.Call;
-import io.modelcontextprotocol.spec.McpError;
+import dev.jetway.mcp.transport.Answer;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.util.Set;
 
 /**
- * What an error that came instead of an answer means to the caller, to the breaker and to the connection.
+ * What an error that came instead of a result means to the caller, to the breaker and to the connection.
  *
  * @param cause what happened, in a few words
  * @param countsAgainstServer whether the server failed, rather than understood and said no
- * @param connectionRefused whether not even a connection came about
  */
-record Failure(ToolResult result, String cause, boolean countsAgainstServer, boolean connectionRefused) {
+record Failure(ToolResult result, String cause, boolean countsAgainstServer, Health connection) {
+
+    /** What a failure says about the connection it came over. */
+    enum Health {
+        SOUND,
+        /** It broke before anything came back: worth a look. */
+        DOUBTFUL,
+        /** There was none to be had. */
+        GONE
+    }
 
     private static final int UNAUTHORIZED = 401;
 
@@ -26,51 +30,35 @@ record Failure(ToolResult result, String cause, boolean countsAgainstServer, boo
     private static final Set<Integer> NOTHING_RAN = Set.of(
             ErrorCodes.PARSE_ERROR, ErrorCodes.INVALID_REQUEST, ErrorCodes.METHOD_NOT_FOUND, ErrorCodes.INVALID_PARAMS);
 
-    static Failure of(String server, String tool, Call call, Throwable error) {
-        if (error instanceof McpError answered && answered.getJsonRpcError() != null) {
-            int code = answered.getJsonRpcError().code();
-            if (code == BridgeTransport.PEER_LOST || code == BridgeTransport.ABANDONED) {
-                return lost(tool, call, answered.getMessage());
-            }
-            return NOTHING_RAN.contains(code)
-                    ? new Failure(new ToolError(Answers.sentence(answered.getMessage())), "", false, false)
-                    : new Failure(unusable(tool, "it reported an error of its own", true), "", false, false);
-        }
-        if (refused(error)) {
-            String cause = "nothing answers at its address";
-            return new Failure(
-                    new Unavailable("%s cannot be reached at the moment: %s".formatted(server, cause), false),
-                    cause,
-                    true,
-                    true);
-        }
-        if (call.sessionUnknown()) {
-            return new Failure(unusable(tool, "the server forgot its session twice", false), "", true, false);
-        }
-        if (call.status() == UNAUTHORIZED) {
-            return new Failure(unusable(tool, "the server did not accept our token", false), "", true, false);
-        }
-        if (call.status() >= 300) {
-            return new Failure(unusable(tool, "it answered HTTP " + call.status(), true), "", true, false);
-        }
-        return lost(tool, call, "its answer broke off or made no sense");
+    static Failure of(String tool, Answer.Refusal refusal) {
+        return NOTHING_RAN.contains(refusal.code())
+                ? new Failure(new ToolError(Answers.sentence(refusal.message())), "", false, Health.SOUND)
+                : server(tool, "it reported an error of its own", true, Health.SOUND);
     }
 
-    private static Failure lost(String tool, Call call, String how) {
-        String reason = call.tooLarge() ? "its answer was too large" : how;
-        return new Failure(unusable(tool, reason, true), reason, true, false);
+    static Failure of(String server, String tool, Answer.Lost lost) {
+        return switch (lost.cause()) {
+            case UNREACHABLE ->
+                new Failure(
+                        new Unavailable("%s cannot be reached at the moment: %s".formatted(server, lost.how()), false),
+                        lost.how(),
+                        true,
+                        Health.GONE);
+            case SESSION_UNKNOWN -> server(tool, "the server forgot its session twice", false, Health.SOUND);
+            case REJECTED ->
+                lost.status() == UNAUTHORIZED
+                        ? server(tool, "the server did not accept our token", false, Health.SOUND)
+                        : server(tool, lost.how(), true, Health.SOUND);
+            case BROKEN -> server(tool, lost.how(), true, lost.status() == 0 ? Health.DOUBTFUL : Health.SOUND);
+            case TOO_LARGE, NONSENSE, GIVEN_UP -> server(tool, lost.how(), true, Health.SOUND);
+        };
     }
 
-    private static Unavailable unusable(String tool, String reason, boolean mayHaveRun) {
-        return new Unavailable("%s gave no usable answer: %s".formatted(tool, reason), mayHaveRun);
-    }
-
-    private static boolean refused(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-                return true;
-            }
-        }
-        return false;
+    private static Failure server(String tool, String how, boolean mayHaveRun, Health connection) {
+        return new Failure(
+                new Unavailable("%s gave no usable answer: %s".formatted(tool, how), mayHaveRun),
+                how,
+                true,
+                connection);
     }
 }

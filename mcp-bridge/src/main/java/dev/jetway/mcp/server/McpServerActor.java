@@ -12,11 +12,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.mcp.identity.TokenMint;
-import dev.jetway.mcp.transport.BridgeTransport;
-import dev.jetway.mcp.transport.Call;
+import dev.jetway.mcp.transport.Answer;
+import dev.jetway.mcp.transport.AnswerLostException;
+import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.StreamableHttp;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
-import java.net.ConnectException;
-import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -142,25 +142,24 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private Connection newConnection(long number) {
         ActorRef<Command> self = getContext().getSelf();
         CallEnvironment environment = server.environment();
-        return new Connection(
-                settings, environment.http(), environment.json(), this::serviceToken, new BridgeTransport.Listener() {
-                    @Override
-                    public void toolsChanged() {
-                        self.tell(new Look(number));
-                    }
+        return new Connection(settings, environment, this::serviceToken, new StreamableHttp.Listener() {
+            @Override
+            public void toolsChanged() {
+                self.tell(new Look(number));
+            }
 
-                    @Override
-                    public void streamEnded() {
-                        self.tell(new Look(number));
-                    }
-                });
+            @Override
+            public void streamEnded() {
+                self.tell(new Look(number));
+            }
+        });
     }
 
     /** Called on transport threads. */
     private String serviceToken() {
         return settings.audience()
                 .map(audience -> server.environment().tokens().token(TokenMint.SERVICE, audience))
-                .orElse(Call.ANONYMOUS);
+                .orElse(Caller.NOBODY);
     }
 
     private Behavior<Command> onOpened(Opened opened) {
@@ -248,7 +247,8 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             return this;
         }
         listing = false;
-        if (root(failed.error()) instanceof Connection.SessionLost) {
+        if (root(failed.error()) instanceof AnswerLostException gone
+                && gone.lost().cause() == Answer.Cause.SESSION_UNKNOWN) {
             server.sessionLost(connection);
             return this;
         }
@@ -349,21 +349,17 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     private static String reason(Throwable error) {
         Throwable root = root(error);
-        if (root instanceof ConnectException || root instanceof HttpConnectTimeoutException) {
-            return "nothing answers at its address";
-        }
         if (root instanceof TimeoutException) {
             return "it did not answer in time";
         }
         return Answers.sentence(root.getMessage() == null ? root.toString() : root.getMessage());
     }
 
-    /** The cause that says most: the innermost, but for what lies below a connection or one of our own errors. */
+    /** The cause that says most: the innermost, but for what lies below one of our own errors. */
     private static Throwable root(Throwable error) {
         Throwable cause = error;
         while (cause.getCause() != null
-                && !(cause instanceof ConnectException)
-                && !(cause instanceof HttpConnectTimeoutException)
+                && !(cause instanceof AnswerLostException)
                 && !(cause instanceof IllegalStateException)) {
             cause = cause.getCause();
         }

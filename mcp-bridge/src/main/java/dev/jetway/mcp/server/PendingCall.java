@@ -4,9 +4,8 @@ import akka.actor.Cancellable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
-import dev.jetway.mcp.transport.Call;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import dev.jetway.mcp.transport.Answer;
+import dev.jetway.mcp.transport.PendingRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +36,22 @@ final class PendingCall implements Bulkhead.Waiting {
     private volatile boolean sent;
 
     /** One sending of the call. There is a second only if the first met a server that had lost the session. */
-    private record Attempt(Connection connection, Call call, boolean last) {}
+    private static final class Attempt {
+        private final Connection connection;
+        private volatile PendingRequest request;
+
+        private Attempt(Connection connection) {
+            this.connection = connection;
+        }
+
+        /** Does nothing while the request is about to be sent: the sender looks once more afterwards. */
+        private void abandon(String reason) {
+            PendingRequest sent = request;
+            if (sent != null) {
+                connection.abandon(sent, reason);
+            }
+        }
+    }
 
     PendingCall(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request) {
         this.server = server;
@@ -115,19 +129,32 @@ final class PendingCall implements Bulkhead.Waiting {
         if (phase.get() != Phase.RUNNING) {
             return;
         }
-        Call call = server.newCall(request.traveler());
-        Attempt next = new Attempt(connection, call, last);
+        Attempt next = new Attempt(connection);
         attempt = next;
         sent = true;
-        connection
-                .send(new CallToolRequest(tool.name(), Arguments.asMap(arguments), null), call)
-                .subscribe(this::answered, error -> broke(next, error));
+        next.request = connection.callTool(
+                tool.name(),
+                arguments,
+                server.caller(request.traveler()),
+                answer -> answered(connection, last, answer));
         if (phase.get() == Phase.DONE) {
-            connection.abandon(call, "nobody waits for the answer");
+            next.abandon("nobody waits for the answer");
         }
     }
 
-    private void answered(CallToolResult result) {
+    private void answered(Connection connection, boolean last, Answer answer) {
+        answer.fold(
+                result -> run(() -> answered(result.value())),
+                refusal -> run(() -> failed(connection, Failure.of(server.full(tool.name()), refusal))),
+                lost -> run(() -> lost(connection, last, lost)));
+    }
+
+    private static Boolean run(Runnable reaction) {
+        reaction.run();
+        return true;
+    }
+
+    private void answered(JsonNode result) {
         if (!phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
             return;
         }
@@ -140,32 +167,30 @@ final class PendingCall implements Bulkhead.Waiting {
             server.breaker().failed(nanos);
         }
         judged.fold(
-                ok -> count(server.counts()::answered),
-                refused -> count(server.counts()::refusedByTool),
-                unavailable -> count(server.counts()::failed));
+                ok -> run(server.counts()::answered),
+                refused -> run(server.counts()::refusedByTool),
+                unavailable -> run(server.counts()::failed));
         server.bulkhead().release();
         complete(judged);
     }
 
-    private static boolean count(Runnable counter) {
-        counter.run();
-        return true;
-    }
-
-    private void broke(Attempt broken, Throwable error) {
-        if (broken.call().sessionUnknown()) {
-            server.sessionLost(broken.connection());
-            if (!broken.last() && phase.get() == Phase.RUNNING) {
+    private void lost(Connection connection, boolean last, Answer.Lost lost) {
+        if (lost.cause() == Answer.Cause.SESSION_UNKNOWN) {
+            server.sessionLost(connection);
+            if (!last && phase.get() == Phase.RUNNING) {
                 // The server did not know the session, so it has executed nothing.
                 sent = false;
                 send(true);
                 return;
             }
         }
+        failed(connection, Failure.of(server.settings().name(), server.full(tool.name()), lost));
+    }
+
+    private void failed(Connection connection, Failure failure) {
         if (!phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
             return;
         }
-        Failure failure = Failure.of(server.settings().name(), server.full(tool.name()), broken.call(), error);
         long nanos = System.nanoTime() - startedNanos;
         if (failure.countsAgainstServer()) {
             server.breaker().failed(nanos);
@@ -174,10 +199,12 @@ final class PendingCall implements Bulkhead.Waiting {
             server.breaker().succeeded(nanos);
             server.counts().refusedByTool();
         }
-        if (failure.connectionRefused()) {
-            server.unreachable(broken.connection(), failure.cause());
-        } else if (broken.call().status() == 0) {
-            server.doubtful(broken.connection());
+        switch (failure.connection()) {
+            case SOUND -> {
+                // The server answers, whatever it says.
+            }
+            case DOUBTFUL -> server.doubtful(connection);
+            case GONE -> server.unreachable(connection, failure.cause());
         }
         server.bulkhead().release();
         complete(failure.result());
@@ -213,7 +240,7 @@ final class PendingCall implements Bulkhead.Waiting {
             complete(new Unavailable(
                     "%s did not answer within %s".formatted(server.full(tool.name()), seconds(patience)), mayHaveRun));
             if (running != null) {
-                running.connection().abandon(running.call(), "the caller waits no longer");
+                running.abandon("the caller waits no longer");
             }
         }
     }

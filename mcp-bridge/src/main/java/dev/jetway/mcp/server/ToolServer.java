@@ -6,7 +6,7 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
-import dev.jetway.mcp.transport.Call;
+import dev.jetway.mcp.transport.Caller;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
@@ -144,12 +144,12 @@ public final class ToolServer {
         return settings.name() + "." + tool;
     }
 
-    /** The token and the limits one attempt of a call travels with. */
-    Call newCall(Optional<Traveler> traveler) {
+    /** In whose name, and with which limits, one attempt of a call travels. */
+    Caller caller(Optional<Traveler> traveler) {
         String token = settings.audience()
                 .flatMap(audience -> traveler.map(person -> environment.tokens().token(person.subject(), audience)))
-                .orElse(Call.ANONYMOUS);
-        return new Call(token, settings.limits().maxResult());
+                .orElse(Caller.NOBODY);
+        return new Caller(token, settings.limits().maxResult());
     }
 
     ServerSettings settings() {

@@ -1,0 +1,134 @@
+package dev.jetway.mcp.transport;
+
+import dev.jetway.mcp.http.HttpExchange;
+import dev.jetway.mcp.http.ResponseListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream on which a server says things that answer nothing: changed tools, above all. Opened once the
+ * session stands; a server that offers none is left in peace. A stream that ends is reported, and opened
+ * again where it ended, with growing pauses.
+ */
+final class ListeningStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListeningStream.class);
+
+    private static final long DEFAULT_RETRY_MILLIS = 1_000;
+    private static final long MAX_RETRY_MILLIS = 30_000;
+    private static final int MAX_DOUBLINGS = 5;
+
+    private final StreamableHttp connection;
+    private final int maxEventBytes;
+    private final Runnable whenEnded;
+    private volatile HttpExchange open;
+    private volatile boolean closed;
+    private String lastEventId = "";
+    private long retryMillis = DEFAULT_RETRY_MILLIS;
+    private int failures;
+
+    ListeningStream(StreamableHttp connection, int maxEventBytes, Runnable whenEnded) {
+        this.connection = connection;
+        this.maxEventBytes = maxEventBytes;
+        this.whenEnded = whenEnded;
+    }
+
+    void open() {
+        if (closed) {
+            return;
+        }
+        HttpExchange exchange = connection.get(lastEventId, connection.service(), new Reader());
+        open = exchange;
+        if (closed) {
+            exchange.cut();
+        }
+    }
+
+    void close() {
+        closed = true;
+        HttpExchange listening = open;
+        if (listening != null) {
+            listening.cut();
+        }
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** One response; all of it happens on the I/O thread. */
+    private final class Reader implements ResponseListener {
+
+        private final EventStream events = new EventStream(maxEventBytes, this::event);
+        private final InOrder messages = new InOrder(connection.executor());
+        private boolean listening;
+
+        @Override
+        public void head(int status, HttpHeaders headers) {
+            listening = status / 100 == 2
+                    && headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/event-stream");
+            if (listening) {
+                failures = 0;
+            } else {
+                close();
+            }
+        }
+
+        @Override
+        public void body(ByteBuf part) {
+            if (!listening) {
+                return;
+            }
+            try {
+                events.feed(part);
+            } catch (EventStream.TooLargeException e) {
+                LOG.warn("The event stream of {} is given up: {}", connection.url(), e.getMessage());
+                close();
+            }
+        }
+
+        private void event(String data) {
+            if (!messages.offer(() -> message(data))) {
+                LOG.warn("The event stream of {} is given up: it sends faster than can be read", connection.url());
+                close();
+            }
+        }
+
+        private void message(String data) {
+            try {
+                connection.incoming(connection.json().parse(data));
+            } catch (IOException e) {
+                LOG.debug("An event of {} is no JSON-RPC message", connection.url(), e);
+            }
+        }
+
+        @Override
+        public void ended() {
+            reopen();
+        }
+
+        @Override
+        public void failed(Throwable cause, boolean sent) {
+            reopen();
+        }
+
+        private void reopen() {
+            open = null;
+            if (closed) {
+                return;
+            }
+            if (listening) {
+                whenEnded.run();
+                lastEventId = events.lastEventId().isEmpty() ? lastEventId : events.lastEventId();
+                retryMillis = events.retryMillis() < 0 ? retryMillis : events.retryMillis();
+            }
+            long pause = Math.max(StreamableHttp.MIN_RETRY_MILLIS, retryMillis) << Math.min(failures++, MAX_DOUBLINGS);
+            connection.after(Duration.ofMillis(Math.min(pause, MAX_RETRY_MILLIS)), ListeningStream.this::open);
+        }
+    }
+}
