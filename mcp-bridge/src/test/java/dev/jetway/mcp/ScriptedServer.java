@@ -71,6 +71,7 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Thread acceptor;
     private volatile boolean stateful;
     private volatile boolean recording = true;
+    private volatile Script resumed = (request, reply) -> reply.status(405);
     private volatile String connection = "";
     private volatile int pageSize = Integer.MAX_VALUE;
 
@@ -122,6 +123,12 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /** What happens when a client takes up a stream of events again. */
+    ScriptedServer whenResumed(Script script) {
+        resumed = script;
+        return this;
+    }
+
     URI url() {
         return URI.create("http://127.0.0.1:%d/mcp".formatted(port));
     }
@@ -144,6 +151,13 @@ final class ScriptedServer implements AutoCloseable {
 
     int openSockets() {
         return sockets.size();
+    }
+
+    /** Ends every stream the server could announce something on. */
+    void endListeningStreams() throws IOException {
+        for (Reply stream : listeners) {
+            stream.cut();
+        }
     }
 
     int listeningStreams() {
@@ -174,6 +188,11 @@ final class ScriptedServer implements AutoCloseable {
             throw new InterruptedIOException("Interrupted while the server stops listening");
         }
         sessions.clear();
+        hangUp();
+    }
+
+    /** Breaks every connection, and goes on listening. */
+    void hangUp() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -301,6 +320,10 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void listenOn(Request request, Reply reply) throws IOException {
+        if (request.headers().containsKey("last-event-id")) {
+            resumed.run(request, reply);
+            return;
+        }
         if (!stateful || !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
             reply.status(stateful ? 404 : 405);
             return;
@@ -405,8 +428,12 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         void event(String data) throws IOException {
-            String event = "event: message\ndata: " + data + "\n\n";
-            raw("%x\r\n%s\r\n".formatted(event.getBytes(StandardCharsets.UTF_8).length, event));
+            lines("event: message\ndata: " + data + "\n\n");
+        }
+
+        /** Part of a stream of events, as it is. */
+        void lines(String text) throws IOException {
+            raw("%x\r\n%s\r\n".formatted(text.getBytes(StandardCharsets.UTF_8).length, text));
         }
 
         void endEvents() throws IOException {

@@ -29,6 +29,7 @@ final class EventStream {
     private int length;
     private int eventBytes;
     private boolean afterReturn;
+    private String eventId = "";
     private String lastEventId = "";
     private long retryMillis = -1;
 
@@ -38,7 +39,7 @@ final class EventStream {
         this.events = events;
     }
 
-    /** The id of the last event that had one, or empty. */
+    /** The id of the last complete event that had one, or empty. */
     String lastEventId() {
         return lastEventId;
     }
@@ -91,7 +92,7 @@ final class EventStream {
     private void field(String name, String value) {
         switch (name) {
             case "data" -> data.append(value).append('\n');
-            case "id" -> lastEventId = value.indexOf('\0') < 0 ? value : lastEventId;
+            case "id" -> eventId = value.indexOf('\0') < 0 ? value : eventId;
             case "retry" -> retryMillis = value.matches("\\d{1,9}") ? Long.parseLong(value) : retryMillis;
             default -> {
                 // Comments, event names (MCP has one), and what later standards add.
@@ -101,6 +102,7 @@ final class EventStream {
 
     private void endOfEvent() {
         eventBytes = 0;
+        lastEventId = eventId;
         if (!data.isEmpty()) {
             String complete = data.substring(0, data.length() - 1);
             data.setLength(0);
