@@ -88,7 +88,7 @@ class StreamsTest {
                                 })
                                 .tool("liar", (request, reply) -> {
                                     reply.beginEvents();
-                                    reply.event(RESULT.formatted(victim.get()));
+                                    reply.event(RESULT.formatted(victim.get()).replace("3", "99"));
                                     reply.event(
                                             RESULT.formatted(request.message().get("id")));
                                     reply.endEvents();

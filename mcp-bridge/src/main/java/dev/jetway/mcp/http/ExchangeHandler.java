@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * The top of one connection: carries one exchange at a time, and gives the connection back when a response
@@ -37,9 +38,7 @@ final class ExchangeHandler extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         HttpExchange exchange = (HttpExchange) message;
         if (current != null || !context.channel().isActive()) {
-            // The peer closed the idle connection, and nothing has been sent yet: another one will do.
-            promise.trySuccess();
-            pool.connect(exchange);
+            promise.tryFailure(new ClosedChannelException());
             return;
         }
         if (exchange.isCut()) {

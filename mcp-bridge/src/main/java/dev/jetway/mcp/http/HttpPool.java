@@ -104,9 +104,14 @@ public final class HttpPool implements AutoCloseable {
         return exchange;
     }
 
-    private void hand(HttpExchange exchange, Channel channel) {
+    /** A connection that closes at this moment takes nothing more: another one will do. */
+    void hand(HttpExchange exchange, Channel channel) {
         try {
-            channel.writeAndFlush(exchange);
+            channel.writeAndFlush(exchange).addListener(taken -> {
+                if (!taken.isSuccess()) {
+                    connect(exchange);
+                }
+            });
         } catch (RejectedExecutionException e) {
             exchange.failed(closed(e), false);
         }

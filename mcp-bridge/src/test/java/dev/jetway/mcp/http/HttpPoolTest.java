@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +120,20 @@ class HttpPoolTest {
             assertThat(get(pool, "http://127.0.0.1:%d/".formatted(server.getLocalPort()))
                             .outcome())
                     .isEqualTo("200 hello");
+        }
+    }
+
+    @Test
+    void aConnectionThatClosedInTheMomentItWasChosenIsReplacedByAnother() throws Exception {
+        try (ServerSocket server = plain();
+                HttpPool pool = pool(Optional.empty())) {
+            serve(server, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            EmbeddedChannel closed = new EmbeddedChannel();
+            closed.close();
+            Heard heard = new Heard();
+            URI url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
+            pool.hand(new HttpExchange(HttpCall.get(url, Map.of()), heard), closed);
+            assertThat(heard.outcome()).isEqualTo("200 hello");
         }
     }
 
@@ -244,7 +260,7 @@ class HttpPoolTest {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        var command = new java.util.ArrayList<>(List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-storepass", "password"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
