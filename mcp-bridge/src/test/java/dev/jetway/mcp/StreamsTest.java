@@ -132,18 +132,4 @@ class StreamsTest {
             assertThat(server.openSockets()).isLessThanOrEqualTo(2);
         }
     }
-
-    @Test
-    void aConnectionTheServerClosedWhileItWasIdleIsReplaced() throws Exception {
-        try (ScriptedServer server =
-                        new ScriptedServer().tool("search", (request, reply) -> reply.structured(SEATS.content()));
-                TestBridge bridge = TestBridge.before(server.url(), "poll = 1h")) {
-            for (int i = 0; i < 10; i++) {
-                assertThat(bridge.call("search", "{}")).isEqualTo(SEATS);
-                server.hangUp();
-                bridge.eventually("every connection is closed", () -> server.openSockets() == 0);
-            }
-            assertThat(server.calls("search")).hasSize(10);
-        }
-    }
 }

@@ -211,6 +211,12 @@ public final class HttpPool implements AutoCloseable {
         }
     }
 
+    /** How many connections to an address wait to be used again. */
+    int idle(URI url) {
+        Deque<Channel> waiting = idle.get(Origin.of(url));
+        return waiting == null ? 0 : waiting.size();
+    }
+
     private static Throwable unreachable(Throwable cause) {
         return cause instanceof ConnectException
                 ? cause

@@ -3,6 +3,7 @@ package dev.jetway.mcp.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -93,19 +96,23 @@ class HttpPoolTest {
         threads.execute(() -> {
             while (!listener.isClosed()) {
                 try (Socket socket = listener.accept()) {
-                    BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-                    while (!in.readLine().isEmpty()) {
-                        // The head of the request says nothing that matters here.
-                    }
-                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
-                    socket.getOutputStream().flush();
-                    in.read();
+                    answerOne(socket, answer);
+                    socket.getInputStream().read();
                 } catch (IOException e) {
                     // The client hung up, or the test is over.
                     continue;
                 }
             }
         });
+    }
+
+    private static void answerOne(Socket socket, String answer) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+        while (!in.readLine().isEmpty()) {
+            // The head of the request says nothing that matters here.
+        }
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
     }
 
     private static ServerSocket plain() throws IOException {
@@ -134,6 +141,44 @@ class HttpPoolTest {
             URI url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
             pool.hand(new HttpExchange(HttpCall.get(url, Map.of()), heard), closed);
             assertThat(heard.outcome()).isEqualTo("200 hello");
+        }
+    }
+
+    @Test
+    void aConnectionIsUsedAgainUntilTheServerClosesIt() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        CountDownLatch hangUp = new CountDownLatch(1);
+        try (ServerSocket server = plain();
+                HttpPool pool = pool(Optional.empty())) {
+            threads.execute(() -> {
+                while (!server.isClosed()) {
+                    try (Socket socket = server.accept()) {
+                        connections.incrementAndGet();
+                        for (int i = 0; i < 2; i++) {
+                            answerOne(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+                        }
+                        hangUp.await();
+                    } catch (IOException | InterruptedException e) {
+                        // The test is over.
+                        return;
+                    }
+                }
+            });
+            URI url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
+            assertThat(get(pool, url.toString()).outcome()).isEqualTo("200 hello");
+            assertThat(get(pool, url.toString()).outcome()).isEqualTo("200 hello");
+            assertThat(connections).hasValue(1);
+            assertThat(pool.idle(url)).isOne();
+
+            hangUp.countDown();
+            ActorTestKit kit = ActorTestKit.create();
+            kit.createTestProbe()
+                    .awaitAssert(
+                            Duration.ofSeconds(30),
+                            () -> assertThat(pool.idle(url)).isZero());
+            kit.shutdownTestKit();
+            assertThat(get(pool, url.toString()).outcome()).isEqualTo("200 hello");
+            assertThat(connections).hasValue(2);
         }
     }
 
