@@ -8,7 +8,7 @@ import dev.jetway.mcp.transport.AnswerLostException;
 import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.JsonRpc;
 import dev.jetway.mcp.transport.PendingRequest;
-import dev.jetway.mcp.transport.StreamableHttp;
+import dev.jetway.mcp.transport.Session;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -40,7 +40,7 @@ final class Connection {
     private final ServerSettings settings;
     private final Supplier<String> serviceToken;
     private final JsonRpc json;
-    private final StreamableHttp transport;
+    private final Session session;
     private final McpAsyncClient client;
     private final AtomicBoolean suspected = new AtomicBoolean();
 
@@ -48,14 +48,14 @@ final class Connection {
             ServerSettings settings,
             CallEnvironment environment,
             Supplier<String> serviceToken,
-            StreamableHttp.Listener listener) {
+            Session.Listener listener) {
         this.settings = settings;
         this.serviceToken = serviceToken;
         this.json = environment.json();
         int maxMessage = (int) Math.max(MAX_PAGE_BYTES, settings.limits().maxResult());
-        this.transport = new StreamableHttp(
-                settings.url(), environment.http(), json, environment.executor(), serviceToken, maxMessage, listener);
-        this.client = McpClient.async(transport)
+        Session.Means means = new Session.Means(json, environment.executor(), serviceToken, maxMessage);
+        this.session = Session.over(settings.url(), environment.http(), means, listener);
+        this.client = McpClient.async(session)
                 .clientInfo(Implementation.builder("jetway", "0.1").build())
                 .capabilities(McpSchema.ClientCapabilities.builder().build())
                 .requestTimeout(settings.connectTimeout().plus(NEVER_FIRST))
@@ -96,14 +96,14 @@ final class Connection {
             params.put("cursor", cursor);
         }
         Caller caller = new Caller(serviceToken.get(), MAX_PAGE_BYTES);
-        PendingRequest request = transport.request("tools/list", params, caller, answer -> {
+        PendingRequest request = session.request("tools/list", params, caller, answer -> {
             try {
                 following(page(answer), found, number, all);
             } catch (IllegalArgumentException | IllegalStateException | AnswerLostException e) {
                 all.completeExceptionally(e);
             }
         });
-        all.whenComplete((tools, error) -> transport.abandon(request, "the list of tools took too long"));
+        all.whenComplete((tools, error) -> session.abandon(request, "the list of tools took too long"));
     }
 
     private ListToolsResult page(Answer answer) {
@@ -140,12 +140,12 @@ final class Connection {
     PendingRequest callTool(String tool, JsonNode arguments, Caller caller, Consumer<Answer> whenAnswered) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.put("name", tool).set("arguments", arguments);
-        return transport.request("tools/call", params, caller, whenAnswered);
+        return session.request("tools/call", params, caller, whenAnswered);
     }
 
     /** Nobody waits for the request any more. */
     void abandon(PendingRequest request, String reason) {
-        transport.abandon(request, reason);
+        session.abandon(request, reason);
     }
 
     /** True for the first caller only: one report of trouble per connection is enough. */
@@ -154,15 +154,15 @@ final class Connection {
     }
 
     int outstanding() {
-        return transport.outstanding();
+        return session.outstanding();
     }
 
     int openResponses() {
-        return transport.openResponses();
+        return session.openResponses();
     }
 
     /** Ends the session, and fails what still waits for an answer. Takes two seconds at most; never fails. */
     CompletionStage<Void> close() {
-        return transport.closeGracefully().toFuture();
+        return session.closeGracefully().toFuture();
     }
 }

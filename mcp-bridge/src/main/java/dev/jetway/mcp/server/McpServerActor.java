@@ -15,7 +15,7 @@ import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
 import dev.jetway.mcp.transport.Caller;
-import dev.jetway.mcp.transport.StreamableHttp;
+import dev.jetway.mcp.transport.Session;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.time.Duration;
 import java.util.HashSet;
@@ -142,7 +142,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private Connection newConnection(long number) {
         ActorRef<Command> self = getContext().getSelf();
         CallEnvironment environment = server.environment();
-        return new Connection(settings, environment, this::serviceToken, new StreamableHttp.Listener() {
+        return new Connection(settings, environment, this::serviceToken, new Session.Listener() {
             @Override
             public void toolsChanged() {
                 self.tell(new Look(number));

@@ -55,12 +55,16 @@ public final class JsonRpc {
                 .set("params", params));
     }
 
-    byte[] cancelled(String id, String reason) throws IOException {
+    byte[] cancelled(String id, String reason) {
         return bytes(new JSONRPCNotification("notifications/cancelled", Map.of("requestId", id, "reason", reason)));
     }
 
-    byte[] bytes(JSONRPCMessage message) throws IOException {
-        return mapper.writeValueAsBytes(message);
+    byte[] bytes(JSONRPCMessage message) {
+        try {
+            return mapper.writeValueAsBytes(message);
+        } catch (IOException e) {
+            throw new IllegalStateException("The SDK's messages can be written as JSON", e);
+        }
     }
 
     /** @throws IOException if this is not a JSON object, or nested too deeply */

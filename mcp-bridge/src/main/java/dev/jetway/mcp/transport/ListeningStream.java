@@ -25,24 +25,22 @@ final class ListeningStream {
 
     private final StreamableHttp connection;
     private final int maxEventBytes;
-    private final Runnable whenEnded;
     private volatile HttpExchange open;
     private volatile boolean closed;
     private String lastEventId = "";
     private long retryMillis = DEFAULT_RETRY_MILLIS;
     private int failures;
 
-    ListeningStream(StreamableHttp connection, int maxEventBytes, Runnable whenEnded) {
+    ListeningStream(StreamableHttp connection, int maxEventBytes) {
         this.connection = connection;
         this.maxEventBytes = maxEventBytes;
-        this.whenEnded = whenEnded;
     }
 
     void open() {
         if (closed) {
             return;
         }
-        HttpExchange exchange = connection.get(lastEventId, connection.service(), new Reader());
+        HttpExchange exchange = connection.listen(lastEventId, new Reader());
         open = exchange;
         if (closed) {
             exchange.cut();
@@ -55,10 +53,6 @@ final class ListeningStream {
         if (listening != null) {
             listening.cut();
         }
-    }
-
-    boolean isOpen() {
-        return open != null;
     }
 
     /** One response; all of it happens on the I/O thread. */
@@ -123,7 +117,7 @@ final class ListeningStream {
                 return;
             }
             if (listening) {
-                whenEnded.run();
+                connection.streamEnded();
                 lastEventId = events.lastEventId().isEmpty() ? lastEventId : events.lastEventId();
                 retryMillis = events.retryMillis() < 0 ? retryMillis : events.retryMillis();
             }

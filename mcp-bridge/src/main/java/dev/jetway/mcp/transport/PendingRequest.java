@@ -21,6 +21,11 @@ public final class PendingRequest {
         this.whenAnswered = whenAnswered;
     }
 
+    /** Something that has no answer; it is told whether the server took it in. */
+    static PendingRequest notice(Caller caller, Consumer<Answer> whenTaken) {
+        return new PendingRequest("", "", caller, whenTaken);
+    }
+
     String id() {
         return id;
     }
