@@ -55,6 +55,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     private record ListFailed(long attempt, Throwable error) implements Command {}
 
+    /** The session is over, and not by our will. */
+    private record Gone(long attempt, String reason) implements Command {}
+
     private record InTrouble(ToolServer.Trouble trouble) implements Command {}
 
     /** The calls a connection was kept for are over. */
@@ -119,6 +122,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 .onMessage(Listed.class, this::onListed)
                 .onMessage(ListFailed.class, this::onListFailed)
                 .onMessage(InTrouble.class, this::onTrouble)
+                .onMessage(Gone.class, this::onGone)
                 .onMessage(Stop.class, this::onStop)
                 .onMessage(Closed.class, this::onClosed)
                 .onMessage(Retire.class, this::onRetire)
@@ -151,6 +155,11 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             @Override
             public void streamEnded() {
                 self.tell(new Look(number));
+            }
+
+            @Override
+            public void gone(String reason) {
+                self.tell(new Gone(number, reason));
             }
         });
     }
@@ -274,6 +283,13 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 yield this;
             }
         };
+    }
+
+    private Behavior<Command> onGone(Gone gone) {
+        if (gone.attempt() == attempt) {
+            lost(gone.reason());
+        }
+        return this;
     }
 
     /** Calls still under way over the old connection may yet be answered, so it stays open that long. */

@@ -1,6 +1,5 @@
 package dev.jetway.mcp.transport;
 
-import dev.jetway.mcp.http.HttpExchange;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -12,7 +11,7 @@ public final class PendingRequest {
     private final Caller caller;
     private final Consumer<Answer> whenAnswered;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private volatile HttpExchange exchange;
+    private volatile Runnable cut = () -> {};
 
     PendingRequest(String id, String method, Caller caller, Consumer<Answer> whenAnswered) {
         this.id = id;
@@ -47,11 +46,11 @@ public final class PendingRequest {
         return answered.get();
     }
 
-    /** The response that is read for the answer now. */
-    void readFrom(HttpExchange response) {
-        exchange = response;
+    /** What to do, from now on, when nobody waits for the answer any more. */
+    void whenCut(Runnable action) {
+        cut = action;
         if (answered.get()) {
-            response.cut();
+            action.run();
         }
     }
 
@@ -65,9 +64,6 @@ public final class PendingRequest {
     }
 
     void cut() {
-        HttpExchange open = exchange;
-        if (open != null) {
-            open.cut();
-        }
+        cut.run();
     }
 }

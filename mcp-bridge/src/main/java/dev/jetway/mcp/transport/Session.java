@@ -2,6 +2,9 @@ package dev.jetway.mcp.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.mcp.http.HttpPool;
+import dev.jetway.mcp.process.ProcessGuard;
+import dev.jetway.mcp.process.ServerCommand;
+import dev.jetway.mcp.process.ServerProcess;
 import dev.jetway.mcp.transport.Answer.Cause;
 import dev.jetway.mcp.transport.Answer.Lost;
 import io.modelcontextprotocol.json.TypeRef;
@@ -47,6 +50,9 @@ public final class Session implements McpClientTransport {
 
         /** The stream for the server's own messages has ended: the server may be gone. */
         void streamEnded();
+
+        /** Nothing more will come of this session. */
+        void gone(String reason);
     }
 
     /**
@@ -80,6 +86,17 @@ public final class Session implements McpClientTransport {
     /** A session over streamable HTTP. Nothing is sent yet. */
     public static Session over(URI url, HttpPool http, Means means, Listener listener) {
         return new Session(means, listener, session -> new StreamableHttp(url, http, means, session));
+    }
+
+    /** A session over the standard input and output of a process, which is started. */
+    public static Session with(String name, ServerCommand command, ProcessGuard guard, Means means, Listener listener) {
+        return new Session(
+                means,
+                listener,
+                session -> new Stdio(
+                        reader -> new ServerProcess(name, command, means.maxMessageBytes(), guard, reader),
+                        means,
+                        session));
     }
 
     /**
@@ -153,6 +170,12 @@ public final class Session implements McpClientTransport {
     void streamEnded() {
         if (!closed) {
             listener.streamEnded();
+        }
+    }
+
+    void gone(String reason) {
+        if (!closed) {
+            listener.gone(reason);
         }
     }
 

@@ -103,7 +103,7 @@ final class StreamableHttp implements Carrier {
     }
 
     private void track(HttpCall call, ResponseListener reader, PendingRequest request) {
-        request.readFrom(track(call, reader));
+        request.whenCut(track(call, reader)::cut);
     }
 
     private HttpCall streamFrom(String lastEventId, Caller caller) {

@@ -1,0 +1,126 @@
+package dev.jetway.mcp.transport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.mcp.process.ServerProcess;
+import dev.jetway.mcp.transport.Answer.Cause;
+import dev.jetway.mcp.transport.Answer.Lost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a session over the standard input and output of a process (MCP 2025-11-25, "Transports"), one
+ * message a line. Lines that are no messages are logged and otherwise ignored.
+ */
+final class Stdio implements Carrier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stdio.class);
+
+    private static final int MAX_NOISE_LOGGED = 200;
+
+    private final Session.Means means;
+    private final Session session;
+    private final ServerProcess process;
+    private final Map<String, PendingRequest> written = new ConcurrentHashMap<>();
+    private volatile String ended = "";
+
+    /** @param launch makes the process, given who listens to it */
+    Stdio(Function<ServerProcess.Listener, ServerProcess> launch, Session.Means means, Session session) {
+        this.means = means;
+        this.session = session;
+        this.process = launch.apply(new Reader());
+        process.start();
+    }
+
+    @Override
+    public void send(PendingRequest request, byte[] message) {
+        if (!request.isNotice()) {
+            written.put(request.id(), request);
+            request.whenCut(() -> written.remove(request.id()));
+        }
+        if (!process.write(request, message)) {
+            unsent(request, ended.isEmpty() ? "it does not take what it is sent" : ended);
+        }
+    }
+
+    private void unsent(PendingRequest request, String how) {
+        written.remove(request.id());
+        lost(request, Cause.UNREACHABLE, how);
+    }
+
+    private void lost(PendingRequest request, Cause cause, String how) {
+        means.executor().execute(() -> session.answered(request, Lost.of(cause, how)));
+    }
+
+    @Override
+    public void established() {
+        // What the server says of its own accord comes the same way as everything else.
+    }
+
+    @Override
+    public int open() {
+        return written.size();
+    }
+
+    @Override
+    public CompletionStage<Void> close() {
+        return process.close();
+    }
+
+    private final class Reader implements ServerProcess.Listener {
+
+        @Override
+        public void written(Object tag) {
+            PendingRequest request = (PendingRequest) tag;
+            if (request.isNotice()) {
+                means.executor().execute(() -> session.answered(request, new Answer.Result(null)));
+            }
+        }
+
+        @Override
+        public void line(byte[] line) {
+            try {
+                JsonNode message = means.json().parse(line, line.length);
+                if (JsonRpc.isAnswer(message)) {
+                    answer(message, line.length);
+                } else {
+                    session.incoming(message);
+                }
+            } catch (IOException e) {
+                String noise = new String(line, StandardCharsets.UTF_8).strip();
+                LOG.debug(
+                        "A line that is no message: {}",
+                        noise.substring(0, Math.min(noise.length(), MAX_NOISE_LOGGED)));
+            }
+        }
+
+        private void answer(JsonNode message, int size) {
+            PendingRequest request = written.remove(message.path("id").asText());
+            if (request == null) {
+                return;
+            }
+            if (size > request.caller().maxAnswerBytes()) {
+                lost(request, Cause.TOO_LARGE, "its answer was too large");
+            } else {
+                means.executor().execute(() -> session.answered(request, JsonRpc.answer(message)));
+            }
+        }
+
+        @Override
+        public void ended(String how, List<Object> unwritten) {
+            ended = how;
+            unwritten.forEach(tag -> unsent((PendingRequest) tag, how));
+            for (PendingRequest request : List.copyOf(written.values())) {
+                written.remove(request.id());
+                lost(request, Cause.BROKEN, how);
+            }
+            session.gone(how);
+        }
+    }
+}

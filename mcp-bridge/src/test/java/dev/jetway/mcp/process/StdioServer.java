@@ -1,0 +1,101 @@
+package dev.jetway.mcp.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** An MCP server that is a process of its own, with the bad habits its arguments name. */
+public final class StdioServer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StdioServer() {}
+
+    /** How to start one. */
+    public static ServerCommand command(Map<String, String> environment, String... habits) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StdioServer.class.getName()));
+        command.addAll(List.of(habits));
+        return new ServerCommand(command, environment, Optional.empty());
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> habits = List.of(arguments);
+        if (habits.contains("dies-at-start")) {
+            System.err.println("cannot find my native part");
+            System.exit(3);
+        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (habits.contains("noisy")) {
+            out.println("Server running on stdio!");
+            out.println("x".repeat(100_000));
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            answer(JSON.readTree(line), out);
+        }
+        while (habits.contains("stays")) {
+            LockSupport.park();
+        }
+    }
+
+    private static void answer(JsonNode request, PrintStream out) throws IOException {
+        ObjectNode result = JSON.createObjectNode();
+        switch (request.path("method").asText()) {
+            case "initialize" -> {
+                result.set("protocolVersion", request.at("/params/protocolVersion"));
+                result.putObject("capabilities").putObject("tools");
+                result.putObject("serverInfo").put("name", "stdio").put("version", "1");
+            }
+            case "tools/list" -> {
+                var tools = result.putArray("tools");
+                for (String name : List.of("environment", "echo", "hang", "die", "pid", "large")) {
+                    ObjectNode tool = tools.addObject().put("name", name);
+                    tool.putObject("inputSchema").put("type", "object");
+                    tool.putObject("annotations").put("readOnlyHint", true);
+                }
+            }
+            case "tools/call" -> {
+                ObjectNode content = result.putArray("content").objectNode();
+                switch (request.at("/params/name").asText()) {
+                    case "environment" ->
+                        content.set("names", JSON.valueToTree(System.getenv().keySet()));
+                    case "echo" -> content.set("said", request.at("/params/arguments"));
+                    case "pid" -> content.put("pid", ProcessHandle.current().pid());
+                    case "large" -> content.put("text", "x".repeat(500_000));
+                    case "die" -> {
+                        System.err.println("I give up");
+                        System.exit(7);
+                    }
+                    default -> {
+                        return;
+                    }
+                }
+                result.set("structuredContent", content);
+            }
+            default -> {
+                return;
+            }
+        }
+        ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
+        answer.set("id", request.get("id"));
+        answer.set("result", result);
+        out.println(answer);
+    }
+}
