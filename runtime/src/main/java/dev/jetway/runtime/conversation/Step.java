@@ -6,6 +6,8 @@ import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -47,12 +49,20 @@ record Step(
         for (var event : happened) {
             state = event.applyTo(state);
         }
-        for (var turn : state.turns().values()) {
+        for (var turn : touched(state, happened)) {
             if (turn.owner().region().equals(region)) {
                 step.follow(before.turns().get(turn.id()), turn, state, now, compose);
             }
         }
         return step;
+    }
+
+    /** What happened may have ended a turn; something may follow for any that is open. */
+    private static Collection<Turn> touched(Conversation state, List<ConversationEvent> happened) {
+        var touched = new LinkedHashMap<String, Turn>();
+        state.turns().open().forEach(turn -> touched.put(turn.id(), turn));
+        happened.forEach(event -> state.turn(event.turnId()).ifPresent(turn -> touched.put(turn.id(), turn)));
+        return touched.values();
     }
 
     private void follow(

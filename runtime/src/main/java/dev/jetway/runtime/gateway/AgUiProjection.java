@@ -70,7 +70,7 @@ public final class AgUiProjection implements Projection {
 
     @Override
     public List<String> snapshots(Conversation conversation) {
-        var at = conversation.inOrder();
+        var at = conversation.turns().values();
         var out =
                 new AgUiEvents(thread, at.isEmpty() ? 0 : at.get(at.size() - 1).at());
         AgUiSnapshots.add(out, conversation);
