@@ -490,7 +490,7 @@ public final class ConversationEntity
     private List<ConversationEvent> adopted(String turnId, Owner owner, Planning planning) {
         return planning.fold(
                 tasks -> List.of(new PlanAdopted(
-                        turnId, owner, now(), tasks.graph(), tasks.assumptions(), coordination.planner())),
+                        turnId, owner, now(), tasks.graph().started(), tasks.assumptions(), coordination.planner())),
                 answer -> List.of(new ReplyComposed(
                         turnId, owner, now(), new Reply(turnId + "-reply", answer.text(), Outcome.ANSWERED, now()))));
     }

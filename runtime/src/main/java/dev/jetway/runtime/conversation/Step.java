@@ -76,8 +76,8 @@ record Step(
         if (!reports.isEmpty()) {
             events.add(new TasksProgressed(turn.id(), turn.owner(), now, reports));
             current = current.progressed(reports);
-            collectStarts(current, reports);
         }
+        collectStarts(before, current);
         boolean newlySettled = current.settled() && (before == null || !before.settled());
         if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
             boolean asked = before != null && before.waiting();
@@ -104,12 +104,17 @@ record Step(
         return turn.replied(reply);
     }
 
-    private void collectStarts(Turn turn, List<Report> reports) {
-        for (var report : reports) {
-            var task = turn.plan().tasks().get(report.taskId());
-            if (report.status() instanceof TaskStatus.Working) {
+    private void collectStarts(Turn before, Turn turn) {
+        if (turn.ended() || turn.plan() == null) {
+            return;
+        }
+        for (var task : turn.plan().open()) {
+            var status = before == null || before.plan() == null
+                    ? null
+                    : before.plan().tasks().get(task.id()).status();
+            if (task.status() instanceof TaskStatus.Working && !(status instanceof TaskStatus.Working)) {
                 toWork.add(new Start(turn, task));
-            } else if (report.status() instanceof TaskStatus.Committing) {
+            } else if (task.status() instanceof TaskStatus.Committing && !(status instanceof TaskStatus.Committing)) {
                 toCommit.add(new Start(turn, task));
             }
         }
