@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +37,7 @@ public final class ReplyValidator {
 
     private static final String NUMBER = "\\d{1,3}(?:[ .,'’]\\d{3})+(?:[.,]\\d{1,2})?|\\d+(?:[.,]\\d{1,2})?";
     private static final String CURRENCY =
-            "\\p{Sc}|\\b(?:GBP|EUR|USD|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|INR|CNY|SGD|HKD|THB|AED|ZAR|BRL|MXN|TRY|KRW|ISK)";
+            "\\p{Sc}|\\b(?=[A-Z]{3})(?:GBP|EUR|USD|JPY|CHF|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|INR|CNY|SGD|HKD|THB|AED|ZAR|BRL|MXN|TRY|KRW|ISK)";
     private static final Pattern PRICE = Pattern.compile("(?:(?<before>" + CURRENCY + ")[  ]?(?<a>" + NUMBER
             + "))|(?:(?<![\\d.,])(?<b>" + NUMBER + ") ?(?<after>" + CURRENCY
             + "\\b|\\p{Sc}|euros?\\b|pounds?\\b|dollars?\\b|yen\\b))");
@@ -51,21 +53,35 @@ public final class ReplyValidator {
         var found = new LinkedHashSet<String>();
         collect(REFERENCE, reply, found, match -> evidence.text.contains(match.group()));
         collect(FLIGHT, reply, found, match -> evidence.hasFlight(match.group()));
-        collect(CLOCK, reply, found, match -> evidence.times.contains(minutes(match)));
-        collect(PRICE, reply, found, match -> evidence.hasPrice(match));
+        collect(CLOCK, reply, found, match -> evidence.hasTime(minutes(match)));
+        collect(PRICE, reply, found, evidence::hasPrice);
         return List.copyOf(found);
     }
 
-    private interface Supported {
-        boolean by(Matcher match);
-    }
-
-    private static void collect(Pattern pattern, String reply, Set<String> into, Supported supported) {
-        for (var match = pattern.matcher(reply); match.find(); ) {
-            if (!supported.by(match)) {
+    private static void collect(Pattern pattern, String reply, Set<String> into, Predicate<Matcher> supported) {
+        each(pattern, reply, match -> {
+            if (!supported.test(match)) {
                 into.add(match.group());
             }
+        });
+    }
+
+    /** Finds what {@code find()} finds. Most of a text are small letters, at which nothing here can begin. */
+    private static void each(Pattern pattern, String text, Consumer<Matcher> found) {
+        var match = pattern.matcher(text).useTransparentBounds(true).useAnchoringBounds(false);
+        for (int i = 0; i < text.length(); i++) {
+            if (telling(text.charAt(i)) && match.region(i, text.length()).lookingAt()) {
+                found.accept(match);
+                i = match.end() - 1;
+            }
         }
+    }
+
+    /** Digits, capitals and the signs of currencies; a surrogate may be half of one. */
+    private static boolean telling(char c) {
+        return c < 128
+                ? c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '$'
+                : Character.getType(c) == Character.CURRENCY_SYMBOL || Character.isHighSurrogate(c);
     }
 
     private static int minutes(Matcher clock) {
@@ -110,9 +126,12 @@ public final class ReplyValidator {
     private static final class Evidence {
         private final StringBuilder strings = new StringBuilder();
         private final Set<String> prices = new HashSet<>();
-        private final Set<Integer> times = new HashSet<>();
         private final String text;
-        private final String dense;
+
+        // Looked for when a reply states something of the kind for the first time.
+        private Set<Integer> times;
+        private String dense;
+        private boolean pricesOfTextRead;
 
         private Evidence(TaskGraph plan) {
             for (var task : plan.tasks().values()) {
@@ -127,13 +146,6 @@ public final class ReplyValidator {
                 }
             }
             text = strings.toString();
-            dense = text.replace(" ", "");
-            for (var match = CLOCK.matcher(OFFSET.matcher(text).replaceAll("$1")); match.find(); ) {
-                times.add(minutes(match));
-            }
-            for (var match = PRICE.matcher(text); match.find(); ) {
-                amounts(number(match)).forEach(amount -> add(amount, currency(sign(match))));
-            }
         }
 
         private void read(String artifact) {
@@ -169,12 +181,37 @@ public final class ReplyValidator {
         }
 
         private boolean hasFlight(String number) {
+            if (dense == null) {
+                dense = text.replace(" ", "");
+            }
             return dense.contains(number.replace(" ", ""));
         }
 
+        private boolean hasTime(int minutes) {
+            if (times == null) {
+                times = new HashSet<>();
+                each(CLOCK, OFFSET.matcher(text).replaceAll("$1"), match -> times.add(minutes(match)));
+            }
+            return times.contains(minutes);
+        }
+
+        /** Results give most prices as numbers, so the texts are read only for one that is not among those. */
         private boolean hasPrice(Matcher match) {
+            if (priced(match)) {
+                return true;
+            }
+            if (pricesOfTextRead) {
+                return false;
+            }
+            pricesOfTextRead = true;
+            each(PRICE, text, price -> amounts(number(price)).forEach(it -> add(it, currency(sign(price)))));
+            return priced(match);
+        }
+
+        private boolean priced(Matcher match) {
+            var currency = currency(sign(match));
             return amounts(number(match)).stream()
-                    .anyMatch(amount -> prices.contains(amount.toPlainString() + currency(sign(match))));
+                    .anyMatch(amount -> prices.contains(amount.toPlainString() + currency));
         }
 
         private static String number(Matcher match) {

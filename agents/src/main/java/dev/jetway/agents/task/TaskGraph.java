@@ -116,6 +116,13 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
         return new TaskGraph(next);
     }
 
+    /** This plan with every task that is ready being worked. */
+    public TaskGraph started() {
+        var next = new TreeMap<>(tasks);
+        ready().forEach(task -> next.put(task.id(), task.advance(new TaskStatus.Working())));
+        return new TaskGraph(next);
+    }
+
     /** Tasks that nobody has started and whose dependencies have all completed. */
     public List<Task> ready() {
         return where(task -> task.status() instanceof TaskStatus.Submitted

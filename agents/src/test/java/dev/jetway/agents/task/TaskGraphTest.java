@@ -122,6 +122,16 @@ class TaskGraphTest {
         refused("Task 'flights' of a new plan is already working", begun);
     }
 
+    @Test
+    void startsWhatWaitsForNothing() {
+        var plan = TaskGraph.of(
+                        List.of(task("a", "{}"), task("b", "{}"), Task.of("c", "find", "Task", "{}", "a")), SKILLS)
+                .started();
+        assertThat(plan.working()).extracting(Task::id).containsExactly("a", "b");
+        assertThat(plan.ready()).isEmpty();
+        assertThat(plan.tasks().get("c").status()).isEqualTo(new TaskStatus.Submitted());
+    }
+
     private static Task task(String id, String input) {
         return Task.of(id, "find", "Task", input);
     }

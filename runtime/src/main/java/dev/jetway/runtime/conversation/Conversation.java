@@ -5,10 +5,9 @@ import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
-import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,21 +26,14 @@ import java.util.function.UnaryOperator;
  * say about any turn, an answer or a cancellation, is kept apart from the turn and merged by a rule that
  * does not ask for order. A turn whose owner changes starts afresh from the new owner's events.
  *
- * @param turns by run id
  * @param answers by approval id; kept even for a turn that is not known yet
  * @param canceled the turns the traveler canceled, known or not
  */
-public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answer> answers, SortedSet<String> canceled)
-        implements JetwaySerializable {
+public record Conversation(Turns turns, SortedMap<String, Answer> answers, SortedSet<String> canceled) {
 
-    public static final Conversation EMPTY = new Conversation(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
-
-    private static final Comparator<Turn> BY_TIME = Comparator.comparingLong(Turn::at)
-            .thenComparing(turn -> turn.owner().region())
-            .thenComparing(Turn::id);
+    public static final Conversation EMPTY = new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>());
 
     public Conversation {
-        turns = Collections.unmodifiableSortedMap(turns);
         answers = Collections.unmodifiableSortedMap(answers);
         canceled = Collections.unmodifiableSortedSet(canceled);
     }
@@ -51,7 +43,7 @@ public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answ
         if (known != null && !owner.beats(known.owner())) {
             return this;
         }
-        return with(Turn.received(turnId, owner, at, message));
+        return with(turns.with(Turn.received(turnId, owner, at, message)));
     }
 
     Conversation plan(String turnId, Owner owner, TaskGraph plan, List<String> assumptions) {
@@ -87,12 +79,10 @@ public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answ
         if (turn == null || turn.ended() || !turn.owner().equals(owner)) {
             return this;
         }
-        return with(change.apply(turn));
+        return with(turns.with(change.apply(turn)));
     }
 
-    private Conversation with(Turn turn) {
-        var next = new TreeMap<>(turns);
-        next.put(turn.id(), turn);
+    private Conversation with(Turns next) {
         return new Conversation(next, answers, canceled);
     }
 
@@ -100,35 +90,35 @@ public record Conversation(SortedMap<String, Turn> turns, SortedMap<String, Answ
         return Optional.ofNullable(turns.get(turnId));
     }
 
-    /** All turns in the order in which they were said. */
-    public List<Turn> inOrder() {
-        return turns.values().stream().sorted(BY_TIME).toList();
-    }
-
     /** The turns this region has to bring to an end. */
     public List<Turn> openIn(String region) {
-        return turns.values().stream()
-                .filter(turn -> !turn.ended() && turn.owner().region().equals(region))
+        return turns.open().stream()
+                .filter(turn -> turn.owner().region().equals(region))
                 .toList();
     }
 
     /** What a planner may know when it plans a message. */
     PlanningRequest planningRequest(Message message, Instant now) {
-        var ended = inOrder().stream()
-                .filter(Turn::ended)
-                .filter(turn -> turn.message().respond())
-                .toList();
-        var history = ended.subList(Math.max(0, ended.size() - PlanningRequest.MAX_HISTORY), ended.size()).stream()
-                .map(turn -> new PastTurn(
-                        turn.message().text(),
-                        turn.plan() == null ? TaskGraph.EMPTY : turn.plan(),
-                        turn.reply().text()))
-                .toList();
-        return new PlanningRequest(message.text(), now, message.traveler(), history, Map.of());
+        var history = new ArrayDeque<PastTurn>();
+        var all = turns.values();
+        for (int i = all.size() - 1; i >= 0 && history.size() < PlanningRequest.MAX_HISTORY; i--) {
+            var turn = all.get(i);
+            if (turn.ended() && turn.message().respond()) {
+                var plan = turn.plan() == null ? TaskGraph.EMPTY : turn.plan();
+                history.addFirst(
+                        new PastTurn(turn.message().text(), plan, turn.reply().text()));
+            }
+        }
+        return new PlanningRequest(message.text(), now, message.traveler(), List.copyOf(history), Map.of());
     }
 
     public boolean hasMessage(String messageId) {
-        return turns.values().stream().anyMatch(turn -> turn.message().id().equals(messageId));
+        for (var turn : turns.values()) {
+            if (turn.message().id().equals(messageId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean isCanceled(String turnId) {

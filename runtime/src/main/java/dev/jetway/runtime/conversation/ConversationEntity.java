@@ -311,9 +311,9 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onCancel(Conversation state, Cancel cancel) {
-        var open = state.turns().values().stream()
+        var open = state.turns().open().stream()
                 .filter(turn -> cancel.runId() == null || turn.id().equals(cancel.runId()))
-                .filter(turn -> !turn.ended() && !state.isCanceled(turn.id()))
+                .filter(turn -> !state.isCanceled(turn.id()))
                 .toList();
         if (open.isEmpty()) {
             boolean unknown =
@@ -341,11 +341,7 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onGetHistory(Conversation state, GetHistory get) {
-        var page = Transcript.of(state).before(get.before(), get.limit());
-        var messages = page.lines().stream()
-                .map(line -> new HistoryMessage(line.id(), line.role(), line.content(), line.at()))
-                .toList();
-        return Effect().reply(get.replyTo(), new History(messages, page.more()));
+        return Effect().reply(get.replyTo(), Transcript.before(state, get.before(), get.limit()));
     }
 
     /** Does again what this region had started before it stopped: agents run at least once. */
@@ -494,7 +490,7 @@ public final class ConversationEntity
     private List<ConversationEvent> adopted(String turnId, Owner owner, Planning planning) {
         return planning.fold(
                 tasks -> List.of(new PlanAdopted(
-                        turnId, owner, now(), tasks.graph(), tasks.assumptions(), coordination.planner())),
+                        turnId, owner, now(), tasks.graph().started(), tasks.assumptions(), coordination.planner())),
                 answer -> List.of(new ReplyComposed(
                         turnId, owner, now(), new Reply(turnId + "-reply", answer.text(), Outcome.ANSWERED, now()))));
     }

@@ -41,7 +41,10 @@ public sealed interface ConversationEvent extends JetwaySerializable {
         }
     }
 
-    /** @param planner which planner made the plan */
+    /**
+     * @param plan with the tasks that start at once being worked
+     * @param planner which planner made the plan
+     */
     record PlanAdopted(String turnId, Owner owner, long at, TaskGraph plan, List<String> assumptions, String planner)
             implements ConversationEvent {
         @Override

@@ -67,8 +67,8 @@ record Questions(Map<String, Question> open, Map<String, Answer> answered) {
 
     static Questions of(Conversation conversation) {
         var open = new TreeMap<String, Question>();
-        for (var turn : conversation.turns().values()) {
-            if (turn.ended() || turn.plan() == null || conversation.isCanceled(turn.id())) {
+        for (var turn : conversation.turns().open()) {
+            if (turn.plan() == null || conversation.isCanceled(turn.id())) {
                 continue;
             }
             for (var task : turn.plan().awaitingApproval()) {

@@ -6,6 +6,8 @@ import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -47,12 +49,20 @@ record Step(
         for (var event : happened) {
             state = event.applyTo(state);
         }
-        for (var turn : state.turns().values()) {
+        for (var turn : touched(state, happened)) {
             if (turn.owner().region().equals(region)) {
                 step.follow(before.turns().get(turn.id()), turn, state, now, compose);
             }
         }
         return step;
+    }
+
+    /** What happened may have ended a turn; something may follow for any that is open. */
+    private static Collection<Turn> touched(Conversation state, List<ConversationEvent> happened) {
+        var touched = new LinkedHashMap<String, Turn>();
+        state.turns().open().forEach(turn -> touched.put(turn.id(), turn));
+        happened.forEach(event -> state.turn(event.turnId()).ifPresent(turn -> touched.put(turn.id(), turn)));
+        return touched.values();
     }
 
     private void follow(
@@ -66,8 +76,8 @@ record Step(
         if (!reports.isEmpty()) {
             events.add(new TasksProgressed(turn.id(), turn.owner(), now, reports));
             current = current.progressed(reports);
-            collectStarts(current, reports);
         }
+        collectStarts(before, current);
         boolean newlySettled = current.settled() && (before == null || !before.settled());
         if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
             boolean asked = before != null && before.waiting();
@@ -94,12 +104,17 @@ record Step(
         return turn.replied(reply);
     }
 
-    private void collectStarts(Turn turn, List<Report> reports) {
-        for (var report : reports) {
-            var task = turn.plan().tasks().get(report.taskId());
-            if (report.status() instanceof TaskStatus.Working) {
+    private void collectStarts(Turn before, Turn turn) {
+        if (turn.ended() || turn.plan() == null) {
+            return;
+        }
+        for (var task : turn.plan().open()) {
+            var status = before == null || before.plan() == null
+                    ? null
+                    : before.plan().tasks().get(task.id()).status();
+            if (task.status() instanceof TaskStatus.Working && !(status instanceof TaskStatus.Working)) {
                 toWork.add(new Start(turn, task));
-            } else if (report.status() instanceof TaskStatus.Committing) {
+            } else if (task.status() instanceof TaskStatus.Committing && !(status instanceof TaskStatus.Committing)) {
                 toCommit.add(new Start(turn, task));
             }
         }

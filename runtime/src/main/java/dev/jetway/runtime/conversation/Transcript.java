@@ -1,35 +1,56 @@
 package dev.jetway.runtime.conversation;
 
-import java.util.ArrayList;
+import dev.jetway.runtime.conversation.ConversationEntity.History;
+import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
+import java.util.ArrayDeque;
 import java.util.List;
 
-/** A conversation as the words that were said, oldest first. */
-record Transcript(List<Line> lines, boolean more) {
+/** A conversation as the words that were said. */
+final class Transcript {
 
-    /** @param role {@code user} or {@code assistant} */
-    record Line(String id, String role, String content, long at) {}
+    private Transcript() {}
 
-    static Transcript of(Conversation conversation) {
-        var lines = new ArrayList<Line>();
-        for (var turn : conversation.inOrder()) {
-            lines.add(new Line(turn.message().id(), "user", turn.message().text(), turn.at()));
-            if (turn.ended() && !turn.reply().text().isEmpty()) {
-                var reply = turn.reply();
-                lines.add(new Line(reply.messageId(), "assistant", reply.text(), reply.at()));
+    /**
+     * The last words before a message, oldest first.
+     *
+     * @param messageId {@code null}, or one that is not known, for the end
+     */
+    static History before(Conversation conversation, String messageId, int limit) {
+        var turns = conversation.turns().values();
+        boolean later = turns.stream().anyMatch(turn -> names(turn, messageId));
+        var said = new ArrayDeque<HistoryMessage>();
+        for (int i = turns.size() - 1; i >= 0 && said.size() <= limit; i--) {
+            for (var message : backwards(turns.get(i))) {
+                if (later) {
+                    later = !message.id().equals(messageId);
+                } else {
+                    said.addFirst(message);
+                }
             }
         }
-        return new Transcript(lines, false);
+        boolean more = said.size() > limit;
+        while (said.size() > limit) {
+            said.removeFirst();
+        }
+        return new History(List.copyOf(said), more);
     }
 
-    /** The last lines before a message. @param messageId {@code null}, or one that is not known, for the end */
-    Transcript before(String messageId, int limit) {
-        int end = lines.size();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).id().equals(messageId)) {
-                end = i;
-            }
+    private static List<HistoryMessage> backwards(Turn turn) {
+        var question =
+                new HistoryMessage(turn.message().id(), "user", turn.message().text(), turn.at());
+        if (!replied(turn)) {
+            return List.of(question);
         }
-        int start = Math.max(0, end - limit);
-        return new Transcript(List.copyOf(lines.subList(start, end)), start > 0);
+        var reply = turn.reply();
+        return List.of(new HistoryMessage(reply.messageId(), "assistant", reply.text(), reply.at()), question);
+    }
+
+    private static boolean names(Turn turn, String messageId) {
+        return turn.message().id().equals(messageId)
+                || replied(turn) && turn.reply().messageId().equals(messageId);
+    }
+
+    private static boolean replied(Turn turn) {
+        return turn.ended() && !turn.reply().text().isEmpty();
     }
 }

@@ -70,7 +70,7 @@ public final class AgUiProjection implements Projection {
 
     @Override
     public List<String> snapshots(Conversation conversation) {
-        var at = conversation.inOrder();
+        var at = conversation.turns().values();
         var out =
                 new AgUiEvents(thread, at.isEmpty() ? 0 : at.get(at.size() - 1).at());
         AgUiSnapshots.add(out, conversation);
@@ -121,6 +121,9 @@ public final class AgUiProjection implements Projection {
         boolean fresh = before.turn(event.turnId()).map(Turn::plan).isEmpty();
         if (fresh && plan.isPresent() && !plan.get().tasks().isEmpty()) {
             out.plan(event.turnId(), event.planner(), plan.get(), event.assumptions());
+            if (Runs.isForeground(before, event.turnId())) {
+                plan.get().working().forEach(task -> out.subagentStarted(event.turnId(), task));
+            }
         }
     }
 

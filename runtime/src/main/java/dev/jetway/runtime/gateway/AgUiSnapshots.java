@@ -20,7 +20,7 @@ final class AgUiSnapshots {
     private AgUiSnapshots() {}
 
     static void add(AgUiEvents out, Conversation conversation) {
-        var all = conversation.inOrder();
+        var all = conversation.turns().values();
         var recent = recent(all);
         out.snapshot("MESSAGES_SNAPSHOT", json -> writeMessages(json, recent));
         out.snapshot("STATE_SNAPSHOT", json -> writeState(json, conversation, recent.size() < all.size()));
@@ -84,7 +84,7 @@ final class AgUiSnapshots {
                     "runId", Runs.current(conversation, running.get().id()));
         }
         json.writeBooleanField("running", running.isPresent());
-        var waiting = conversation.inOrder().stream()
+        var waiting = conversation.turns().open().stream()
                 .filter(turn -> Runs.suspended(conversation, turn))
                 .reduce((earlierOne, later) -> later);
         if (waiting.isPresent()) {

@@ -21,8 +21,8 @@ final class Runs {
 
     /** The turn whose run is open: the latest of those that have neither ended nor wait for the traveler. */
     static Optional<Turn> foreground(Conversation conversation) {
-        return conversation.turns().values().stream()
-                .filter(turn -> !turn.ended() && !suspended(conversation, turn))
+        return conversation.turns().open().stream()
+                .filter(turn -> !suspended(conversation, turn))
                 .max(Comparator.comparingLong(Turn::at).thenComparing(Turn::id));
     }
 

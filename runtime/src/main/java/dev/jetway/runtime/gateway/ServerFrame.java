@@ -126,15 +126,14 @@ sealed interface ServerFrame {
     record Event(String thread, long firstSeq, long seq, String event, boolean replayed) implements ServerFrame {
         @Override
         public String json() {
-            return Json.object("event", json -> {
-                json.writeStringField("thread", thread);
-                if (firstSeq < seq) {
-                    json.writeNumberField("firstSeq", firstSeq);
-                }
-                json.writeNumberField("seq", seq);
-                json.writeFieldName("event");
-                json.writeRawValue(event);
-            });
+            // Most frames are of this kind, and the name of a thread has no character that must be escaped.
+            var text = new StringBuilder(event.length() + 128).append("{\"type\":\"event\",\"thread\":\"");
+            text.append(thread).append('"');
+            if (firstSeq < seq) {
+                text.append(",\"firstSeq\":").append(firstSeq);
+            }
+            text.append(",\"seq\":").append(seq).append(",\"event\":").append(event);
+            return text.append('}').toString();
         }
     }
 

@@ -80,7 +80,7 @@ class ConversationEntityTest {
         submit("r1", "Tokyo");
 
         assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
-        assertThat(stored("eu")).containsExactly("MessageReceived", "PlanAdopted", "TasksProgressed");
+        assertThat(stored("eu")).containsExactly("MessageReceived", "PlanAdopted");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ConversationEntityTest {
                 new Submit("r1", List.of(new UserMessage("other", "Kyoto")), true, Samples.ANNA, receipts.ref()));
 
         assertThat(refusal()).isEqualTo("conflict");
-        assertThat(stored("eu")).hasSize(3);
+        assertThat(stored("eu")).hasSize(2);
     }
 
     @Test
@@ -134,7 +134,7 @@ class ConversationEntityTest {
         outside.complete("r1/hotels", Samples.completed("hotels found"));
 
         awaitReply("r1");
-        assertThat(stored("eu").subList(3, stored("eu").size())).containsExactly("TasksProgressed", "ReplyComposed");
+        assertThat(stored("eu").subList(2, stored("eu").size())).containsExactly("TasksProgressed", "ReplyComposed");
         assertThat(history()).containsExactly("Tokyo", "flights found hotels found");
     }
 
@@ -144,7 +144,7 @@ class ConversationEntityTest {
         receipts.receiveMessage(LONG);
         outside.complete("r1/flights", Samples.completed("flights found"));
         receipts.awaitAssert(LONG, () -> {
-            assertThat(stored("eu")).hasSize(4);
+            assertThat(stored("eu")).hasSize(3);
             return null;
         });
         actors.stop(conversation);
@@ -280,19 +280,19 @@ class ConversationEntityTest {
         submit("r1", "Tokyo");
         receipts.receiveMessage(LONG);
         var events = updates.expectMessageClass(Events.class, LONG);
-        assertThat(events.events()).containsExactly("MessageReceived", "PlanAdopted", "TasksProgressed");
+        assertThat(events.events()).containsExactly("MessageReceived", "PlanAdopted");
 
         conversation.tell(new Subscribe(updates.ref(), first.epoch(), 1L));
         assertThat(updates.expectMessageClass(Subscribed.class, LONG).recovered())
                 .isTrue();
         var missed = updates.expectMessageClass(Events.class, LONG);
         assertThat(missed.firstSeq()).isEqualTo(2);
-        assertThat(missed.events()).containsExactly("PlanAdopted", "TasksProgressed");
+        assertThat(missed.events()).containsExactly("PlanAdopted");
 
         conversation.tell(new Subscribe(updates.ref(), "another-epoch", 1L));
         assertThat(updates.expectMessageClass(Subscribed.class, LONG).recovered())
                 .isFalse();
-        assertThat(updates.expectMessageClass(Reset.class, LONG).seq()).isEqualTo(3);
+        assertThat(updates.expectMessageClass(Reset.class, LONG).seq()).isEqualTo(2);
     }
 
     @Test
@@ -341,7 +341,7 @@ class ConversationEntityTest {
         receipts.receiveMessage(LONG);
         outside.complete("r1/book", Samples.approvalRequired("approval-1"));
         receipts.awaitAssert(LONG, () -> {
-            assertThat(stored("eu")).hasSize(4);
+            assertThat(stored("eu")).hasSize(3);
             return null;
         });
     }

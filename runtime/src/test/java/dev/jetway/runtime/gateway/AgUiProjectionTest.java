@@ -92,6 +92,17 @@ class AgUiProjectionTest {
     }
 
     @Test
+    void aPlanTellsWhatStartsWithIt() {
+        var events = seen(said("t1", 100, "A flight to Tokyo"), TripStory.begun(searchPlan("t1", 101)));
+
+        assertThat(types(events).subList(4, events.size()))
+                .containsExactly("ACTIVITY_SNAPSHOT", "SUBAGENT_STARTED", "SUBAGENT_STARTED");
+        assertThat(events.get(4).at("/content/tasks/0/status").asText()).isEqualTo("working");
+        assertThat(events.get(4).at("/content/tasks/2/status").asText()).isEqualTo("submitted");
+        assertThat(events.get(5).path("subagentRunId").asText()).isEqualTo("t1:flights");
+    }
+
+    @Test
     void thePiecesOfTheReplyMakeTheReply() {
         var text = new StringBuilder();
         for (var event : seen(search("t1", 100))) {

@@ -118,8 +118,7 @@ final class StagedConversations implements Conversations {
                         turn, ++clock, "I could not do that: <img src=x onerror=alert(1)> no.", Outcome.FAILED));
             }
             return List.of(
-                    TripStory.searchPlan(turn, ++clock),
-                    TripStory.progress(turn, ++clock, TripStory.working("flights"), TripStory.working("hotels")),
+                    TripStory.begun(TripStory.searchPlan(turn, ++clock)),
                     TripStory.progress(
                             turn,
                             ++clock,
@@ -141,8 +140,7 @@ final class StagedConversations implements Conversations {
 
         private List<ConversationEvent> booking() {
             return List.of(
-                    TripStory.bookingPlan(turn, ++clock),
-                    TripStory.progress(turn, ++clock, TripStory.working("book")),
+                    TripStory.begun(TripStory.bookingPlan(turn, ++clock)),
                     TripStory.progress(turn, ++clock, TripStory.asks(turn, until)));
         }
 

@@ -83,6 +83,11 @@ final class TripStory {
         return new PlanAdopted(turn, OWNER, at, TaskGraph.of(List.of(task), SKILLS), List.of(), "embedded");
     }
 
+    /** As a conversation adopts a plan: what can start at once has started. */
+    static PlanAdopted begun(PlanAdopted it) {
+        return new PlanAdopted(it.turnId(), OWNER, it.at(), it.plan().started(), it.assumptions(), it.planner());
+    }
+
     static TasksProgressed progress(String turn, long at, Report... reports) {
         return new TasksProgressed(turn, OWNER, at, Arrays.asList(reports));
     }
