@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param failures this many failed or slow calls of the last {@code window} open the breaker
  * @param slowCall a call that takes longer counts as slow
  * @param openFor how long an open breaker refuses; twice as long each time the probes fail
- * @param maxOpenFor but never longer than this
+ * @param maxOpenFor but no longer than this, unless {@code openFor} is
  * @param probes how many calls may try afterwards
  */
 public record BreakerSettings(
@@ -19,8 +19,7 @@ public record BreakerSettings(
         ServerSettings.require(window <= 10_000, "breaker.window must be at most 10000");
         ServerSettings.requirePositive(slowCall, "breaker.slow-call");
         ServerSettings.requirePositive(openFor, "breaker.open-for");
-        ServerSettings.require(
-                maxOpenFor.compareTo(openFor) >= 0, "breaker.max-open-for must not be less than breaker.open-for");
+        maxOpenFor = maxOpenFor.compareTo(openFor) < 0 ? openFor : maxOpenFor;
         ServerSettings.require(probes >= 1 && probes <= 1_000, "breaker.probes must be 1 to 1000");
     }
 }

@@ -6,6 +6,7 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.mcp.cache.Question;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,18 +23,20 @@ final class ReadAttempts implements Question {
     private final ListedTool tool;
     private final JsonNode arguments;
     private final ToolServer.Request request;
+    private final Instant latest;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
     private volatile PendingCall running;
     private volatile Cancellable pause = Cancellable.alreadyCancelled();
     private volatile Unavailable failure;
     private volatile boolean givenUp;
 
-    /** @param request its deadline bounds all attempts together */
-    ReadAttempts(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request) {
+    /** @param latest when all attempts together are over, if the request's deadline is not earlier */
+    ReadAttempts(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request, Instant latest) {
         this.server = server;
         this.tool = tool;
         this.arguments = arguments;
         this.request = request;
+        this.latest = latest;
     }
 
     Question start() {
@@ -48,7 +51,7 @@ final class ReadAttempts implements Question {
             ended(number, refusal.get());
             return;
         }
-        PendingCall call = new PendingCall(server, tool, arguments, request);
+        PendingCall call = new PendingCall(server, tool, arguments, number == 1 ? request : request.until(latest));
         running = call;
         call.submit().thenAccept(result -> ended(number, result));
         if (givenUp) {
@@ -75,7 +78,7 @@ final class ReadAttempts implements Question {
                         .clock()
                         .instant()
                         .plus(settings.maxPause())
-                        .isBefore(request.deadline())
+                        .isBefore(request.until(latest).deadline())
                 && server.retries().tryTake();
     }
 

@@ -56,12 +56,15 @@ public final class ToolServer {
             Optional<String> idempotencyKey,
             boolean fresh) {
 
-        private Request until(Instant latest) {
-            return deadline.isBefore(latest) ? this : at(latest);
+        Request until(Instant latest) {
+            return deadline.isAfter(latest)
+                    ? new Request(tool, arguments, traveler, latest, mayCommit, idempotencyKey, fresh)
+                    : this;
         }
 
-        private Request at(Instant other) {
-            return new Request(tool, arguments, traveler, other, mayCommit, idempotencyKey, fresh);
+        /** The call time-out alone bounds it. */
+        private Request forAll() {
+            return new Request(tool, arguments, traveler, Instant.MAX, mayCommit, idempotencyKey, fresh);
         }
     }
 
@@ -163,7 +166,7 @@ public final class ToolServer {
                 settings.audience().isPresent() || settings.cache().personal().contains(tool.name());
         boolean anonymous = personal && request.traveler().isEmpty();
         if (!lifetime.keeps() || request.fresh() || anonymous) {
-            return new ReadAttempts(this, tool, arguments, request.until(latest))
+            return new ReadAttempts(this, tool, arguments, request, latest)
                     .start()
                     .outcome();
         }
@@ -177,7 +180,7 @@ public final class ToolServer {
                                 lifetime,
                                 request.deadline(),
                                 latest,
-                                () -> new ReadAttempts(this, tool, arguments, request.at(latest)).start()),
+                                () -> new ReadAttempts(this, tool, arguments, request.forAll(), latest).start()),
                         reads);
     }
 
