@@ -101,6 +101,7 @@ public record McpBridgeSettings(
         return new McpBridgeSettings(
                 mcp.get("tcp-connect-timeout", Config::getDuration),
                 mcp.get("close-timeout", Config::getDuration),
+                mcp.section("cache", Set.of("max-bytes")).get("max-bytes", Config::getBytes),
                 file(mcp.get("trusted-certificates", Config::getString)),
                 file(mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString)),
                 servers);

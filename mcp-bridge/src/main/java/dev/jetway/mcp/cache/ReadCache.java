@@ -148,7 +148,8 @@ public final class ReadCache {
             land(read, flight, new Unavailable("%s could not be asked".formatted(read.tool()), true));
             return;
         }
-        question.outcome().whenComplete((result, bug) -> land(read, flight, result));
+        // Not on the thread the answer came in on, where everybody's answers come in.
+        question.outcome().whenCompleteAsync((result, bug) -> land(read, flight, result), executor);
         flight.asked(question);
     }
 
