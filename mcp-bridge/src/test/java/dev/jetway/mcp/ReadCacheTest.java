@@ -204,7 +204,7 @@ class ReadCacheTest {
     @Test
     void whenNobodyWaitsAnyMoreTheQuestionIsTakenBack() throws Exception {
         try (ScriptedServer server = new ScriptedServer().tool("search", (request, reply) -> reply.hang());
-                TestBridge bridge = TestBridge.before(server.url(), MINUTE + ", call-timeout = 30s")) {
+                TestBridge bridge = TestBridge.before(server.url(), MINUTE + ", call-timeout = 60s")) {
             CompletionStage<ToolResult> first = until(bridge, Instant.now().plusMillis(200));
             CompletionStage<ToolResult> second = until(bridge, Instant.now().plusMillis(600));
 

@@ -159,7 +159,7 @@ class RetryTest {
                 TestBridge bridge = TestBridge.before(
                         server.url(),
                         QUICK
-                                + ", retry { min-pause = 3s, max-pause = 3s }, cache { search = 60s }, call-timeout = 30s")) {
+                                + ", retry { min-pause = 60s, max-pause = 60s }, cache { search = 60s }, call-timeout = 120s")) {
             var scope = new CallScope(
                     TestBridge.ADA, Set.of("it.search"), Instant.now().plusMillis(1_000));
             assertThat(await(bridge.bridge().toolsFor(scope).call("it.search", json("{}"))))
