@@ -31,7 +31,11 @@ public sealed interface AgentResult {
         }
     }
 
-    /** The work is prepared; the traveler has to approve the action before it is done. */
+    /**
+     * The work is prepared; the traveler has to approve the action before it is done. Refused when a tool
+     * answered the task with {@link ToolResult.Ok#asOf() something old}: nobody is asked to approve a price
+     * that may not be so any more.
+     */
     record ApprovalRequired(Action action) implements AgentResult {
         @Override
         public <R> R fold(

@@ -11,7 +11,9 @@ public interface Tools {
      * Calls a tool in the name of the traveler.
      *
      * <p>Every outcome is a {@link ToolResult}; the stage never fails and always completes before the
-     * task's deadline. A tool that is not on the agent's card, or that commits, is not called.
+     * task's deadline. A tool that is not on the agent's card, or that commits, is not called. A read may be
+     * answered with what the tool said a moment ago, as far as the operator allows it, and with what it said
+     * longer ago when it cannot be reached: see {@link ToolResult.Ok#asOf()}.
      *
      * @param tool {@code server.tool}
      * @param arguments an object that fits the tool's input schema

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param traveler empty when nobody is known: personal tools are refused then
  * @param allowedTools the tools on the agent's card, as {@code server.tool}
  * @param deadline when nobody waits for an answer any more
+ * @param fresh the servers themselves have to answer, whatever is remembered of earlier answers
  */
-public record CallScope(Optional<Traveler> traveler, Set<String> allowedTools, Instant deadline) {
+public record CallScope(Optional<Traveler> traveler, Set<String> allowedTools, Instant deadline, boolean fresh) {
 
     public CallScope {
         allowedTools = Set.copyOf(allowedTools);
@@ -20,5 +21,14 @@ public record CallScope(Optional<Traveler> traveler, Set<String> allowedTools, I
 
     public CallScope(Traveler traveler, Set<String> allowedTools, Instant deadline) {
         this(Optional.of(traveler), allowedTools, deadline);
+    }
+
+    public CallScope(Optional<Traveler> traveler, Set<String> allowedTools, Instant deadline) {
+        this(traveler, allowedTools, deadline, false);
+    }
+
+    /** The same, for reads on which something hangs that cannot be undone. */
+    public CallScope asFresh() {
+        return new CallScope(traveler, allowedTools, deadline, true);
     }
 }

@@ -11,6 +11,7 @@ import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.server.CallEnvironment;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The way out to tools: every MCP server of the configuration, connected and kept connected.
@@ -46,6 +48,7 @@ public final class McpBridge {
     private final HttpPool http;
     private final SortedMap<String, ToolServer> servers;
     private final SortedMap<String, ActorRef<McpServerActor.Command>> actors;
+    private final ReadCache reads;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -54,12 +57,14 @@ public final class McpBridge {
             McpBridgeSettings settings,
             HttpPool http,
             SortedMap<String, ToolServer> servers,
-            SortedMap<String, ActorRef<McpServerActor.Command>> actors) {
+            SortedMap<String, ActorRef<McpServerActor.Command>> actors,
+            ReadCache reads) {
         this.system = system;
         this.settings = settings;
         this.http = http;
         this.servers = servers;
         this.actors = actors;
+        this.reads = reads;
     }
 
     /**
@@ -78,10 +83,12 @@ public final class McpBridge {
                 settings.tcpConnectTimeout(),
                 system.dispatchers().lookup(DispatcherSelector.blocking()),
                 settings.trustedCertificates());
+        ReadCache reads = new ReadCache(settings.cacheBytes(), clock, system.scheduler(), system.executionContext());
         CallEnvironment environment = new CallEnvironment(
                 http,
                 new JsonRpc(),
                 settings.secretFile().map(file -> TokenMint.fromFile(file, clock)),
+                reads,
                 clock,
                 system.scheduler(),
                 system.executionContext());
@@ -98,7 +105,7 @@ public final class McpBridge {
                             "mcp-%d-%s".formatted(number, server.name()),
                             Props.empty()));
         }
-        return new McpBridge(system, settings, http, servers, actors);
+        return new McpBridge(system, settings, http, servers, actors, reads);
     }
 
     /** The tools as one agent may use them for one task. Commit-class tools are refused. */
@@ -107,7 +114,16 @@ public final class McpBridge {
             if (!scope.allowedTools().contains(tool)) {
                 return refused("%s may not be called here: it is not among the agent's tools".formatted(tool));
             }
-            return call(tool, arguments, scope.traveler(), scope.deadline(), false, Optional.empty());
+            return call(
+                    tool,
+                    name -> new ToolServer.Request(
+                            name,
+                            arguments,
+                            scope.traveler(),
+                            scope.deadline(),
+                            false,
+                            Optional.empty(),
+                            scope.fresh()));
         };
     }
 
@@ -120,23 +136,19 @@ public final class McpBridge {
      */
     public CompletionStage<ToolResult> commit(
             Traveler traveler, String tool, JsonNode arguments, String idempotencyKey, Instant deadline) {
-        return call(tool, arguments, Optional.of(traveler), deadline, true, Optional.of(idempotencyKey));
+        return call(
+                tool,
+                name -> new ToolServer.Request(
+                        name, arguments, Optional.of(traveler), deadline, true, Optional.of(idempotencyKey), true));
     }
 
-    private CompletionStage<ToolResult> call(
-            String name,
-            JsonNode arguments,
-            Optional<Traveler> traveler,
-            Instant deadline,
-            boolean mayCommit,
-            Optional<String> idempotencyKey) {
+    private CompletionStage<ToolResult> call(String name, Function<String, ToolServer.Request> request) {
         Optional<ToolName> parsed = ToolName.parse(name);
         ToolServer server = parsed.map(found -> servers.get(found.server())).orElse(null);
         if (server == null) {
             return refused("%s may not be called: no such server is configured".formatted(name));
         }
-        return server.call(
-                new ToolServer.Request(parsed.get().tool(), arguments, traveler, deadline, mayCommit, idempotencyKey));
+        return server.call(request.apply(parsed.get().tool()));
     }
 
     private static CompletionStage<ToolResult> refused(String reason) {
@@ -169,7 +181,7 @@ public final class McpBridge {
                     .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
             entries.put(name, new ToolCatalog.Server(server.status(), tools));
         });
-        return new ToolCatalog(entries);
+        return new ToolCatalog(entries, reads.bytes());
     }
 
     /** Completes when every server has been reached, or found unreachable, for the first time. */

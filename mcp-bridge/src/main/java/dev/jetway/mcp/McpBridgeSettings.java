@@ -1,8 +1,12 @@
 package dev.jetway.mcp;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.server.BreakerSettings;
+import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,6 +23,7 @@ import java.util.TreeMap;
 /**
  * What the bridge is told under {@code jetway.mcp}; {@code reference.conf} describes every key.
  *
+ * @param cacheBytes what the answers that are kept may take, of all servers together
  * @param trustedCertificates the only certificate authorities that https servers are believed; empty for the
  *     platform's
  * @param secretFile what traveler tokens are signed with; empty when no server gets tokens
@@ -25,6 +31,7 @@ import java.util.TreeMap;
 public record McpBridgeSettings(
         Duration tcpConnectTimeout,
         Duration closeTimeout,
+        long cacheBytes,
         Optional<Path> trustedCertificates,
         Optional<Path> secretFile,
         SortedMap<String, ServerSettings> servers) {
@@ -47,9 +54,19 @@ public record McpBridgeSettings(
             "allow",
             "risk",
             "idempotent",
-            "breaker");
+            "breaker",
+            "retry",
+            "cache",
+            "stale-for",
+            "personal-tools",
+            "forget-on-write");
+
+    private static final long MAX_CACHE_BYTES = 4L << 30;
 
     public McpBridgeSettings {
+        if (cacheBytes < 0 || cacheBytes > MAX_CACHE_BYTES) {
+            throw new IllegalArgumentException("Setting %s.cache.max-bytes must be 0 to 4 GiB".formatted(PATH));
+        }
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));
         for (ServerSettings server : servers.values()) {
             if (server.audience().isPresent() && secretFile.isEmpty()) {
@@ -73,6 +90,7 @@ public record McpBridgeSettings(
                 Set.of(
                         "tcp-connect-timeout",
                         "close-timeout",
+                        "cache",
                         "trusted-certificates",
                         "identity",
                         "servers",
@@ -83,6 +101,7 @@ public record McpBridgeSettings(
         return new McpBridgeSettings(
                 mcp.get("tcp-connect-timeout", Config::getDuration),
                 mcp.get("close-timeout", Config::getDuration),
+                mcp.section("cache", Set.of("max-bytes")).get("max-bytes", Config::getBytes),
                 file(mcp.get("trusted-certificates", Config::getString)),
                 file(mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString)),
                 servers);
@@ -95,14 +114,17 @@ public record McpBridgeSettings(
     private static ServerSettings server(String name, Config config) {
         String path = PATH + ".servers." + name;
         StrictConfig server = StrictConfig.of(config, path, SERVER_KEYS);
-        StrictConfig breaker =
-                server.section("breaker", Set.of("failures", "window", "slow-call", "open-for", "probes"));
+        StrictConfig breaker = server.section(
+                "breaker", Set.of("failures", "window", "slow-call", "open-for", "max-open-for", "probes"));
+        StrictConfig retry = server.section("retry", Set.of("attempts", "min-pause", "max-pause", "budget"));
         StrictConfig reconnect = server.section("reconnect", Set.of("min", "max"));
         boolean personal = server.get("personal", Config::getBoolean);
         String audience = server.get("audience", Config::getString);
         URI url = server.get("url", (section, key) -> URI.create(section.getString(key)));
         SortedMap<String, Risk> risk = server.map("risk", McpBridgeSettings::risk);
         SortedMap<String, Boolean> idempotent = server.map("idempotent", McpBridgeSettings::flag);
+        Map<String, Duration> fresh = server.map("cache", McpBridgeSettings::duration);
+        Map<String, Duration> staleFor = server.map("stale-for", McpBridgeSettings::duration);
         Set<String> allow = server.get("allow", (section, key) -> new HashSet<>(section.getStringList(key)));
         Duration connectTimeout = server.get("connect-timeout", Config::getDuration);
         Duration poll = server.get("poll", Config::getDuration);
@@ -133,7 +155,18 @@ public record McpBridgeSettings(
                             breaker.get("window", Config::getInt),
                             breaker.get("slow-call", Config::getDuration),
                             breaker.get("open-for", Config::getDuration),
-                            breaker.get("probes", Config::getInt)));
+                            breaker.get("max-open-for", Config::getDuration),
+                            breaker.get("probes", Config::getInt)),
+                    new RetrySettings(
+                            retry.get("attempts", Config::getInt),
+                            retry.get("min-pause", Config::getDuration),
+                            retry.get("max-pause", Config::getDuration),
+                            retry.get("budget", Config::getDouble)),
+                    new CacheSettings(
+                            fresh,
+                            staleFor,
+                            server.get("personal-tools", (section, key) -> new HashSet<>(section.getStringList(key))),
+                            server.get("forget-on-write", Config::getBoolean)));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e
@@ -146,6 +179,14 @@ public record McpBridgeSettings(
             return Risk.valueOf(String.valueOf(value).toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("must be read, write or commit, and is '%s'".formatted(value), e);
+        }
+    }
+
+    private static Duration duration(Object value) {
+        try {
+            return ConfigFactory.parseMap(Map.of("value", value)).getDuration("value");
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("must be a duration, such as 60s, and is '%s'".formatted(value), e);
         }
     }
 

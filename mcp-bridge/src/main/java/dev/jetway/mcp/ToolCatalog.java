@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * What every server offers and how it is, at one moment.
  *
  * @param servers by name
+ * @param cacheBytes what the answers take that are kept, of all servers together
  */
-public record ToolCatalog(SortedMap<String, Server> servers) {
+public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
 
     /**
      * One server.

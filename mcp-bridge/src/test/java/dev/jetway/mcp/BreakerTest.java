@@ -1,5 +1,6 @@
 package dev.jetway.mcp;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.agents.ToolResult;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,56 @@ class BreakerTest {
 
             assertThat(bridge.status().breaker()).isEqualTo("OPEN");
             assertThat(server.calls("search")).hasSize(8);
+        }
+    }
+
+    @Test
+    void eachTimeItsProbesFailItStaysOpenTwiceAsLongUpToALimit() throws Exception {
+        try (ScriptedServer server = server();
+                TestBridge bridge = bridge(server, "breaker { open-for = 60s, max-open-for = 200s }")) {
+            fail(bridge, 5);
+            for (int seconds : new int[] {60, 120, 200, 200}) {
+                assertThat(bridge.status().breaks().openUntil())
+                        .contains(clock.instant().truncatedTo(MILLIS).plusSeconds(seconds));
+                clock.advance(Duration.ofSeconds(seconds - 1));
+                int sent = server.calls("search").size();
+                fail(bridge, 1);
+                assertThat(server.calls("search")).hasSize(sent);
+                clock.advance(Duration.ofSeconds(2));
+                fail(bridge, 3);
+                assertThat(server.calls("search")).hasSize(sent + 3);
+            }
+            assertThat(bridge.status().breaks().opened()).isEqualTo(5);
+            assertThat(bridge.status().breaks().rejected()).isEqualTo(4);
+
+            clock.advance(Duration.ofSeconds(201));
+            script.set(WORKING);
+            for (int i = 0; i < 3; i++) {
+                assertThat(bridge.call("search", "{}")).isInstanceOf(Ok.class);
+            }
+            assertThat(bridge.status().breaks().closed()).isEqualTo(1);
+            script.set(FAILING);
+            while (bridge.status().breaker().equals("CLOSED")) {
+                fail(bridge, 1);
+            }
+            assertThat(bridge.status().breaks().openUntil())
+                    .as("as long as the first time")
+                    .contains(clock.instant().truncatedTo(MILLIS).plusSeconds(60));
+        }
+    }
+
+    @Test
+    void slowCallsOpenIt() throws Exception {
+        try (ScriptedServer server = server();
+                TestBridge bridge = bridge(server, "breaker.slow-call = 1ms")) {
+            script.set((request, reply) -> {
+                LockSupport.parkNanos(5_000_000);
+                reply.structured(TestBridge.json("{}"));
+            });
+            for (int i = 0; i < 5; i++) {
+                assertThat(bridge.call("search", "{}")).isInstanceOf(Ok.class);
+            }
+            assertThat(bridge.status().breaker()).isEqualTo("OPEN");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.cache.Lifetime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,9 @@ class McpBridgeSettingsTest {
         assertThat(server.breaker().failures()).isEqualTo(5);
         assertThat(server.breaker().openFor()).isEqualTo(Duration.ofSeconds(60));
         assertThat(server.breaker().probes()).isEqualTo(3);
+        assertThat(server.breaker().maxOpenFor()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(server.retry().attempts()).isEqualTo(2);
+        assertThat(server.cache().lifetime("search").keeps()).isFalse();
         assertThat(server.allows("search")).isFalse();
         assertThat(server.audience()).isEmpty();
     }
@@ -47,6 +51,16 @@ class McpBridgeSettingsTest {
         assertThat(server.idempotent()).containsEntry("create", true);
         assertThat(server.breaker().failures()).isEqualTo(2);
         assertThat(server.breaker().window()).isEqualTo(10);
+    }
+
+    @Test
+    void whatMayBeKeptIsSaidByToolOrForAllReads() {
+        var cache = read("""
+                        jetway.mcp.servers.flights {
+                          url = "http://127.0.0.1:1/mcp", cache { search = 60s, "*" = 5s }, stale-for { search = 2h }
+                        }""").servers().get("flights").cache();
+        assertThat(cache.lifetime("search")).isEqualTo(new Lifetime(Duration.ofSeconds(60), Duration.ofHours(2)));
+        assertThat(cache.lifetime("status")).isEqualTo(new Lifetime(Duration.ofSeconds(5), Duration.ZERO));
     }
 
     @ParameterizedTest
@@ -75,6 +89,16 @@ class McpBridgeSettingsTest {
                 "servers.a = 3                     | Setting jetway.mcp.servers.a: ",
                 "servers.\"A b\" { url = \"http://h/\" } | the name of a server must be",
                 "servers.a.breaker.failures = 11   | Setting jetway.mcp.servers.a: breaker.failures must be 1 to window",
+                "servers.a.cache.search = soon     | Setting jetway.mcp.servers.a.cache.search: must be a duration",
+                "servers.a.cache.search = 0s       | Setting jetway.mcp.servers.a: cache.search must be longer than nothing",
+                "servers.a.stale-for.search = 8d   | Setting jetway.mcp.servers.a: stale-for.search must be longer than nothing and at most 7 days",
+                "servers.a { cache.book = 60s, risk.book = commit } | Setting jetway.mcp.servers.a: cache.book: only what read tools answer may be kept, and risk.book says commit",
+                "servers.a { stale-for.edit = 60s, risk.edit = write } | Setting jetway.mcp.servers.a: stale-for.edit: only what read tools answer may be kept, and risk.edit says write",
+                "servers.a.retry.attempts = 6      | Setting jetway.mcp.servers.a: retry.attempts must be 1 to 5",
+                "servers.a.retry.max-pause = 1ms   | Setting jetway.mcp.servers.a: retry.max-pause must not be less than retry.min-pause",
+                "servers.a.retry.budget = 2        | Setting jetway.mcp.servers.a: retry.budget must be 0 to 1",
+                "servers.a.retry.delay = 2         | Unknown setting jetway.mcp.servers.a.retry.delay",
+                "cache.max-bytes = 5 GiB           | Setting jetway.mcp.cache.max-bytes must be 0 to 4 GiB",
                 "servers.a.breaker.probes = 0      | Setting jetway.mcp.servers.a: breaker.probes must be 1 to 1000",
                 "servers.a.personal = true         | Server 'a' gets traveler tokens, but jetway.mcp.identity.secret-file is not set"
             })

@@ -47,7 +47,7 @@ final class TestBridge implements AutoCloseable {
     static TestBridge before(URI url, String settings, String more, Clock clock) {
         return new TestBridge("""
                 jetway.mcp {
-                  servers.it { url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }
+                  servers.it { url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }, retry.attempts = 1
                     %s
                   }
                   %s

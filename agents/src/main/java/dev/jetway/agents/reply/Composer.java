@@ -7,7 +7,8 @@ import java.util.concurrent.CompletionStage;
 public interface Composer {
 
     /**
-     * Writes the reply in Markdown, without images and raw HTML.
+     * Writes the reply in Markdown, without images and raw HTML. The notes of {@link OldAnswers} that it
+     * leaves out are put in front of it.
      *
      * <p>A composer that only computes returns a completed stage; the runtime then stores the last results
      * and the reply in one step.

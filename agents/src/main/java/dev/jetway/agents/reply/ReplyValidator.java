@@ -49,7 +49,16 @@ public final class ReplyValidator {
      * Pure, and linear in the length of the reply and of the artifacts.
      */
     public static List<String> unsupported(String reply, TaskGraph plan) {
-        var evidence = new Evidence(plan);
+        return unsupported(reply, plan, List.of());
+    }
+
+    /** The same for a whole reply, which also says how old results are that are not current. */
+    public static List<String> unsupported(String reply, Material material) {
+        return unsupported(reply, material.plan(), OldAnswers.notes(material));
+    }
+
+    private static List<String> unsupported(String reply, TaskGraph plan, List<String> notes) {
+        var evidence = new Evidence(plan, notes);
         var found = new LinkedHashSet<String>();
         collect(REFERENCE, reply, found, match -> evidence.text.contains(match.group()));
         collect(FLIGHT, reply, found, match -> evidence.hasFlight(match.group()));
@@ -133,7 +142,8 @@ public final class ReplyValidator {
         private String dense;
         private boolean pricesOfTextRead;
 
-        private Evidence(TaskGraph plan) {
+        private Evidence(TaskGraph plan, List<String> notes) {
+            notes.forEach(this::note);
             for (var task : plan.tasks().values()) {
                 if (task.status() instanceof TaskStatus.Completed completed) {
                     read(completed.artifact());

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Joins what the agents wrote into one reply: results first, then what could not be checked, what was
+ * Joins what the agents wrote into one reply: what is not current, then the results, then what could not be checked, what was
  * taken for granted and what is still to be answered. Adds no fact of its own.
  */
 public final class TemplateComposer implements Composer {
@@ -42,6 +42,7 @@ public final class TemplateComposer implements Composer {
             }
         }
         var paragraphs = new ArrayList<String>();
+        paragraphs.addAll(OldAnswers.notes(material));
         paragraphs.addAll(results);
         paragraphs.addAll(troubles);
         if (!results.isEmpty() && !notes.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.jetway.agents.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -96,11 +97,22 @@ public sealed interface TaskStatus {
     /**
      * @param artifact the result as JSON text: compact in memory, parsed where it is used
      * @param text the result as a traveler reads it
+     * @param asOf null when the result is current; otherwise the moment, in milliseconds since 1970, of the
+     *     oldest answer in it that a tool which could not be reached had given before
      */
-    record Completed(String artifact, String text, List<String> caveats) implements Ended {
+    record Completed(
+            String artifact,
+            String text,
+            List<String> caveats,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long asOf) implements Ended {
 
         public Completed {
             caveats = caveats == null ? List.of() : List.copyOf(caveats);
+        }
+
+        /** A current result. */
+        public Completed(String artifact, String text, List<String> caveats) {
+            this(artifact, text, caveats, null);
         }
 
         @Override

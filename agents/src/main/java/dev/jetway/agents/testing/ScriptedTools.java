@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -62,6 +64,11 @@ public final class ScriptedTools implements Tools {
         /** Answers with this content, given as JSON text. */
         public ScriptedTools answers(String content) {
             return with(new ToolResult.Ok(json(content)));
+        }
+
+        /** The tool cannot be reached; this content is what it had said at that moment. */
+        public ScriptedTools answeredBefore(Instant asOf, String content) {
+            return with(new ToolResult.Ok(json(content), Optional.of(asOf)));
         }
 
         /** The tool refuses, as MCP's {@code isError} does. */

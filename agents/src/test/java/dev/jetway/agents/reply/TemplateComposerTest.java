@@ -6,6 +6,7 @@ import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.testing.TestContext;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplateComposerTest {
 
+    private static final Instant NOW = TestContext.NOW;
     private static final String OPTIONS = "{\"options\":[{\"n\":1}]}";
 
     @Test
@@ -31,6 +33,27 @@ class TemplateComposerTest {
                         *Please note:* I searched for one adult. Prices are simulated.
 
                         To book one, say which: “book the second hotel”.""");
+    }
+
+    @Test
+    void whatIsNotCurrentIsSaidFirstWithTheTravelersOwnTime() {
+        var reply = compose(
+                List.of(),
+                Task.of("weather", "s", "Weather in *Rome*", "{}"),
+                new TaskStatus.Completed(
+                        "{}",
+                        "**Weather**: sunny",
+                        List.of(),
+                        NOW.minusSeconds(600).toEpochMilli()),
+                Task.of("hotels", "s", "Hotels", "{}"),
+                new TaskStatus.Completed("{}", "**Hotels**", List.of()));
+        assertThat(reply).isEqualTo("""
+                        **Not current:** “Weather in \\*Rome\\*” is as of 08:50. The service behind it does not \
+                        answer right now, so this may have changed.
+
+                        **Hotels**
+
+                        **Weather**: sunny""");
     }
 
     @Test

@@ -82,6 +82,14 @@ class StoredFormTest {
                 .isEqualTo(new TaskStatus.Completed("{}", "x", List.of()));
     }
 
+    @Test
+    void aResultThatIsNotCurrentIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
+        var golden = golden("status-completed-not-current.json");
+        var status = new TaskStatus.Completed("{}", "Sunny.", List.of(), 1_795_257_720_000L);
+        assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
+        assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);
+    }
+
     private static void leaves(Class<?> type, List<Class<?>> into) {
         if (!type.isSealed()) {
             into.add(type);

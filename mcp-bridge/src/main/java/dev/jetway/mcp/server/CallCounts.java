@@ -10,6 +10,7 @@ final class CallCounts {
     private final LongAdder failed = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
     private final LongAdder rejected = new LongAdder();
+    private final LongAdder retried = new LongAdder();
 
     void answered() {
         answered.increment();
@@ -31,8 +32,12 @@ final class CallCounts {
         rejected.increment();
     }
 
+    void retried() {
+        retried.increment();
+    }
+
     ServerStatus.Counts snapshot() {
         return new ServerStatus.Counts(
-                answered.sum(), refusedByTool.sum(), failed.sum(), timedOut.sum(), rejected.sum());
+                answered.sum(), refusedByTool.sum(), failed.sum(), timedOut.sum(), rejected.sum(), retried.sum());
     }
 }

@@ -1,6 +1,7 @@
 package dev.jetway.mcp.server;
 
 import akka.actor.typed.Scheduler;
+import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.transport.JsonRpc;
@@ -18,6 +19,7 @@ public record CallEnvironment(
         HttpPool http,
         JsonRpc json,
         Optional<TokenMint> mint,
+        ReadCache reads,
         Clock clock,
         Scheduler scheduler,
         ExecutionContextExecutor dispatcher) {

@@ -219,7 +219,8 @@ final class PendingCall implements Bulkhead.Waiting {
         }
     }
 
-    private void timedOut(Duration patience) {
+    /** The call is over without an answer: its time is up, or nobody waits for it any more. */
+    void timedOut(Duration patience) {
         if (phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
             server.bulkhead().withdraw(this);
             server.counts().rejected();

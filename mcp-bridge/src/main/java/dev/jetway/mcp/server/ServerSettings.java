@@ -1,6 +1,7 @@
 package dev.jetway.mcp.server;
 
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.cache.CacheSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +28,9 @@ public record ServerSettings(
         Set<String> allow,
         Map<String, Risk> risk,
         Map<String, Boolean> idempotent,
-        BreakerSettings breaker) {
+        BreakerSettings breaker,
+        RetrySettings retry,
+        CacheSettings cache) {
 
     /** What one server may cost us. Sizes are in bytes. */
     public record Limits(
@@ -62,6 +65,7 @@ public record ServerSettings(
         allow = Set.copyOf(allow);
         risk = Map.copyOf(risk);
         idempotent = Map.copyOf(idempotent);
+        cache.requireReads(risk);
     }
 
     /** Whether the operator lets anybody call this tool. */

@@ -1,5 +1,9 @@
 package dev.jetway.mcp.server;
 
+import dev.jetway.mcp.cache.CacheCounts;
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * How a server is at one moment.
  *
@@ -18,14 +22,27 @@ public record ServerStatus(
         int waiting,
         int outstanding,
         int openResponses,
-        Counts counts) {
+        Counts counts,
+        Breaks breaks,
+        CacheCounts.Snapshot reads) {
 
     /**
-     * Calls since the start.
+     * What the circuit breaker did since the start.
+     *
+     * @param openUntil when it lets calls try again; empty unless it is open
+     * @param opened how often it has opened
+     * @param closed how often it has closed again
+     * @param rejected calls it has refused
+     */
+    public record Breaks(Optional<Instant> openUntil, long opened, long closed, long rejected) {}
+
+    /**
+     * Calls since the start, as they were sent: one that was sent twice counts twice.
      *
      * @param refusedByTool the tool ran and said no
      * @param failed no usable answer came: broken, nonsense, unreachable
      * @param rejected turned down here, before anything was sent
+     * @param retried sent again after another attempt had failed
      */
-    public record Counts(long answered, long refusedByTool, long failed, long timedOut, long rejected) {}
+    public record Counts(long answered, long refusedByTool, long failed, long timedOut, long rejected, long retried) {}
 }

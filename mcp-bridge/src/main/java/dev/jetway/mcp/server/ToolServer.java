@@ -6,16 +6,24 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.cache.CacheCounts;
+import dev.jetway.mcp.cache.Lifetime;
+import dev.jetway.mcp.cache.ReadCache;
+import dev.jetway.mcp.cache.ReadKey;
 import dev.jetway.mcp.transport.Caller;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One MCP server as its callers see it.
@@ -32,14 +40,33 @@ import java.util.function.Consumer;
  */
 public final class ToolServer {
 
-    /** A call that is asked for. */
+    private static final Logger log = LoggerFactory.getLogger(ToolServer.class);
+
+    /**
+     * A call that is asked for.
+     *
+     * @param fresh the server itself has to answer, whatever is remembered
+     */
     public record Request(
             String tool,
             JsonNode arguments,
             Optional<Traveler> traveler,
             Instant deadline,
             boolean mayCommit,
-            Optional<String> idempotencyKey) {}
+            Optional<String> idempotencyKey,
+            boolean fresh) {
+
+        Request until(Instant latest) {
+            return deadline.isAfter(latest)
+                    ? new Request(tool, arguments, traveler, latest, mayCommit, idempotencyKey, fresh)
+                    : this;
+        }
+
+        /** The call time-out alone bounds it. */
+        private Request forAll() {
+            return new Request(tool, arguments, traveler, Instant.MAX, mayCommit, idempotencyKey, fresh);
+        }
+    }
 
     /** Where calls can be sent at the moment. */
     sealed interface Link {}
@@ -56,6 +83,8 @@ public final class ToolServer {
     private final ServerBreaker breaker;
     private final Bulkhead bulkhead;
     private final CallCounts counts = new CallCounts();
+    private final CacheCounts reads = new CacheCounts();
+    private final RetryBudget retries;
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private volatile SortedMap<String, ListedTool> tools = Collections.emptySortedMap();
@@ -79,19 +108,21 @@ public final class ToolServer {
         this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
+        this.retries = new RetryBudget(settings.retry().budget());
     }
 
     /**
-     * Calls a tool, once. Never fails: every outcome is a {@link ToolResult}, and it comes no later than the
-     * call time-out or the request's deadline.
+     * Calls a tool. What may change anything is sent once; a read may be answered from memory, or sent again.
+     * Never fails: every outcome is a {@link ToolResult}, and it comes no later than the call time-out or the
+     * request's deadline.
      */
     public CompletionStage<ToolResult> call(Request request) {
-        Optional<ToolResult> refusal = refusal(request);
+        ListedTool tool = tools.get(request.tool());
+        Optional<ToolResult> refusal = refusal(tool, request);
         if (refusal.isPresent()) {
             counts.rejected();
             return CompletableFuture.completedFuture(refusal.get());
         }
-        ListedTool tool = tools.get(request.tool());
         JsonNode arguments = Arguments.complete(tool, request);
         Optional<String> wrong = Arguments.violation(tool, arguments, settings.limits());
         if (wrong.isPresent()) {
@@ -99,11 +130,62 @@ public final class ToolServer {
             return CompletableFuture.completedFuture(
                     new ToolError("%s was not called: %s".formatted(full(request.tool()), wrong.get())));
         }
-        return new PendingCall(this, tool, arguments, request).submit();
+        return tool.risk() == Risk.READ && !request.mayCommit()
+                ? read(tool, arguments, request)
+                : write(tool, arguments, request);
     }
 
-    /** Why a request is turned down before anything is done about it. */
-    private Optional<ToolResult> refusal(Request request) {
+    private CompletionStage<ToolResult> write(ListedTool tool, JsonNode arguments, Request request) {
+        Optional<ToolResult> refusal = refusalForNow();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
+        }
+        return new PendingCall(this, tool, arguments, request).submit().thenApply(result -> {
+            if (result.fold(ok -> true, refused -> true, Unavailable::mayHaveRun)) {
+                forgetReads(request.traveler());
+            }
+            return result;
+        });
+    }
+
+    /** What was read before a write may not be so any more: what this traveler read, and what everybody may. */
+    private void forgetReads(Optional<Traveler> traveler) {
+        if (settings.cache().forgetOnWrite() && settings.cache().keepsAnything()) {
+            Optional<String> subject = traveler.map(Traveler::subject);
+            environment
+                    .reads()
+                    .forget(key -> key.server().equals(settings.name())
+                            && (key.traveler().isEmpty() || key.traveler().equals(subject)));
+        }
+    }
+
+    private CompletionStage<ToolResult> read(ListedTool tool, JsonNode arguments, Request request) {
+        Instant latest = environment.clock().instant().plus(settings.limits().callTimeout());
+        Lifetime lifetime = settings.cache().lifetime(tool.name());
+        boolean personal =
+                settings.audience().isPresent() || settings.cache().personal().contains(tool.name());
+        boolean anonymous = personal && request.traveler().isEmpty();
+        if (!lifetime.keeps() || request.fresh() || anonymous) {
+            return new ReadAttempts(this, tool, arguments, request, latest)
+                    .start()
+                    .outcome();
+        }
+        Optional<String> subject = request.traveler().filter(who -> personal).map(Traveler::subject);
+        ReadKey key = ReadKey.of(settings.name(), tool.name(), tool.hash(), subject, arguments);
+        return environment
+                .reads()
+                .answer(
+                        new ReadCache.Read(
+                                key,
+                                lifetime,
+                                request.deadline(),
+                                latest,
+                                () -> new ReadAttempts(this, tool, arguments, request.forAll(), latest).start()),
+                        reads);
+    }
+
+    /** Why a request is turned down, whatever shape the server is in. */
+    private Optional<ToolResult> refusal(ListedTool tool, Request request) {
         String name = full(request.tool());
         if (!settings.allows(request.tool())) {
             return refuse("%s may not be called: the configuration of server '%s' does not allow it"
@@ -112,12 +194,10 @@ public final class ToolServer {
         if (settings.personal() && request.traveler().isEmpty()) {
             return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
         }
-        if (link.get() instanceof Down down) {
-            return refuse("%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason()));
-        }
-        ListedTool tool = tools.get(request.tool());
         if (tool == null) {
-            return refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
+            return link.get() instanceof Down down
+                    ? refuse(unreachable(down))
+                    : refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
         }
         if (tool.unusable().isPresent()) {
             return refuse(
@@ -129,11 +209,25 @@ public final class ToolServer {
         if (!request.deadline().isAfter(environment.clock().instant())) {
             return refuse("%s was not called: there was no time left".formatted(name));
         }
+        return Optional.empty();
+    }
+
+    /** Why nothing is sent to the server at the moment. What is turned down is counted. */
+    Optional<ToolResult> refusalForNow() {
+        if (link.get() instanceof Down down) {
+            counts.rejected();
+            return refuse(unreachable(down));
+        }
         if (breaker.refuses()) {
+            counts.rejected();
             return refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
         return Optional.empty();
+    }
+
+    private String unreachable(Down down) {
+        return "%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason());
     }
 
     private static Optional<ToolResult> refuse(String reason) {
@@ -172,6 +266,10 @@ public final class ToolServer {
         return counts;
     }
 
+    RetryBudget retries() {
+        return retries;
+    }
+
     Link link() {
         return link.get();
     }
@@ -203,7 +301,38 @@ public final class ToolServer {
     }
 
     void listed(SortedMap<String, ListedTool> listing) {
+        SortedMap<String, ListedTool> before = tools;
+        forgetChanged(before, listing);
         tools = Collections.unmodifiableSortedMap(new TreeMap<>(listing));
+    }
+
+    /** A tool that changed answers other questions. Its old answers could not be found any more, and go at once. */
+    private void forgetChanged(SortedMap<String, ListedTool> before, SortedMap<String, ListedTool> now) {
+        if (!settings.cache().keepsAnything()) {
+            return;
+        }
+        for (ListedTool tool : now.values()) {
+            if (tool.risk() != Risk.READ
+                    && settings.cache().names(tool.name())
+                    && !tool.equals(before.get(tool.name()))) {
+                log.error(
+                        "Setting jetway.mcp.servers.{}.{} has no effect: only what read tools answer is kept, and {} is"
+                                + " a {} tool",
+                        settings.name(),
+                        settings.cache().keyOf(tool.name()),
+                        full(tool.name()),
+                        tool.risk());
+            }
+        }
+        Set<String> changed = new HashSet<>();
+        before.forEach((name, tool) -> {
+            if (!now.containsKey(name) || !now.get(name).hash().equals(tool.hash())) {
+                changed.add(name);
+            }
+        });
+        if (!changed.isEmpty()) {
+            environment.reads().forget(key -> key.server().equals(settings.name()) && changed.contains(key.tool()));
+        }
     }
 
     void up(Connection connection, String greeting) {
@@ -249,6 +378,8 @@ public final class ToolServer {
                 bulkhead.waiting(),
                 connection.map(Connection::outstanding).orElse(0),
                 connection.map(Connection::openResponses).orElse(0),
-                counts.snapshot());
+                counts.snapshot(),
+                breaker.breaks(),
+                reads.snapshot());
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tools",
         mixinStandardHelpOptions = true,
-        header = "Lists the tool servers of a running node, their breakers and tools.",
+        header = "Lists the tool servers of a running node: breakers, calls, cache, tools.",
         description = "")
 final class ToolsCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -45,7 +45,8 @@ final class ToolsCommand implements Callable<Integer> {
             screen.line("%s  %s"
                     .formatted(
                             screen.in(Tone.STRONG, server.path("name").asText()),
-                            screen.in(tone, "breaker " + breaker)));
+                            screen.in(tone, "breaker " + breaker + until(server))));
+            screen.line("  " + counts(server));
             for (JsonNode tool : server.path("tools")) {
                 screen.line("  %-24s %-7s %s"
                         .formatted(
@@ -59,6 +60,36 @@ final class ToolsCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static String until(JsonNode server) {
+        return server.hasNonNull("breakerOpenUntil")
+                ? " until " + server.get("breakerOpenUntil").asText()
+                : "";
+    }
+
+    /** Since the node started. */
+    private static String counts(JsonNode server) {
+        JsonNode calls = server.path("calls");
+        JsonNode cache = server.path("cache");
+        long kept = cache.path("hits").asLong() + cache.path("shared").asLong();
+        long reads = kept + cache.path("misses").asLong();
+        return "%d answered, %d failed, %d timed out, %d rejected (%d by the breaker), %d retried%s"
+                .formatted(
+                        calls.path("answered").asLong()
+                                + calls.path("refusedByTool").asLong(),
+                        calls.path("failed").asLong(),
+                        calls.path("timedOut").asLong(),
+                        calls.path("rejected").asLong(),
+                        server.path("breakerRejected").asLong(),
+                        calls.path("retried").asLong(),
+                        reads == 0
+                                ? ""
+                                : "; cache hit rate %d %% of %d, %d stale"
+                                        .formatted(
+                                                100 * kept / reads,
+                                                reads,
+                                                cache.path("stale").asLong()));
     }
 
     private JsonNode ask() throws InterruptedException {

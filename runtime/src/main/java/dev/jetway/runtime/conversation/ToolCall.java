@@ -1,5 +1,7 @@
 package dev.jetway.runtime.conversation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * A tool call as it is remembered: enough to say afterwards what was asked of whom, and what came of it.
  * Stored: names and fields are a contract.
@@ -9,5 +11,19 @@ package dev.jetway.runtime.conversation;
  * @param outcome {@code ok}, {@code error} or {@code unavailable}
  * @param detail why it was not ok; empty otherwise
  * @param at when it was started, in milliseconds since 1970
+ * @param asOf when the tool said what was used, in milliseconds since 1970, if it could not be reached now; null otherwise
  */
-public record ToolCall(String tool, String arguments, String outcome, String detail, long at, int millis) {}
+public record ToolCall(
+        String tool,
+        String arguments,
+        String outcome,
+        String detail,
+        long at,
+        int millis,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Long asOf) {
+
+    /** A call that was answered by the tool, or by nobody. */
+    public ToolCall(String tool, String arguments, String outcome, String detail, long at, int millis) {
+        this(tool, arguments, outcome, detail, at, millis, null);
+    }
+}

@@ -59,7 +59,9 @@ final class BridgeTools implements ToolAccess, CommitTools {
             return CompletableFuture.completedFuture(new LookUpResult.Nothing());
         }
         var arguments = JsonNodeFactory.instance.objectNode().put("idempotencyKey", idempotencyKey);
-        return tools(traveler, Set.of(lookup), deadline).call(lookup, arguments).thenApply(BridgeTools::found);
+        // What was remembered from before the call says nothing about what came of it.
+        var granted = bridge.toolsFor(new CallScope(traveler, Set.of(lookup), deadline).asFresh());
+        return measured(lookup, () -> granted.call(lookup, arguments)).thenApply(BridgeTools::found);
     }
 
     private static LookUpResult found(ToolResult result) {

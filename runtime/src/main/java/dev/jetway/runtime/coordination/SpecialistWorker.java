@@ -133,7 +133,7 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     private CompletionStage<TaskStatus> handled(WorkOrder order, TaskContext context) {
         try {
             return agent.handle(TaskResults.toAgentTask(order), context)
-                    .thenApply(result -> TaskResults.toStatus(result, order, agent.card()));
+                    .thenApply(result -> TaskResults.toStatus(result, order, agent.card(), context.asOf()));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }

@@ -11,6 +11,7 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,12 +32,14 @@ final class TaskContext implements AgentContext {
     private final Tools tools;
     private final AtomicInteger started = new AtomicInteger();
     private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
+    private final OldestAnswer oldest;
     private volatile boolean ended;
 
     TaskContext(WorkOrder order, AgentCard card, ToolAccess access, Clock clock) {
         this.traveler = order.traveler();
         this.deadline = Instant.ofEpochMilli(order.deadline());
         this.clock = clock;
+        this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
         var granted = access.tools(traveler, card.tools(), deadline);
         this.tools = (tool, arguments) -> call(granted, tool, arguments);
     }
@@ -51,6 +54,7 @@ final class TaskContext implements AgentContext {
         }
         long at = clock.millis();
         return granted.call(tool, arguments).thenApply(result -> {
+            result.fold(ok -> oldest.note(ok.asOf()), error -> oldest, unavailable -> oldest);
             calls.add(remembered(tool, arguments, result, at));
             return result;
         });
@@ -63,7 +67,9 @@ final class TaskContext implements AgentContext {
                 result.fold(ok -> "ok", error -> "error", unavailable -> "unavailable"),
                 cut(result.fold(ok -> "", ToolResult.ToolError::message, ToolResult.Unavailable::reason), MAX_DETAIL),
                 at,
-                (int) (clock.millis() - at));
+                (int) (clock.millis() - at),
+                result.fold(
+                        ok -> ok.asOf().map(Instant::toEpochMilli).orElse(null), error -> null, unavailable -> null));
     }
 
     private static String cut(String text, int length) {
@@ -77,6 +83,11 @@ final class TaskContext implements AgentContext {
     /** The calls made so far, in the order in which they ended. */
     List<ToolCall> calls() {
         return List.copyOf(calls);
+    }
+
+    /** How old the oldest answer is that this task was given, if one was not current. */
+    Optional<Instant> asOf() {
+        return oldest.asOf();
     }
 
     /** From here on the agent can call nothing: nobody would learn of it. */

@@ -10,6 +10,8 @@ import dev.jetway.agents.AgentTask;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.Digests;
 import dev.jetway.runtime.conversation.WorkOrder;
+import java.time.Instant;
+import java.util.Optional;
 
 /** From what agents say to what is stored, with the limits that keep a conversation small. */
 final class TaskResults {
@@ -30,16 +32,24 @@ final class TaskResults {
                 parse(order.input()));
     }
 
-    static TaskStatus toStatus(AgentResult result, WorkOrder order, AgentCard card) {
+    /** @param asOf how old the oldest answer is that the task was given, if one was not current */
+    static TaskStatus toStatus(AgentResult result, WorkOrder order, AgentCard card, Optional<Instant> asOf) {
         return result.fold(
-                completed -> completed(completed, card),
-                approval -> asked(approval.action(), order, card),
+                completed -> completed(completed, card, asOf),
+                approval -> asOf.isPresent() ? notCurrent() : asked(approval.action(), order, card),
                 question -> new TaskStatus.InputRequired(question.question()),
                 failed -> new TaskStatus.Failed(failed.reason()));
     }
 
-    private static TaskStatus completed(AgentResult.Completed completed, AgentCard card) {
-        var artifact = completed.artifact().toString();
+    /** A price that may not be so any more is not put before a traveler to approve. */
+    private static TaskStatus notCurrent() {
+        return new TaskStatus.Failed(
+                "I prepared nothing: what I know of this is not current, and the service behind it does not answer right"
+                        + " now. Please try again in a few minutes.");
+    }
+
+    private static TaskStatus completed(AgentResult.Completed completed, AgentCard card, Optional<Instant> asOf) {
+        var artifact = OldestAnswer.mark(completed.artifact(), asOf).toString();
         if (artifact.length() > MAX_ARTIFACT || completed.text().length() > MAX_TEXT) {
             throw new IllegalStateException(
                     "%s returned an artifact of %d and a text of %d characters; the limits are %d and %d"
@@ -50,7 +60,11 @@ final class TaskResults {
                                     MAX_ARTIFACT,
                                     MAX_TEXT));
         }
-        return new TaskStatus.Completed(artifact, completed.text(), completed.caveats());
+        return new TaskStatus.Completed(
+                artifact,
+                completed.text(),
+                completed.caveats(),
+                asOf.map(Instant::toEpochMilli).orElse(null));
     }
 
     private static TaskStatus asked(Action action, WorkOrder order, AgentCard card) {

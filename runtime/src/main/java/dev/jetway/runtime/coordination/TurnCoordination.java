@@ -10,6 +10,7 @@ import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Composer;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.OldAnswers;
 import dev.jetway.agents.reply.ReplyValidator;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -124,11 +125,12 @@ final class TurnCoordination implements Coordination {
         return new Report(order.task().id(), new TaskStatus.Failed(reason), null);
     }
 
-    /** A reply that says what no tool said is not sent. */
+    /** A reply that says what no tool said is not sent, and none goes without saying what is not current. */
     @Override
     public CompletionStage<String> compose(Material material) {
-        return composer.compose(material).thenApply(reply -> {
-            var unsupported = ReplyValidator.unsupported(reply, material.plan());
+        return composer.compose(material).thenApply(written -> {
+            var reply = OldAnswers.marked(written, material);
+            var unsupported = ReplyValidator.unsupported(reply, material);
             if (unsupported.isEmpty()) {
                 return reply;
             }

@@ -220,6 +220,9 @@ final class AgUiEvents {
             json.writeStringField("outcome", call.outcome());
             json.writeNumberField("millis", call.millis());
             json.writeNumberField("startedAt", call.at());
+            if (call.asOf() != null) {
+                json.writeNumberField("asOf", call.asOf());
+            }
             json.writeEndObject();
             json.writeEndObject();
         });

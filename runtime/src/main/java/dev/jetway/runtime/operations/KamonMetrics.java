@@ -6,11 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.ToolCatalog;
-import dev.jetway.mcp.server.ServerStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -34,54 +32,25 @@ final class KamonMetrics implements NodeMetrics {
     private static final int MAX_TOOLS = 500;
 
     private static final String OTHER_TOOLS = "other";
-    private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
     private static final String OUTCOME = "outcome";
-    private static final String SERVER = "server";
 
-    private record ToolTimers(Timer ok, Timer error, Timer unavailable) {
+    private record ToolTimers(Timer ok, Timer stale, Timer error, Timer unavailable) {
 
         static ToolTimers of(String tool) {
             var timer = Kamon.timer("jetway.tool.call.duration", "Calls of tools");
             var tags = TagSet.of("tool", tool);
             return new ToolTimers(
                     timer.withTags(tags.withTag(OUTCOME, "ok")),
+                    timer.withTags(tags.withTag(OUTCOME, "stale")),
                     timer.withTags(tags.withTag(OUTCOME, "error")),
                     timer.withTags(tags.withTag(OUTCOME, "unavailable")));
-        }
-    }
-
-    private record ServerGauges(Gauge connected, Map<String, Gauge> breaker, Gauge running, Gauge waiting) {
-
-        static ServerGauges of(String server) {
-            var breaker = new ConcurrentHashMap<String, Gauge>();
-            for (var state : BREAKER_STATES) {
-                breaker.put(
-                        state,
-                        Kamon.gauge("jetway.breaker.state", "1 for the state a tool server's breaker is in")
-                                .withTags(TagSet.of(SERVER, server).withTag("state", state)));
-            }
-            return new ServerGauges(
-                    Kamon.gauge("jetway.tool.server.connected", "1 when connected")
-                            .withTag(SERVER, server),
-                    breaker,
-                    Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server),
-                    Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
-                            .withTag(SERVER, server));
-        }
-
-        void update(ServerStatus status) {
-            connected.update(status.connected() ? 1 : 0);
-            var state = status.breaker().toLowerCase(Locale.ROOT);
-            breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
-            running.update(status.running());
-            waiting.update(status.waiting());
         }
     }
 
     private final Map<Outcome, Timer> turns = new EnumMap<>(Outcome.class);
     private final Map<Judgement, Counter> messages = new EnumMap<>(Judgement.class);
     private final Map<String, ToolTimers> tools = new ConcurrentHashMap<>();
-    private final Map<String, ServerGauges> servers = new ConcurrentHashMap<>();
+    private final Map<String, ServerMetrics> servers = new ConcurrentHashMap<>();
     private final Counter done = commitments("done");
     private final Counter declined = commitments("declined");
     private final Counter notSent = commitments("not_sent");
@@ -90,6 +59,8 @@ final class KamonMetrics implements NodeMetrics {
             Kamon.gauge("jetway.websocket.connections", "Open WebSockets").withoutTags();
     private final Counter slowConsumers = Kamon.counter(
                     "jetway.websocket.slow.consumers", "Clients cut off because they did not keep up")
+            .withoutTags();
+    private final Gauge cacheBytes = Kamon.gauge("jetway.tool.cache.bytes", "What kept answers of tools take")
             .withoutTags();
     private final Gauge conversations =
             Kamon.gauge("jetway.conversations.live", "Conversations in memory").withoutTags();
@@ -151,7 +122,10 @@ final class KamonMetrics implements NodeMetrics {
     @Override
     public void toolCalled(String tool, ToolResult result, long nanos) {
         var timers = timers(tool);
-        result.fold(ok -> timers.ok(), error -> timers.error(), unavailable -> timers.unavailable())
+        result.fold(
+                        ok -> ok.asOf().isPresent() ? timers.stale() : timers.ok(),
+                        error -> timers.error(),
+                        unavailable -> timers.unavailable())
                 .record(nanos);
     }
 
@@ -188,8 +162,9 @@ final class KamonMetrics implements NodeMetrics {
     }
 
     void toolServers(ToolCatalog catalog) {
+        cacheBytes.update(catalog.cacheBytes());
         catalog.servers()
                 .forEach((name, server) ->
-                        servers.computeIfAbsent(name, ServerGauges::of).update(server.status()));
+                        servers.computeIfAbsent(name, ServerMetrics::of).update(server.status()));
     }
 }

@@ -42,6 +42,23 @@ final class Pages {
         if (!status.connected()) {
             page.put("reason", status.reason());
         }
+        var breaks = status.breaks();
+        breaks.openUntil().ifPresent(until -> page.put("breakerOpenUntil", until.toString()));
+        page.put("breakerOpened", breaks.opened()).put("breakerRejected", breaks.rejected());
+        var counts = status.counts();
+        page.putObject("calls")
+                .put("answered", counts.answered())
+                .put("refusedByTool", counts.refusedByTool())
+                .put("failed", counts.failed())
+                .put("timedOut", counts.timedOut())
+                .put("rejected", counts.rejected())
+                .put("retried", counts.retried());
+        var reads = status.reads();
+        page.putObject("cache")
+                .put("hits", reads.hits())
+                .put("shared", reads.shared())
+                .put("misses", reads.misses())
+                .put("stale", reads.stale());
         var tools = page.putArray("tools");
         server.tools()
                 .forEach((tool, entry) -> tools.addObject()

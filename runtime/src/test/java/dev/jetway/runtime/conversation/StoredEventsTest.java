@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEvent;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
@@ -109,6 +110,22 @@ class StoredEventsTest {
         var later = Files.readString(golden(event)).replaceFirst("\\{", "{\"fieldOfALaterVersion\":1,");
 
         assertThat(deserialized(event, later)).isEqualTo(event);
+    }
+
+    @Test
+    void whatIsNotCurrentIsWrittenAsItAlwaysWas() throws IOException {
+        var event = new ConversationEvent.TasksProgressed(
+                "run-1",
+                new Owner(0, "eu"),
+                1_002,
+                List.of(new Report(
+                        "flights",
+                        new TaskStatus.Completed("{\"n\":1}", "1. JW 412", List.of(), 900L),
+                        List.of(new ToolCall("flights.search", "{}", "ok", "", 1_001, 12, 900L)))));
+        var golden = Files.readString(Path.of("src/test/resources/stored-events/tasks-progressed-not-current.json"));
+
+        assertThat(serialized(event)).isEqualTo(golden.strip());
+        assertThat(deserialized(event, golden)).isEqualTo(event);
     }
 
     @Test

@@ -127,6 +127,8 @@ public final class RealStack implements ParameterResolver {
                             "1s",
                             "jetway.mcp.server-defaults.breaker.open-for",
                             "1s",
+                            "jetway.mcp.server-defaults.breaker.max-open-for",
+                            "1s",
                             "jetway.travel.url",
                             travel.url().toString(),
                             "akka.coordinated-shutdown.exit-jvm",
@@ -151,7 +153,15 @@ public final class RealStack implements ParameterResolver {
 
         /** A node in a process of its own, in a region of its own, so that it may be killed. */
         ChildJvm startChildNode(String region, String log) throws IOException {
-            var configuration = configuration(region).root().render(ConfigRenderOptions.concise());
+            return startChildNode(region, log, "");
+        }
+
+        /** The same, told more besides. */
+        ChildJvm startChildNode(String region, String log, String more) throws IOException {
+            var configuration = ConfigFactory.parseString(more)
+                    .withFallback(configuration(region))
+                    .root()
+                    .render(ConfigRenderOptions.concise());
             return ChildJvm.start(
                     folder.resolve(log),
                     configuration + "\n" + NodeCommand.END_OF_CONFIGURATION + "\n",

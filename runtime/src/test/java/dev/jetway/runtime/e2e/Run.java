@@ -9,12 +9,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The events of one run, as a front end got them. */
 record Run(List<JsonNode> events) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** When a tool said what was used of it, if it was not asked now. */
+    Optional<Instant> asOf(String tool) {
+        var ids = ofType("TOOL_CALL_START")
+                .filter(start -> start.path("toolCallName").asText().equals(tool))
+                .map(start -> start.path("toolCallId").asText())
+                .toList();
+        return ofType("TOOL_CALL_RESULT")
+                .filter(result -> ids.contains(result.path("toolCallId").asText()))
+                .map(result -> result.at("/metadata/jetway/asOf"))
+                .filter(JsonNode::isNumber)
+                .map(asOf -> Instant.ofEpochMilli(asOf.asLong()))
+                .findFirst();
+    }
 
     /** What the traveler is asked to approve. */
     record Question(String id, String title, Map<String, String> summary, Instant expiresAt) {}

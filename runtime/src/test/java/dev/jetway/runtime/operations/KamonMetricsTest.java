@@ -10,6 +10,8 @@ import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -51,6 +53,10 @@ class KamonMetricsTest {
                 Duration.ofSeconds(1)));
         metrics.turnEnded(Outcome.FAILED, 45_000);
         metrics.toolCalled("flights.search", new ToolResult.Ok(JsonNodeFactory.instance.objectNode()), 20_000_000);
+        metrics.toolCalled(
+                "flights.search",
+                new ToolResult.Ok(JsonNodeFactory.instance.objectNode(), Optional.of(Instant.EPOCH)),
+                1_000);
         metrics.toolCalled("hotels.search", new ToolResult.Unavailable("down", false), 1_000);
         metrics.commitmentEnded(new CommitOutcome.Unknown("nobody knows"));
         metrics.slowConsumer();
@@ -64,6 +70,17 @@ class KamonMetricsTest {
             "jetway_messages_total{outcome=\"rate_limited\"} 0.0",
             "jetway_tool_call_duration_seconds_count{outcome=\"ok\",tool=\"flights.search\"} 1.0",
             "jetway_tool_call_duration_seconds_count{outcome=\"unavailable\",tool=\"hotels.search\"} 1.0",
+            "jetway_tool_call_duration_seconds_count{outcome=\"stale\",tool=\"flights.search\"} 1.0",
+            "jetway_breaker_transitions_total{to=\"open\",server=\"hotels\"} 2.0",
+            "jetway_breaker_transitions_total{to=\"closed\",server=\"hotels\"} 1.0",
+            "jetway_tool_rejections_total{server=\"hotels\",by=\"breaker\"} 6.0",
+            "jetway_tool_rejections_total{server=\"hotels\",by=\"other\"} 3.0",
+            "jetway_tool_retries_total{server=\"flights\"} 5.0",
+            "jetway_tool_cache_reads_total{outcome=\"hit\",server=\"flights\"} 30.0",
+            "jetway_tool_cache_reads_total{outcome=\"shared\",server=\"flights\"} 5.0",
+            "jetway_tool_cache_reads_total{outcome=\"miss\",server=\"flights\"} 15.0",
+            "jetway_tool_cache_stale_total{server=\"flights\"} 4.0",
+            "jetway_tool_cache_bytes 4096.0",
             "jetway_commitments_total{outcome=\"unknown\"} 1.0",
             "jetway_commitments_total{outcome=\"done\"} 0.0",
             "jetway_websocket_connections 3.0",

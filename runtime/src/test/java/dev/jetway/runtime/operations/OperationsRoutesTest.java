@@ -103,6 +103,11 @@ class OperationsRoutesTest {
         assertThat(flights.at("/tools/0/risk").asText()).isEqualTo("read");
         assertThat(flights.at("/tools/0/description").asText()).isEqualTo("Finds flights");
         assertThat(servers.get(1).path("breaker").asText()).isEqualTo("open");
+        assertThat(servers.get(1).path("breakerOpenUntil").asText()).isEqualTo("2026-11-21T10:42:00Z");
+        assertThat(flights.has("breakerOpenUntil")).isFalse();
+        assertThat(flights.at("/calls/retried").asInt()).isEqualTo(5);
+        assertThat(flights.at("/cache/hits").asInt()).isEqualTo(30);
+        assertThat(flights.at("/cache/stale").asInt()).isEqualTo(4);
         assertThat(servers.get(1).path("reason").asText()).isEqualTo("Connection refused");
     }
 

@@ -1,0 +1,120 @@
+package dev.jetway.runtime.operations;
+
+import dev.jetway.mcp.server.ServerStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import kamon.Kamon;
+import kamon.metric.Counter;
+import kamon.metric.Gauge;
+import kamon.tag.TagSet;
+
+/** What is kept of one tool server, by looking at it now and then. Used by one thread at a time. */
+final class ServerMetrics {
+
+    private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
+    private static final String SERVER = "server";
+
+    /** A count the server keeps, and how much of it has been told. */
+    private static final class Told {
+        private final Counter counter;
+        private final ToLongFunction<ServerStatus> count;
+        private long told;
+
+        private Told(Counter counter, ToLongFunction<ServerStatus> count) {
+            this.counter = counter;
+            this.count = count;
+        }
+
+        private void update(ServerStatus status) {
+            long now = count.applyAsLong(status);
+            if (now > told) { // a difference of two counts may be a little less for a moment
+                counter.increment(now - told);
+                told = now;
+            }
+        }
+    }
+
+    private final Map<String, Gauge> breaker = new LinkedHashMap<>();
+    private final Gauge connected;
+    private final Gauge running;
+    private final Gauge waiting;
+    private final List<Told> counts;
+    private long calls;
+
+    private ServerMetrics(String server) {
+        for (var state : BREAKER_STATES) {
+            breaker.put(
+                    state,
+                    Kamon.gauge("jetway.breaker.state", "1 for the state a tool server's breaker is in")
+                            .withTags(TagSet.of(SERVER, server).withTag("state", state)));
+        }
+        connected =
+                Kamon.gauge("jetway.tool.server.connected", "1 when connected").withTag(SERVER, server);
+        running = Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server);
+        waiting = Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
+                .withTag(SERVER, server);
+        counts = List.of(
+                transitions(server, "open", status -> status.breaks().opened()),
+                transitions(server, "closed", status -> status.breaks().closed()),
+                rejections(server, "breaker", status -> status.breaks().rejected()),
+                rejections(
+                        server,
+                        "other",
+                        status -> Math.max(
+                                0, status.counts().rejected() - status.breaks().rejected())),
+                new Told(
+                        Kamon.counter("jetway.tool.retries", "Reads that were sent again")
+                                .withTag(SERVER, server),
+                        status -> status.counts().retried()),
+                reads(server, "hit", status -> status.reads().hits()),
+                reads(server, "shared", status -> status.reads().shared()),
+                reads(server, "miss", status -> status.reads().misses()),
+                new Told(
+                        Kamon.counter("jetway.tool.cache.stale", "Reads answered with an old answer")
+                                .withTag(SERVER, server),
+                        status -> status.reads().stale()));
+    }
+
+    private static Told transitions(String server, String to, ToLongFunction<ServerStatus> count) {
+        return new Told(
+                Kamon.counter("jetway.breaker.transitions", "How often a tool server's breaker opened and closed")
+                        .withTags(TagSet.of(SERVER, server).withTag("to", to)),
+                count);
+    }
+
+    private static Told rejections(String server, String by, ToLongFunction<ServerStatus> count) {
+        return new Told(
+                Kamon.counter("jetway.tool.rejections", "Calls turned down before anything was sent")
+                        .withTags(TagSet.of(SERVER, server).withTag("by", by)),
+                count);
+    }
+
+    private static Told reads(String server, String outcome, ToLongFunction<ServerStatus> count) {
+        return new Told(
+                Kamon.counter("jetway.tool.cache.reads", "Reads whose answers may be kept")
+                        .withTags(TagSet.of(SERVER, server).withTag("outcome", outcome)),
+                count);
+    }
+
+    static ServerMetrics of(String server) {
+        return new ServerMetrics(server);
+    }
+
+    void update(ServerStatus status) {
+        var all = status.counts();
+        long sum = all.answered() + all.refusedByTool() + all.failed() + all.timedOut() + all.rejected();
+        if (sum < calls) {
+            counts.forEach(count -> count.told = 0); // the server was replaced, and counts anew
+        }
+        calls = sum;
+        connected.update(status.connected() ? 1 : 0);
+        var state = status.breaker().toLowerCase(Locale.ROOT);
+        breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
+        running.update(status.running());
+        waiting.update(status.waiting());
+        counts.forEach(count -> count.update(status));
+    }
+}
