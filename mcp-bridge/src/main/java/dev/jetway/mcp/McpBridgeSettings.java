@@ -21,12 +21,14 @@ import java.util.TreeMap;
  * @param trustedCertificates the only certificate authorities that https servers are believed; empty for the
  *     platform's
  * @param secretFile what traveler tokens are signed with; empty when no server gets tokens
+ * @param lockFile the pins of all servers; empty when what is seen first is pinned
  */
 public record McpBridgeSettings(
         Duration tcpConnectTimeout,
         Duration closeTimeout,
         Optional<Path> trustedCertificates,
         Optional<Path> secretFile,
+        Optional<Path> lockFile,
         SortedMap<String, ServerSettings> servers) {
 
     private static final String PATH = "jetway.mcp";
@@ -39,12 +41,15 @@ public record McpBridgeSettings(
             "max-queued",
             "max-result",
             "max-arguments",
+            "max-depth",
+            "max-string",
             "max-tools",
             "poll",
             "reconnect",
             "personal",
             "audience",
             "allow",
+            "pin",
             "risk",
             "idempotent",
             "breaker");
@@ -74,6 +79,7 @@ public record McpBridgeSettings(
                         "tcp-connect-timeout",
                         "close-timeout",
                         "trusted-certificates",
+                        "lock-file",
                         "identity",
                         "servers",
                         "server-defaults"));
@@ -85,6 +91,7 @@ public record McpBridgeSettings(
                 mcp.get("close-timeout", Config::getDuration),
                 file(mcp.get("trusted-certificates", Config::getString)),
                 file(mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString)),
+                file(mcp.get("lock-file", Config::getString)),
                 servers);
     }
 
@@ -119,6 +126,8 @@ public record McpBridgeSettings(
                             server.get("max-queued", Config::getInt),
                             server.get("max-result", Config::getBytes),
                             server.get("max-arguments", Config::getBytes),
+                            server.get("max-depth", Config::getInt),
+                            server.get("max-string", Config::getInt),
                             server.get("max-tools", Config::getInt)),
                     poll,
                     reconnectMin,
@@ -126,6 +135,7 @@ public record McpBridgeSettings(
                     personal,
                     audience.isBlank() ? Optional.of(name).filter(own -> personal) : Optional.of(audience),
                     allow,
+                    server.get("pin", Config::getBoolean),
                     risk,
                     idempotent,
                     new BreakerSettings(

@@ -7,11 +7,11 @@ import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.trust.Pins;
+import dev.jetway.mcp.trust.Review;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,7 +58,7 @@ public final class ToolServer {
     private final CallCounts counts = new CallCounts();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private volatile SortedMap<String, ListedTool> tools = Collections.emptySortedMap();
+    private final OfferedTools offered;
     private volatile String description = "";
     private volatile Consumer<Trouble> troubles = trouble -> {};
 
@@ -73,9 +73,11 @@ public final class ToolServer {
         }
     }
 
-    public ToolServer(ServerSettings settings, CallEnvironment environment) {
+    /** @param pins what the server's listings are held against */
+    public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
         this.environment = environment;
+        this.offered = new OfferedTools(settings, pins);
         this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
@@ -91,7 +93,7 @@ public final class ToolServer {
             counts.rejected();
             return CompletableFuture.completedFuture(refusal.get());
         }
-        ListedTool tool = tools.get(request.tool());
+        ListedTool tool = tools().get(request.tool());
         JsonNode arguments = Arguments.complete(tool, request);
         Optional<String> wrong = Arguments.violation(tool, arguments, settings.limits());
         if (wrong.isPresent()) {
@@ -115,7 +117,7 @@ public final class ToolServer {
         if (link.get() instanceof Down down) {
             return refuse("%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason()));
         }
-        ListedTool tool = tools.get(request.tool());
+        ListedTool tool = tools().get(request.tool());
         if (tool == null) {
             return refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
         }
@@ -202,8 +204,8 @@ public final class ToolServer {
         troubles = listener;
     }
 
-    void listed(SortedMap<String, ListedTool> listing) {
-        tools = Collections.unmodifiableSortedMap(new TreeMap<>(listing));
+    OfferedTools offered() {
+        return offered;
     }
 
     void up(Connection connection, String greeting) {
@@ -231,7 +233,12 @@ public final class ToolServer {
 
     /** The tools as they were last listed; those of a server that is down stay known. */
     public SortedMap<String, ListedTool> tools() {
-        return tools;
+        return offered.tools();
+    }
+
+    /** How what the server says of itself compares with its pins, as of the last listing. */
+    public Review review() {
+        return offered.review();
     }
 
     /** How the server is at this moment. */
