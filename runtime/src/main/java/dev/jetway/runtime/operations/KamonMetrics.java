@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.ToolCatalog;
-import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.trust.Verdict;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import java.util.EnumMap;
@@ -50,7 +50,13 @@ final class KamonMetrics implements NodeMetrics {
         }
     }
 
-    private record ServerGauges(Gauge connected, Map<String, Gauge> breaker, Gauge running, Gauge waiting) {
+    private record ServerGauges(
+            Gauge connected,
+            Map<String, Gauge> breaker,
+            Gauge running,
+            Gauge waiting,
+            Map<Verdict, Gauge> tools,
+            Gauge instructionsChanged) {
 
         static ServerGauges of(String server) {
             var breaker = new ConcurrentHashMap<String, Gauge>();
@@ -60,16 +66,30 @@ final class KamonMetrics implements NodeMetrics {
                         Kamon.gauge("jetway.breaker.state", "1 for the state a tool server's breaker is in")
                                 .withTags(TagSet.of(SERVER, server).withTag("state", state)));
             }
+            var tools = new EnumMap<Verdict, Gauge>(Verdict.class);
+            for (var verdict : Verdict.values()) {
+                tools.put(
+                        verdict,
+                        Kamon.gauge("jetway.tools", "Tools, by how they compare with their pins")
+                                .withTags(TagSet.of(SERVER, server).withTag("verdict", word(verdict))));
+            }
             return new ServerGauges(
                     Kamon.gauge("jetway.tool.server.connected", "1 when connected")
                             .withTag(SERVER, server),
                     breaker,
                     Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server),
                     Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
+                            .withTag(SERVER, server),
+                    tools,
+                    Kamon.gauge("jetway.instructions.changed", "1 when a server's instructions are not as pinned")
                             .withTag(SERVER, server));
         }
 
-        void update(ServerStatus status) {
+        void update(ToolCatalog.Server server) {
+            var status = server.status();
+            var review = server.review();
+            tools.forEach((verdict, gauge) -> gauge.update(review.count(verdict)));
+            instructionsChanged.update(review.instructions().verdict().trusted() ? 0 : 1);
             connected.update(status.connected() ? 1 : 0);
             var state = status.breaker().toLowerCase(Locale.ROOT);
             breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
@@ -190,6 +210,6 @@ final class KamonMetrics implements NodeMetrics {
     void toolServers(ToolCatalog catalog) {
         catalog.servers()
                 .forEach((name, server) ->
-                        servers.computeIfAbsent(name, ServerGauges::of).update(server.status()));
+                        servers.computeIfAbsent(name, ServerGauges::of).update(server));
     }
 }
