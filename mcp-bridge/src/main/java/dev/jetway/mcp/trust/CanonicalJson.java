@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class CanonicalJson {
 
+    private static final int PLAIN_DIGITS = 21;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private CanonicalJson() {}
@@ -70,15 +71,18 @@ public final class CanonicalJson {
         return fields;
     }
 
-    /** Never written out in full: 1e999999999 is ten characters here as well. */
+    /** Whole numbers in full up to 21 digits, as the RFC has them; 1e999999999 stays as short as it is. */
     static String number(JsonNode number) {
         if (number.isDouble() && Double.isInfinite(number.doubleValue())) {
             return number.doubleValue() < 0 ? "-1e999" : "1e999"; // what was too large for a double reads as such again
         }
-        BigDecimal value = number.decimalValue();
-        return value.signum() == 0
-                ? "0"
-                : value.stripTrailingZeros().toString().replace("E+", "e").replace('E', 'e');
+        if (number.decimalValue().signum() == 0) {
+            return "0";
+        }
+        BigDecimal value = number.decimalValue().stripTrailingZeros();
+        return value.scale() <= 0 && (long) value.precision() - value.scale() <= PLAIN_DIGITS
+                ? value.toPlainString()
+                : value.toString().replace("E+", "e").replace('E', 'e');
     }
 
     private static void string(String value, StringBuilder out) {

@@ -41,20 +41,29 @@ public final class ToolsDiffCommand implements Callable<Integer> {
         ServersOptions.Wanted wanted = options.wanted();
         LockFile lock = read(wanted.lockFile());
         ToolCatalog now = ServersNow.ask(wanted.bridge());
-        int findings = 0;
+        int differences = 0;
+        int unreachable = 0;
         TreeSet<String> names = new TreeSet<>(lock.servers().keySet());
         names.addAll(now.servers().keySet());
         for (String name : names) {
-            findings +=
-                    show(screen, name, lock, Optional.ofNullable(now.servers().get(name)));
+            Optional<ToolCatalog.Server> server =
+                    Optional.ofNullable(now.servers().get(name));
+            if (server.isPresent() && !server.get().status().connected()) {
+                unreachable++;
+                screen.line("%s cannot be reached: %s"
+                        .formatted(
+                                screen.in(Tone.BAD, name), server.get().status().reason()));
+            } else {
+                differences += show(screen, name, lock, server);
+            }
         }
-        if (findings == 0) {
+        if (differences > 0) {
+            screen.line("%s. If that is as it should be: jetway tools lock"
+                    .formatted(differences == 1 ? "1 difference" : differences + " differences"));
+        } else if (unreachable == 0) {
             screen.line("Nothing differs from " + wanted.lockFile() + ".");
-            return 0;
         }
-        screen.line("%d %s. If that is as it should be: jetway tools lock"
-                .formatted(findings, findings == 1 ? "difference" : "differences"));
-        return 1;
+        return differences + unreachable == 0 ? 0 : 1;
     }
 
     private static LockFile read(Path file) {
