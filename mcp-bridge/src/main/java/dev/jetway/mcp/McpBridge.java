@@ -20,6 +20,8 @@ import dev.jetway.mcp.server.McpServerActor;
 import dev.jetway.mcp.server.ServerSettings;
 import dev.jetway.mcp.server.ToolServer;
 import dev.jetway.mcp.transport.JsonRpc;
+import dev.jetway.mcp.trust.LockFile;
+import dev.jetway.mcp.trust.Pins;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,13 +74,14 @@ public final class McpBridge {
      * its calls are refused with a sentence until it comes up. The connections belong to the actor system
      * and end with it, or with {@link #close()}.
      *
-     * @throws IllegalArgumentException if the token secret cannot be read
+     * @throws IllegalArgumentException if the token secret or the lock file cannot be read
      */
     public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings) {
         return start(system, settings, Clock.systemUTC());
     }
 
     static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
+        Optional<LockFile> lock = settings.lockFile().map(LockFile::read);
         HttpPool http = new HttpPool(
                 settings.tcpConnectTimeout(),
                 system.dispatchers().lookup(DispatcherSelector.blocking()),
@@ -96,7 +99,7 @@ public final class McpBridge {
         SortedMap<String, ToolServer> servers = new TreeMap<>();
         SortedMap<String, ActorRef<McpServerActor.Command>> actors = new TreeMap<>();
         for (ServerSettings server : settings.servers().values()) {
-            ToolServer toolServer = new ToolServer(server, environment);
+            ToolServer toolServer = new ToolServer(server, environment, pins(server, lock));
             servers.put(server.name(), toolServer);
             actors.put(
                     server.name(),
@@ -106,6 +109,14 @@ public final class McpBridge {
                             Props.empty()));
         }
         return new McpBridge(system, settings, http, servers, actors, reads);
+    }
+
+    private static Pins pins(ServerSettings server, Optional<LockFile> lock) {
+        if (!server.pin()) {
+            return Pins.none();
+        }
+        return lock.map(file -> Pins.locked(file.server(server.name())))
+                .orElseGet(() -> Pins.firstUse(server.limits().maxTools()));
     }
 
     /** The tools as one agent may use them for one task. Commit-class tools are refused. */
@@ -179,7 +190,7 @@ public final class McpBridge {
             SortedMap<String, ToolCatalog.Entry> tools = new TreeMap<>();
             server.tools()
                     .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
-            entries.put(name, new ToolCatalog.Server(server.status(), tools));
+            entries.put(name, new ToolCatalog.Server(server.status(), tools, server.review()));
         });
         return new ToolCatalog(entries, reads.bytes());
     }

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param trustedCertificates the only certificate authorities that https servers are believed; empty for the
  *     platform's
  * @param secretFile what traveler tokens are signed with; empty when no server gets tokens
+ * @param lockFile the pins of all servers; empty when what is seen first is pinned
  */
 public record McpBridgeSettings(
         Duration tcpConnectTimeout,
@@ -34,6 +35,7 @@ public record McpBridgeSettings(
         long cacheBytes,
         Optional<Path> trustedCertificates,
         Optional<Path> secretFile,
+        Optional<Path> lockFile,
         SortedMap<String, ServerSettings> servers) {
 
     private static final String PATH = "jetway.mcp";
@@ -46,12 +48,15 @@ public record McpBridgeSettings(
             "max-queued",
             "max-result",
             "max-arguments",
+            "max-depth",
+            "max-string",
             "max-tools",
             "poll",
             "reconnect",
             "personal",
             "audience",
             "allow",
+            "pin",
             "risk",
             "idempotent",
             "breaker",
@@ -92,6 +97,7 @@ public record McpBridgeSettings(
                         "close-timeout",
                         "cache",
                         "trusted-certificates",
+                        "lock-file",
                         "identity",
                         "servers",
                         "server-defaults"));
@@ -104,6 +110,7 @@ public record McpBridgeSettings(
                 mcp.section("cache", Set.of("max-bytes")).get("max-bytes", Config::getBytes),
                 file(mcp.get("trusted-certificates", Config::getString)),
                 file(mcp.section("identity", Set.of("secret-file")).get("secret-file", Config::getString)),
+                file(mcp.get("lock-file", Config::getString)),
                 servers);
     }
 
@@ -141,6 +148,8 @@ public record McpBridgeSettings(
                             server.get("max-queued", Config::getInt),
                             server.get("max-result", Config::getBytes),
                             server.get("max-arguments", Config::getBytes),
+                            server.get("max-depth", Config::getInt),
+                            server.get("max-string", Config::getInt),
                             server.get("max-tools", Config::getInt)),
                     poll,
                     reconnectMin,
@@ -148,6 +157,7 @@ public record McpBridgeSettings(
                     personal,
                     audience.isBlank() ? Optional.of(name).filter(own -> personal) : Optional.of(audience),
                     allow,
+                    server.get("pin", Config::getBoolean),
                     risk,
                     idempotent,
                     new BreakerSettings(

@@ -2,6 +2,7 @@ package dev.jetway.mcp;
 
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.trust.Review;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,8 +20,9 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
      * One server.
      *
      * @param tools as last listed, by name without the server's; those of a server that is down stay known
+     * @param review how all it says of itself compares with its pins
      */
-    public record Server(ServerStatus status, SortedMap<String, Entry> tools) {
+    public record Server(ServerStatus status, SortedMap<String, Entry> tools, Review review) {
 
         public Server {
             tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));

@@ -79,7 +79,7 @@ class CallsTest {
             assertRefused(bridge.call("search", "[]"), "its arguments must be an object");
             assertRefused(
                     bridge.call("search", "{\"origin\":\"%s\"}".formatted("L".repeat(3000))),
-                    "its arguments are larger than 2048 bytes");
+                    "its arguments are too much: /origin makes it larger than 2048 bytes");
             assertThat(server.calls("search")).isEmpty();
 
             assertThat(bridge.call("search", "{\"origin\":\"LHR\",\"adults\":\"many\"}"))

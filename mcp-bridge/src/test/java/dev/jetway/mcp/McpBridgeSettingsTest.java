@@ -33,6 +33,9 @@ class McpBridgeSettingsTest {
         assertThat(server.cache().lifetime("search").keeps()).isFalse();
         assertThat(server.allows("search")).isFalse();
         assertThat(server.audience()).isEmpty();
+        assertThat(server.pin()).isTrue();
+        assertThat(server.limits().maxDepth()).isEqualTo(32);
+        assertThat(server.limits().maxString()).isEqualTo(16_384);
     }
 
     @Test
@@ -78,6 +81,10 @@ class McpBridgeSettingsTest {
                 "servers.a.max-concurrent = 0      | Setting jetway.mcp.servers.a: max-concurrent must be 1 to 10000",
                 "servers.a.max-concurrent = many   | Setting jetway.mcp.servers.a.max-concurrent: ",
                 "servers.a.max-result = 1 GiB      | Setting jetway.mcp.servers.a: max-result must be 1 KiB to 16 MiB",
+                "servers.a.max-depth = 0           | Setting jetway.mcp.servers.a: max-depth must be 1 to 90",
+                "servers.a.max-string = 0          | Setting jetway.mcp.servers.a: max-string must be 1 to 16777216",
+                "servers.a.pin = sometimes         | Setting jetway.mcp.servers.a.pin: ",
+                "lockfile = x                      | Unknown setting jetway.mcp.lockfile",
                 "servers.a.allow = search          | Setting jetway.mcp.servers.a.allow: ",
                 "servers.a.risk.search = safe      | Setting jetway.mcp.servers.a.risk.search: must be read, write or commit",
                 "servers.a.risk.s.t = read         | Setting jetway.mcp.servers.a.risk.s must be a single value",

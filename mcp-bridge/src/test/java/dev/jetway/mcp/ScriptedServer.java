@@ -73,6 +73,7 @@ final class ScriptedServer implements AutoCloseable {
     private volatile boolean recording = true;
     private volatile Script resumed = (request, reply) -> reply.status(405);
     private volatile String connection = "";
+    private volatile String instructions;
     private volatile int pageSize = Integer.MAX_VALUE;
 
     ScriptedServer() throws IOException {
@@ -100,6 +101,28 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer tool(String name, Script script) throws IOException {
         return tool(name, "{}", script);
+    }
+
+    /** Stops offering a tool. */
+    ScriptedServer without(String name) {
+        synchronized (tools) {
+            tools.remove(name);
+        }
+        return this;
+    }
+
+    /** Lists one more tool, of whatever name; calls of it are not answered. */
+    ScriptedServer alsoListing(String descriptor) throws IOException {
+        synchronized (tools) {
+            tools.put("~" + tools.size(), (ObjectNode) JSON.readTree(descriptor));
+        }
+        return this;
+    }
+
+    /** Says this in handshakes from now on. */
+    ScriptedServer saying(String text) {
+        instructions = text;
+        return this;
     }
 
     /** For measurements: what arrives is not kept. */
@@ -349,6 +372,9 @@ final class ScriptedServer implements AutoCloseable {
         result.set("protocolVersion", request.message().at("/params/protocolVersion"));
         result.putObject("capabilities").putObject("tools").put("listChanged", true);
         result.putObject("serverInfo").put("name", "scripted").put("version", "1");
+        if (instructions != null) {
+            result.put("instructions", instructions);
+        }
         reply.answer(session, result);
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.mcp;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.ActorSystem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
@@ -56,6 +57,10 @@ final class TestBridge implements AutoCloseable {
 
     McpBridge bridge() {
         return bridge;
+    }
+
+    ActorSystem<?> system() {
+        return kit.system();
     }
 
     ServerStatus status() {

@@ -4,6 +4,8 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import dev.jetway.cluster.NodeConfig;
+import dev.jetway.mcp.McpBridgeSettings;
+import dev.jetway.mcp.trust.LockFile;
 import dev.jetway.runtime.Guardian.Serving;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,10 +25,13 @@ public final class Node {
      * Starts a node; {@link #ready()} says when it serves.
      *
      * @param written what a person wrote, without defaults
-     * @throws IllegalArgumentException naming each key that does not exist or has an impossible value
+     * @throws IllegalArgumentException naming each key that does not exist or has an impossible value, or what is
+     *     wrong with the lock file of tools
      */
     public static Node start(Config written) {
         var settings = NodeSettings.from(written);
+        // Read again by the bridge; here a mistake in it is a sentence, and there the end of half a node.
+        McpBridgeSettings.from(settings.config()).lockFile().ifPresent(LockFile::read);
         var serving = new CompletableFuture<Serving>();
         var system = ActorSystem.create(Guardian.create(settings, serving), NodeConfig.SYSTEM, settings.config());
         system.getWhenTerminated()

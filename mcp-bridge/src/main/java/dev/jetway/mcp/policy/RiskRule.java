@@ -1,7 +1,7 @@
 package dev.jetway.mcp.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Risk;
-import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 
 /**
  * How dangerous a tool is: what the operator configured and what the server says of it, whichever is the
@@ -13,10 +13,10 @@ public final class RiskRule {
 
     /**
      * @param configured may be null: the operator says nothing
-     * @param annotations may be null: the server says nothing
+     * @param annotations as the server sent them; a hint that is no boolean reassures nobody
      */
-    public static Risk of(Risk configured, ToolAnnotations annotations) {
-        Risk said = said(annotations);
+    public static Risk of(Risk configured, JsonNode annotations) {
+        Risk said = said(annotations.path("readOnlyHint"), annotations.path("destructiveHint"));
         if (configured == null) {
             return said == null ? Risk.COMMIT : said;
         }
@@ -24,16 +24,21 @@ public final class RiskRule {
     }
 
     /** The protocol's own default for a tool that is not read-only is "destructive". */
-    private static Risk said(ToolAnnotations annotations) {
-        if (annotations == null || (annotations.readOnlyHint() == null && annotations.destructiveHint() == null)) {
+    private static Risk said(JsonNode readOnly, JsonNode destructive) {
+        if (absent(readOnly) && absent(destructive)) {
             return null;
         }
-        if (Boolean.TRUE.equals(annotations.destructiveHint())) {
+        boolean harmless = destructive.isBoolean() && !destructive.booleanValue();
+        if (!absent(destructive) && !harmless) {
             return Risk.COMMIT;
         }
-        if (Boolean.TRUE.equals(annotations.readOnlyHint())) {
+        if (readOnly.isBoolean() && readOnly.booleanValue()) {
             return Risk.READ;
         }
-        return Boolean.FALSE.equals(annotations.destructiveHint()) ? Risk.WRITE : Risk.COMMIT;
+        return harmless ? Risk.WRITE : Risk.COMMIT;
+    }
+
+    private static boolean absent(JsonNode hint) {
+        return hint.isMissingNode() || hint.isNull();
     }
 }

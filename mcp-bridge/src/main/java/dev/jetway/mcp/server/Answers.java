@@ -25,7 +25,7 @@ final class Answers {
             return new ToolError(sentence(text(result)));
         }
         JsonNode content = content(result);
-        Optional<String> violation = descriptor.results().flatMap(schema -> schema.violation(content));
+        Optional<String> violation = descriptor.violation(content);
         if (violation.isPresent()) {
             return new Unavailable(
                     "%s answered something it should not: %s".formatted(tool, sentence(violation.get())), true);

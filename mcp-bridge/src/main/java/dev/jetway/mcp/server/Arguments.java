@@ -27,33 +27,12 @@ final class Arguments {
         if (arguments == null || !arguments.isObject()) {
             return Optional.of("its arguments must be an object");
         }
-        if (size(arguments, limits.maxArguments()) > limits.maxArguments()) {
-            return Optional.of("its arguments are larger than %d bytes".formatted(limits.maxArguments()));
+        Optional<String> excess = limits.ofArguments().violation(arguments);
+        if (excess.isPresent()) {
+            return excess.map("its arguments are too much: "::concat);
         }
         return tool.arguments()
                 .flatMap(schema -> schema.violation(arguments))
                 .map("its arguments do not fit: "::concat);
-    }
-
-    /** About how long the JSON would be; stops counting beyond {@code enough}. */
-    private static long size(JsonNode node, long enough) {
-        if (node.isTextual()) {
-            return node.textValue().length() + 2L;
-        }
-        if (!node.isContainerNode()) {
-            return 8;
-        }
-        long size = 2;
-        var names = node.fieldNames();
-        while (names.hasNext()) {
-            size += names.next().length() + 4L;
-        }
-        for (JsonNode child : node) {
-            size += 1 + size(child, enough);
-            if (size > enough) {
-                return size;
-            }
-        }
-        return size;
     }
 }

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
 import dev.jetway.mcp.transport.Caller;
-import dev.jetway.mcp.transport.JsonRpc;
 import dev.jetway.mcp.transport.PendingRequest;
 import dev.jetway.mcp.transport.Session;
+import dev.jetway.mcp.trust.Descriptor;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
-import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,6 @@ final class Connection {
 
     private final ServerSettings settings;
     private final Supplier<String> serviceToken;
-    private final JsonRpc json;
     private final Session session;
     private final McpAsyncClient client;
     private final AtomicBoolean suspected = new AtomicBoolean();
@@ -51,9 +49,8 @@ final class Connection {
             Session.Listener listener) {
         this.settings = settings;
         this.serviceToken = serviceToken;
-        this.json = environment.json();
         int maxMessage = (int) Math.max(MAX_PAGE_BYTES, settings.limits().maxResult());
-        Session.Means means = new Session.Means(json, environment.executor(), serviceToken, maxMessage);
+        Session.Means means = new Session.Means(environment.json(), environment.executor(), serviceToken, maxMessage);
         this.session = Session.over(settings.url(), environment.http(), means, listener);
         this.client = McpClient.async(session)
                 .clientInfo(Implementation.builder("jetway", "0.1").build())
@@ -63,8 +60,13 @@ final class Connection {
                 .build();
     }
 
-    /** What a handshake found out. */
-    record Greeting(String serverName, String serverVersion, String protocol, List<McpSchema.Tool> tools) {}
+    /**
+     * What a handshake found out.
+     *
+     * @param instructions null if the server gives none
+     */
+    record Greeting(
+            String serverName, String serverVersion, String protocol, String instructions, List<Descriptor> tools) {}
 
     /** Shakes hands and lists the tools. Fails after the connect time-out at the latest. */
     CompletionStage<Greeting> open() {
@@ -75,22 +77,25 @@ final class Connection {
                 .orTimeout(timeout, TimeUnit.MILLISECONDS);
     }
 
-    private static Greeting greeting(InitializeResult result, List<McpSchema.Tool> tools) {
+    private static Greeting greeting(InitializeResult result, List<Descriptor> tools) {
         Implementation info = result.serverInfo();
         return new Greeting(
-                info == null ? "" : info.name(), info == null ? "" : info.version(), result.protocolVersion(), tools);
+                info == null ? "" : info.name(),
+                info == null ? "" : info.version(),
+                result.protocolVersion(),
+                result.instructions(),
+                tools);
     }
 
     /** Lists the tools. Fails after the connect time-out at the latest. */
-    CompletionStage<List<McpSchema.Tool>> list() {
-        CompletableFuture<List<McpSchema.Tool>> listed = new CompletableFuture<>();
+    CompletionStage<List<Descriptor>> list() {
+        CompletableFuture<List<Descriptor>> listed = new CompletableFuture<>();
         listed.orTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         page("", new ArrayList<>(), 1, listed);
         return listed;
     }
 
-    private void page(
-            String cursor, List<McpSchema.Tool> found, int number, CompletableFuture<List<McpSchema.Tool>> all) {
+    private void page(String cursor, List<Descriptor> found, int number, CompletableFuture<List<Descriptor>> all) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         if (!cursor.isEmpty()) {
             params.put("cursor", cursor);
@@ -106,9 +111,9 @@ final class Connection {
         all.whenComplete((tools, error) -> session.abandon(request, "the list of tools took too long"));
     }
 
-    private ListToolsResult page(Answer answer) {
+    private static JsonNode page(Answer answer) {
         return answer.fold(
-                result -> json.as(result.value(), ListToolsResult.class),
+                result -> result.value(),
                 refusal -> {
                     throw new IllegalStateException("it does not list its tools: " + refusal.message());
                 },
@@ -117,19 +122,27 @@ final class Connection {
                 });
     }
 
-    private void following(
-            ListToolsResult page, List<McpSchema.Tool> found, int number, CompletableFuture<List<McpSchema.Tool>> all) {
-        found.addAll(page.tools());
+    private void following(JsonNode page, List<Descriptor> found, int number, CompletableFuture<List<Descriptor>> all) {
+        if (!page.path("tools").isArray()) {
+            throw new IllegalStateException("its list of tools is none");
+        }
+        for (JsonNode tool : page.path("tools")) {
+            if (!tool.path("name").isTextual()) {
+                throw new IllegalStateException("it lists a tool without a name");
+            }
+            found.add(Descriptor.of(tool));
+        }
         if (found.size() > settings.limits().maxTools()) {
             throw new IllegalStateException("it offers more than the %d tools that max-tools allows"
                     .formatted(settings.limits().maxTools()));
         }
-        if (page.nextCursor() == null || page.nextCursor().isEmpty()) {
+        String next = page.hasNonNull("nextCursor") ? page.get("nextCursor").asText() : "";
+        if (next.isEmpty()) {
             all.complete(List.copyOf(found));
         } else if (number == MAX_PAGES) {
             throw new IllegalStateException("its list of tools has more than %d pages".formatted(MAX_PAGES));
         } else {
-            page(page.nextCursor(), found, number + 1, all);
+            page(next, found, number + 1, all);
         }
     }
 

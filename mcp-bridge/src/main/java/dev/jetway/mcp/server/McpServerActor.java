@@ -16,13 +16,11 @@ import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
 import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.Session;
-import io.modelcontextprotocol.spec.McpSchema.Tool;
+import dev.jetway.mcp.trust.Descriptor;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 
@@ -51,7 +49,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     private record ListAgain(long attempt) implements Command {}
 
-    private record Listed(long attempt, List<Tool> tools) implements Command {}
+    private record Listed(long attempt, List<Descriptor> tools) implements Command {}
 
     private record ListFailed(long attempt, Throwable error) implements Command {}
 
@@ -177,8 +175,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         }
         failedConnects = 0;
         failedListings = 0;
-        publish(opened.greeting().tools());
         Connection.Greeting greeting = opened.greeting();
+        server.greeted(greeting.instructions());
+        server.listed(greeting.tools());
         String software =
                 "%s %s, MCP %s".formatted(greeting.serverName(), greeting.serverVersion(), greeting.protocol());
         server.up(connection, software);
@@ -246,7 +245,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             listing = false;
             failedListings = 0;
             renewals = 0;
-            publish(listed.tools());
+            server.listed(listed.tools());
         }
         return this;
     }
@@ -345,22 +344,6 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             connection.close();
             connection = null;
         }
-    }
-
-    /** Keeps what has not changed: its schemas need not be compiled again. */
-    private void publish(List<Tool> tools) {
-        SortedMap<String, ListedTool> known = server.tools();
-        SortedMap<String, ListedTool> listed = new TreeMap<>();
-        for (Tool tool : tools) {
-            ListedTool fresh = ListedTool.of(tool, settings, known.get(tool.name()));
-            listed.put(fresh.name(), fresh);
-            fresh.unusable()
-                    .filter(why -> !fresh.equals(known.get(fresh.name())))
-                    .ifPresent(why -> getContext()
-                            .getLog()
-                            .warn("MCP tool '{}' cannot be used: {}", server.full(fresh.name()), why));
-        }
-        server.listed(listed);
     }
 
     private static String reason(Throwable error) {

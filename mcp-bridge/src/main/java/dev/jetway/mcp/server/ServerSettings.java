@@ -2,6 +2,7 @@ package dev.jetway.mcp.server;
 
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
+import dev.jetway.mcp.policy.JsonLimits;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param audience whom traveler tokens are made out to; empty when the server gets none
  * @param allow the tools that may be called; {@code *} stands for all
+ * @param pin whether what the server says of itself is held against what was pinned
  */
 public record ServerSettings(
         String name,
@@ -26,15 +28,23 @@ public record ServerSettings(
         boolean personal,
         Optional<String> audience,
         Set<String> allow,
+        boolean pin,
         Map<String, Risk> risk,
         Map<String, Boolean> idempotent,
         BreakerSettings breaker,
         RetrySettings retry,
         CacheSettings cache) {
 
-    /** What one server may cost us. Sizes are in bytes. */
+    /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(
-            Duration callTimeout, int maxConcurrent, int maxQueued, long maxResult, long maxArguments, int maxTools) {
+            Duration callTimeout,
+            int maxConcurrent,
+            int maxQueued,
+            long maxResult,
+            long maxArguments,
+            int maxDepth,
+            int maxString,
+            int maxTools) {
 
         private static final long MAX_BYTES = 16L << 20;
 
@@ -44,7 +54,13 @@ public record ServerSettings(
             require(maxQueued >= 0 && maxQueued <= 10_000, "max-queued must be 0 to 10000");
             require(maxResult >= 1_024 && maxResult <= MAX_BYTES, "max-result must be 1 KiB to 16 MiB");
             require(maxArguments >= 1_024 && maxArguments <= MAX_BYTES, "max-arguments must be 1 KiB to 16 MiB");
+            require(maxDepth >= 1 && maxDepth <= 90, "max-depth must be 1 to 90");
+            require(maxString >= 1 && maxString <= MAX_BYTES, "max-string must be 1 to 16777216");
             require(maxTools >= 1 && maxTools <= 10_000, "max-tools must be 1 to 10000");
+        }
+
+        JsonLimits ofArguments() {
+            return new JsonLimits(maxArguments, maxDepth, maxString);
         }
     }
 

@@ -11,13 +11,15 @@ import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.trust.Descriptor;
+import dev.jetway.mcp.trust.Pins;
+import dev.jetway.mcp.trust.Review;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +89,7 @@ public final class ToolServer {
     private final RetryBudget retries;
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private volatile SortedMap<String, ListedTool> tools = Collections.emptySortedMap();
+    private final OfferedTools offered;
     private volatile String description = "";
     private volatile Consumer<Trouble> troubles = trouble -> {};
 
@@ -102,9 +104,11 @@ public final class ToolServer {
         }
     }
 
-    public ToolServer(ServerSettings settings, CallEnvironment environment) {
+    /** @param pins what the server's listings are held against */
+    public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
         this.environment = environment;
+        this.offered = new OfferedTools(settings, pins);
         this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
@@ -117,7 +121,7 @@ public final class ToolServer {
      * request's deadline.
      */
     public CompletionStage<ToolResult> call(Request request) {
-        ListedTool tool = tools.get(request.tool());
+        ListedTool tool = tools().get(request.tool());
         Optional<ToolResult> refusal = refusal(tool, request);
         if (refusal.isPresent()) {
             counts.rejected();
@@ -300,10 +304,15 @@ public final class ToolServer {
         troubles = listener;
     }
 
-    void listed(SortedMap<String, ListedTool> listing) {
-        SortedMap<String, ListedTool> before = tools;
-        forgetChanged(before, listing);
-        tools = Collections.unmodifiableSortedMap(new TreeMap<>(listing));
+    /** @param said the server's instructions; null if it gives none */
+    void greeted(String said) {
+        offered.greeted(said);
+    }
+
+    void listed(List<Descriptor> listing) {
+        SortedMap<String, ListedTool> before = offered.tools();
+        offered.listed(listing, log);
+        forgetChanged(before, offered.tools());
     }
 
     /** A tool that changed answers other questions. Its old answers could not be found any more, and go at once. */
@@ -360,7 +369,12 @@ public final class ToolServer {
 
     /** The tools as they were last listed; those of a server that is down stay known. */
     public SortedMap<String, ListedTool> tools() {
-        return tools;
+        return offered.tools();
+    }
+
+    /** How what the server says of itself compares with its pins, as of the last listing. */
+    public Review review() {
+        return offered.review();
     }
 
     /** How the server is at this moment. */

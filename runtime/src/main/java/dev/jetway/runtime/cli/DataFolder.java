@@ -47,6 +47,11 @@ public record DataFolder(Path path) {
         return path.resolve("logs");
     }
 
+    /** What the node was told; there while {@code jetway up} runs. Holds no secret. */
+    public Path nodeConfiguration() {
+        return path.resolve("node.conf");
+    }
+
     public Path secretFile() {
         return path.resolve("secret");
     }

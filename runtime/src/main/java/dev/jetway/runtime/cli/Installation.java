@@ -28,6 +28,11 @@ public record Installation(Path home) {
         return home.resolve("cluster-config/cassandra/target/lib");
     }
 
+    /** What the reference travel servers said of their tools when somebody last agreed to it. */
+    public Path travelLock() {
+        return home.resolve("mcp-bridge/travel-servers/tools.lock");
+    }
+
     /** The jar whose main class ends a process together with the one that started it. */
     public Path leash() {
         return home.resolve("runtime/target/jetway-runtime-" + Version.number() + "-leash.jar");

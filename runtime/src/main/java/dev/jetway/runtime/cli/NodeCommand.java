@@ -3,23 +3,19 @@ package dev.jetway.runtime.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import dev.jetway.runtime.Node;
 import dev.jetway.runtime.cli.leash.Leashed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,11 +46,8 @@ public final class NodeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "A HOCON file with this node's settings.")
-    private Path file;
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "One setting; may be given several times.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    @Mixin
+    private ConfigurationOptions options = new ConfigurationOptions();
 
     @Option(
             names = "--start-timeout",
@@ -123,14 +116,7 @@ public final class NodeCommand implements Callable<Integer> {
     /** What was said, without defaults; a mistake in it is a sentence that names file and line. */
     private Config configuration() {
         try {
-            Config given = fromOptions();
-            if (file != null) {
-                if (!Files.isReadable(file)) {
-                    throw new Failure("The configuration file %s cannot be read.".formatted(file));
-                }
-                given = given.withFallback(ConfigFactory.parseFile(
-                        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
-            }
+            Config given = options.given();
             if (leashed) {
                 // Asked for first, so that reading the defaults overlaps with the wait for the rest.
                 ConfigFactory.defaultReferenceUnresolved();
@@ -140,20 +126,6 @@ public final class NodeCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }
-    }
-
-    /** A value in brackets is a list or an object; any other is taken as it stands. */
-    private Config fromOptions() {
-        ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
-        Config given = ConfigFactory.empty();
-        for (Map.Entry<String, String> setting : settings.entrySet()) {
-            String value = setting.getValue().trim();
-            Config one = value.startsWith("[") || value.startsWith("{")
-                    ? ConfigFactory.parseString(setting.getKey() + " = " + value, named)
-                    : ConfigFactory.parseMap(Map.of(setting.getKey(), value), "--set");
-            given = one.withFallback(given);
-        }
-        return given;
     }
 
     private static Config fromStandardInput() {

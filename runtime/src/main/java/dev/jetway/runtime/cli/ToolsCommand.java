@@ -2,7 +2,10 @@ package dev.jetway.runtime.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.mcp.trust.ReadableJson;
 import dev.jetway.runtime.cli.Screen.Tone;
+import dev.jetway.runtime.cli.tools.ToolsDiffCommand;
+import dev.jetway.runtime.cli.tools.ToolsLockCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +24,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tools",
         mixinStandardHelpOptions = true,
-        header = "Lists the tool servers of a running node: breakers, calls, cache, tools.",
-        description = "")
+        header = "Lists the tool servers of a running node, breakers, calls, cache, tools.",
+        description = {
+            "",
+            "A tool that is not as pinned is not called; the list says why. 'diff' shows what changed, 'lock' "
+                    + "agrees to it.",
+            ""
+        },
+        subcommands = {ToolsLockCommand.class, ToolsDiffCommand.class})
 final class ToolsCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -47,17 +56,7 @@ final class ToolsCommand implements Callable<Integer> {
                             screen.in(Tone.STRONG, server.path("name").asText()),
                             screen.in(tone, "breaker " + breaker + until(server))));
             screen.line("  " + counts(server));
-            for (JsonNode tool : server.path("tools")) {
-                screen.line("  %-24s %-7s %s"
-                        .formatted(
-                                tool.path("name").asText(),
-                                tool.path("risk").asText(),
-                                tool.path("description")
-                                        .asText()
-                                        .lines()
-                                        .findFirst()
-                                        .orElse("")));
-            }
+            list(screen, server);
         }
         return 0;
     }
@@ -90,6 +89,34 @@ final class ToolsCommand implements Callable<Integer> {
                                                 100 * kept / reads,
                                                 reads,
                                                 cache.path("stale").asLong()));
+    }
+
+    /** What servers wrote may hold anything, commands for terminals included. */
+    private static void list(Screen screen, JsonNode server) {
+        for (JsonNode tool : server.path("tools")) {
+            String description =
+                    tool.path("description").asText().lines().findFirst().orElse("");
+            screen.line("  %-24s %-7s %s"
+                    .formatted(
+                            ReadableJson.shown(tool.path("name").asText()),
+                            tool.path("risk").asText(),
+                            ReadableJson.shown(description)));
+            if (tool.has("unusable")) {
+                screen.line(screen.in(
+                        Tone.BAD,
+                        "  %-24s not callable: %s"
+                                .formatted("", tool.path("unusable").asText())));
+            }
+        }
+        for (JsonNode missing : server.path("missing")) {
+            screen.line(screen.in(
+                    Tone.BAD,
+                    "  %-24s pinned, and not offered any more".formatted(ReadableJson.shown(missing.asText()))));
+        }
+        String instructions = server.path("instructions").asText();
+        if (instructions.equals("changed") || instructions.equals("new")) {
+            screen.line(screen.in(Tone.BAD, "  its instructions are not as pinned"));
+        }
     }
 
     private JsonNode ask() throws InterruptedException {

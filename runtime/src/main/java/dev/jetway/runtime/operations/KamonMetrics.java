@@ -165,6 +165,6 @@ final class KamonMetrics implements NodeMetrics {
         cacheBytes.update(catalog.cacheBytes());
         catalog.servers()
                 .forEach((name, server) ->
-                        servers.computeIfAbsent(name, ServerMetrics::of).update(server.status()));
+                        servers.computeIfAbsent(name, ServerMetrics::of).update(server));
     }
 }

@@ -59,12 +59,22 @@ final class Pages {
                 .put("shared", reads.shared())
                 .put("misses", reads.misses())
                 .put("stale", reads.stale());
+        page.put("instructions", word(server.review().instructions().verdict()));
+        var missing = page.putArray("missing");
+        server.review().missing().forEach(missing::add);
         var tools = page.putArray("tools");
-        server.tools()
-                .forEach((tool, entry) -> tools.addObject()
-                        .put("name", tool)
-                        .put("risk", entry.tool().risk().name().toLowerCase(Locale.ROOT))
-                        .put("allowed", entry.allowed())
-                        .put("description", entry.tool().description()));
+        server.tools().forEach((tool, entry) -> {
+            var item = tools.addObject()
+                    .put("name", tool)
+                    .put("risk", word(entry.tool().risk()))
+                    .put("allowed", entry.allowed())
+                    .put("trust", word(entry.tool().verdict()))
+                    .put("description", entry.tool().description());
+            entry.tool().unusable().ifPresent(why -> item.put("unusable", why));
+        });
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,9 @@
 package dev.jetway.runtime.operations;
 
+import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.trust.Verdict;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +44,8 @@ final class ServerMetrics {
     private final Gauge connected;
     private final Gauge running;
     private final Gauge waiting;
+    private final Map<Verdict, Gauge> tools = new EnumMap<>(Verdict.class);
+    private final Gauge instructionsChanged;
     private final List<Told> counts;
     private long calls;
 
@@ -55,6 +60,16 @@ final class ServerMetrics {
                 Kamon.gauge("jetway.tool.server.connected", "1 when connected").withTag(SERVER, server);
         running = Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server);
         waiting = Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
+                .withTag(SERVER, server);
+        for (var verdict : Verdict.values()) {
+            tools.put(
+                    verdict,
+                    Kamon.gauge("jetway.tools", "Tools, by how they compare with their pins")
+                            .withTags(TagSet.of(SERVER, server)
+                                    .withTag("verdict", verdict.name().toLowerCase(Locale.ROOT))));
+        }
+        instructionsChanged = Kamon.gauge(
+                        "jetway.instructions.changed", "1 when a server's instructions are not as pinned")
                 .withTag(SERVER, server);
         counts = List.of(
                 transitions(server, "open", status -> status.breaks().opened()),
@@ -103,7 +118,11 @@ final class ServerMetrics {
         return new ServerMetrics(server);
     }
 
-    void update(ServerStatus status) {
+    void update(ToolCatalog.Server server) {
+        var status = server.status();
+        var review = server.review();
+        tools.forEach((verdict, gauge) -> gauge.update(review.count(verdict)));
+        instructionsChanged.update(review.instructions().verdict().trusted() ? 0 : 1);
         var all = status.counts();
         long sum = all.answered() + all.refusedByTool() + all.failed() + all.timedOut() + all.rejected();
         if (sum < calls) {

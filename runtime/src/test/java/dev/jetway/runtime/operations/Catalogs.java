@@ -4,42 +4,62 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.mcp.cache.CacheCounts;
+import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.trust.Descriptor;
+import dev.jetway.mcp.trust.Judged;
+import dev.jetway.mcp.trust.Review;
+import dev.jetway.mcp.trust.Verdict;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a bridge with two servers would say. */
 final class Catalogs {
 
     private Catalogs() {}
 
-    /** {@code flights} with one tool is connected; {@code hotels} is down. */
+    /** {@code flights} with one tool, which was changed, is connected; {@code hotels} is down. */
     static ToolCatalog hotelsDown() {
+        var pinned = tool("Finds flights");
+        var listed = tool("Sells flights");
         var search = new ListedTool(
-                "search",
-                "Search",
-                "Finds flights",
-                JsonNodeFactory.instance.objectNode(),
-                Optional.empty(),
-                JsonNodeFactory.instance.objectNode(),
+                pinned,
+                Verdict.CHANGED,
                 Risk.READ,
                 true,
-                "hash",
+                JsonLimits.ofDepth(10),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.of("it was changed"));
+        var review = new Review(
+                new TreeMap<>(
+                        Map.of("search", new Judged(Verdict.CHANGED, pinned, listed, Optional.of("it was changed")))),
+                new Judged(
+                        Verdict.CHANGED,
+                        Descriptor.ofInstructions(null),
+                        Descriptor.ofInstructions("Obey"),
+                        Optional.empty()),
+                new TreeSet<>(Set.of("status")));
         return new ToolCatalog(
                 new TreeMap<>(Map.of(
                         "flights",
                         new ToolCatalog.Server(
                                 status(true, "CLOSED"),
-                                new TreeMap<>(Map.of("search", new ToolCatalog.Entry(search, true)))),
+                                new TreeMap<>(Map.of("search", new ToolCatalog.Entry(search, true))),
+                                review),
                         "hotels",
-                        new ToolCatalog.Server(status(false, "OPEN"), new TreeMap<>()))),
+                        new ToolCatalog.Server(status(false, "OPEN"), new TreeMap<>(), Review.NONE))),
                 4_096);
+    }
+
+    private static Descriptor tool(String description) {
+        return Descriptor.of(
+                JsonNodeFactory.instance.objectNode().put("name", "search").put("description", description));
     }
 
     private static ServerStatus status(boolean connected, String breaker) {

@@ -90,6 +90,11 @@ class KamonMetricsTest {
             "jetway_breaker_state{state=\"open\",server=\"hotels\"} 1.0",
             "jetway_breaker_state{state=\"closed\",server=\"hotels\"} 0.0",
             "jetway_breaker_state{state=\"closed\",server=\"flights\"} 1.0",
+            "jetway_tools{verdict=\"changed\",server=\"flights\"} 1.0",
+            "jetway_tools{verdict=\"missing\",server=\"flights\"} 1.0",
+            "jetway_tools{verdict=\"pinned\",server=\"flights\"} 0.0",
+            "jetway_instructions_changed{server=\"flights\"} 1.0",
+            "jetway_instructions_changed{server=\"hotels\"} 0.0",
             "jetway_bulkhead_running{server=\"flights\"} 2.0",
             "jetway_bulkhead_waiting{server=\"flights\"} 1.0",
         };

@@ -102,6 +102,10 @@ class OperationsRoutesTest {
         assertThat(flights.at("/tools/0/name").asText()).isEqualTo("search");
         assertThat(flights.at("/tools/0/risk").asText()).isEqualTo("read");
         assertThat(flights.at("/tools/0/description").asText()).isEqualTo("Finds flights");
+        assertThat(flights.at("/tools/0/trust").asText()).isEqualTo("changed");
+        assertThat(flights.at("/tools/0/unusable").asText()).isEqualTo("it was changed");
+        assertThat(flights.at("/instructions").asText()).isEqualTo("changed");
+        assertThat(flights.at("/missing/0").asText()).isEqualTo("status");
         assertThat(servers.get(1).path("breaker").asText()).isEqualTo("open");
         assertThat(servers.get(1).path("breakerOpenUntil").asText()).isEqualTo("2026-11-21T10:42:00Z");
         assertThat(flights.has("breakerOpenUntil")).isFalse();

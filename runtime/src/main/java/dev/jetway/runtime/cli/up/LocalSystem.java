@@ -7,6 +7,7 @@ import dev.jetway.runtime.cli.Screen;
 import dev.jetway.runtime.cli.Screen.Tone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -113,8 +114,10 @@ public final class LocalSystem implements AutoCloseable {
 
     private Void tellNode(CassandraPart.Address address, String toolsUrl) {
         try {
-            node.tell(plan.nodeConfiguration(address.host(), address.cqlPort(), address.dataCenter(), toolsUrl) + "\n"
-                    + NodeCommand.END_OF_CONFIGURATION + "\n");
+            String configuration =
+                    plan.nodeConfiguration(address.host(), address.cqlPort(), address.dataCenter(), toolsUrl) + "\n";
+            Files.writeString(plan.data().nodeConfiguration(), configuration);
+            node.tell(configuration + NodeCommand.END_OF_CONFIGURATION + "\n");
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -158,9 +161,10 @@ public final class LocalSystem implements AutoCloseable {
             screen.item(Tone.FAINT, "end", "cassandra", "stopped" + screen.in(Tone.FAINT, "  " + seconds(asked)));
         }
         try {
+            Files.deleteIfExists(plan.data().nodeConfiguration());
             lock.close();
         } catch (IOException e) {
-            screen.line("The lock of " + plan.data().path() + " could not be removed: " + e.getMessage());
+            screen.line(plan.data().path() + " could not be tidied up: " + e.getMessage());
         }
     }
 

@@ -85,11 +85,18 @@ public record Plan(
     /** What the node is told when the parts it needs are there; one line of JSON. */
     String nodeConfiguration(String cassandraAddress, int cqlPort, String dataCenter, String toolsUrl) {
         Config config = ConfigFactory.parseMap(Map.of(
-                "jetway.region", dataCenter,
-                "jetway.gateway.port", port,
-                "jetway.cassandra.contact-points", List.of(cassandraAddress + ":" + cqlPort),
-                "jetway.mcp.identity.secret-file", data.secretFile().toString(),
-                "jetway.travel.url", toolsUrl));
+                "jetway.region",
+                dataCenter,
+                "jetway.gateway.port",
+                port,
+                "jetway.cassandra.contact-points",
+                List.of(cassandraAddress + ":" + cqlPort),
+                "jetway.mcp.identity.secret-file",
+                data.secretFile().toString(),
+                "jetway.mcp.lock-file",
+                installation.travelLock().toString(),
+                "jetway.travel.url",
+                toolsUrl));
         return config.root().render(ConfigRenderOptions.concise());
     }
 
