@@ -253,7 +253,6 @@ class ReadCacheTest {
                     .as("a personal tool without a traveler fails closed")
                     .isInstanceOf(Unavailable.class);
             server.die();
-            bridge.eventually("noticed", () -> !bridge.status().connected());
             clock.advance(Duration.ofMinutes(2));
             assertThat(await(bridge.start(Optional.of(new Traveler("eve", "en", "UTC", "GBP")), "search", "{}")))
                     .as("nor an old one")
