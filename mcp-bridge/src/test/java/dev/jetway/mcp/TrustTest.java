@@ -278,6 +278,17 @@ class TrustTest {
     }
 
     @Test
+    void aServerWhoseListIsNoneIsNotUsed() throws Exception {
+        try (ScriptedServer server =
+                        new ScriptedServer().tool("search", WORKING).alsoListing("{\"title\": \"x\"}");
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            assertThat(bridge.call("search", "{}"))
+                    .isEqualTo(new Unavailable(
+                            "it cannot be reached at the moment: it lists a tool without a name", false));
+        }
+    }
+
+    @Test
     void aChangeIsToldOnceHoweverOftenItIsListed() throws Exception {
         try (ScriptedServer server = new ScriptedServer().tool("search", HARMLESS, WORKING);
                 TestBridge bridge = polling(server)) {
