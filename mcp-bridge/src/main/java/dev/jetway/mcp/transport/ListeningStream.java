@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The stream on which a server says things that answer nothing: changed tools, above all. Opened once the
  * session stands; a server that offers none is left in peace. A stream that ends is reported, and opened
- * again where it ended, with growing pauses.
+ * again where it ended, with growing pauses; so is one that could not be opened.
  */
 final class ListeningStream {
 
@@ -116,8 +116,8 @@ final class ListeningStream {
             if (closed) {
                 return;
             }
+            connection.streamEnded();
             if (listening) {
-                connection.streamEnded();
                 lastEventId = events.lastEventId().isEmpty() ? lastEventId : events.lastEventId();
                 retryMillis = events.retryMillis() < 0 ? retryMillis : events.retryMillis();
             }
