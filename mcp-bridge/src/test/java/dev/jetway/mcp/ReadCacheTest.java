@@ -329,7 +329,7 @@ class ReadCacheTest {
     @Test
     void aToolThatChangedIsAskedAgain() throws Exception {
         try (ScriptedServer server = server();
-                TestBridge bridge = bridge(server, MINUTE + ", poll = 100ms")) {
+                TestBridge bridge = bridge(server, MINUTE + ", pin = false, poll = 100ms")) {
             assertThat(bridge.call("search", "{}")).isEqualTo(answer(1));
             long before = bridge.bridge().catalog().cacheBytes();
             assertThat(before).isPositive();
