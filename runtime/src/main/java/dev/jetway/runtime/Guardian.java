@@ -16,6 +16,7 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import akka.http.javadsl.ServerBinding;
+import akka.persistence.Persistence;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
 import dev.jetway.mcp.McpBridge;
@@ -26,6 +27,7 @@ import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.CoordinationDesk;
+import dev.jetway.runtime.coordination.Staff;
 import dev.jetway.runtime.gateway.AgUiProjection;
 import dev.jetway.runtime.gateway.GatewayInfo;
 import dev.jetway.runtime.gateway.GatewayRoutes;
@@ -37,13 +39,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Puts a node together. Read it from top to bottom to know what a node consists of. */
 final class Guardian {
 
     private static final Duration UNBIND = Duration.ofSeconds(2);
+    private static final Duration STAFF = Duration.ofSeconds(60);
     private static final Duration COUNT = Duration.ofSeconds(5);
 
     /** What a node that serves has to say for itself. */
@@ -66,9 +71,10 @@ final class Guardian {
 
     private Guardian() {}
 
-    static Behavior<Signal> create(NodeSettings settings, CompletableFuture<Serving> serving) {
+    static Behavior<Signal> create(
+            NodeSettings settings, CompletableFuture<Staff> staff, CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
-            var node = assembled(context, settings, serving);
+            var node = assembled(context, settings, staff, serving);
             var adapter = context.messageAdapter(SelfUp.class, Member::new);
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
             return Behaviors.receive(Signal.class)
@@ -98,24 +104,39 @@ final class Guardian {
 
     /** Whoever waits for the node is told why it will never serve. */
     private static Parts assembled(
-            ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
+            ActorContext<Signal> context,
+            NodeSettings settings,
+            CompletableFuture<Staff> staff,
+            CompletableFuture<Serving> serving) {
         try {
-            return assemble(context, settings);
+            return assemble(context, settings, staff);
+        } catch (CompletionException e) {
+            serving.completeExceptionally(e.getCause());
+            throw e;
         } catch (RuntimeException e) {
             serving.completeExceptionally(e);
             throw e;
         }
     }
 
-    private static Parts assemble(ActorContext<Signal> context, NodeSettings settings) {
+    private static Parts assemble(ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Staff> staff) {
         var system = context.getSystem();
         var config = settings.config();
         var clock = Clock.systemUTC();
 
+        // First what goes on by itself: the journal, and with it the session to Cassandra, and the tool servers.
+        Persistence.get(system);
         var bridge = McpBridge.start(system, McpBridgeSettings.from(config));
         var operations = new Operations(system, config, bridge);
         var metrics = operations.metrics();
-        var desk = CoordinationDesk.start(context, config, settings.node().region(), bridge, metrics, clock);
+        var desk = CoordinationDesk.start(
+                context,
+                config,
+                settings.node().region(),
+                staff.orTimeout(STAFF.toSeconds(), TimeUnit.SECONDS).join(),
+                bridge,
+                metrics,
+                clock);
         shard(context, settings, desk, metrics, clock);
 
         var sharding = ClusterSharding.get(system);

@@ -7,6 +7,7 @@ import dev.jetway.cluster.NodeConfig;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.mcp.trust.LockFile;
 import dev.jetway.runtime.Guardian.Serving;
+import dev.jetway.runtime.coordination.Staff;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,7 +34,10 @@ public final class Node {
         // Read again by the bridge; here a mistake in it is a sentence, and there the end of half a node.
         McpBridgeSettings.from(settings.config()).lockFile().ifPresent(LockFile::read);
         var serving = new CompletableFuture<Serving>();
-        var system = ActorSystem.create(Guardian.create(settings, serving), NodeConfig.SYSTEM, settings.config());
+        // Beside the actor system, which takes longer; on a second core it costs no time.
+        var staff = CompletableFuture.supplyAsync(() -> Staff.from(settings.config()));
+        var system =
+                ActorSystem.create(Guardian.create(settings, staff, serving), NodeConfig.SYSTEM, settings.config());
         system.getWhenTerminated()
                 .thenRun(() -> serving.completeExceptionally(
                         new IllegalStateException("The node ended before it was ready; its log says why")));

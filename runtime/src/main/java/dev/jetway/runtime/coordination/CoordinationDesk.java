@@ -6,14 +6,12 @@ import akka.cluster.typed.SingletonActor;
 import akka.stream.Materializer;
 import akka.stream.alpakka.cassandra.javadsl.CassandraSessionRegistry;
 import com.typesafe.config.Config;
-import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.reply.TemplateComposer;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.Coordination;
 import java.time.Clock;
-import java.util.Set;
 
 /**
  * Everything that turns plans into work on one node, put together.
@@ -30,17 +28,21 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
      * context}.
      *
      * @param config the whole configuration
-     * @throws IllegalStateException when agents or planner don't fit together
      */
     public static CoordinationDesk start(
-            ActorContext<?> context, Config config, String region, McpBridge bridge, TurnMetrics metrics, Clock clock) {
+            ActorContext<?> context,
+            Config config,
+            String region,
+            Staff staff,
+            McpBridge bridge,
+            TurnMetrics metrics,
+            Clock clock) {
         var system = context.getSystem();
         var jetway = config.getConfig("jetway");
-        var registry = AgentRegistry.load(Set.copyOf(jetway.getStringList("agents.disabled")));
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
         var tools = new BridgeTools(bridge, commitments.lookups(), metrics);
         var specialists = new Specialists(
-                context, registry, SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
+                context, staff.agents(), SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
         var ledger = context.spawn(
@@ -48,23 +50,13 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
         ClusterSingleton.get(system).init(SingletonActor.of(TurnRecovery.create(turns, clock), "turn-recovery"));
         var coordination = new TurnCoordination(
                 system,
-                registry,
-                planner(jetway.getString("planner")),
+                staff.agents(),
+                staff.planner(),
                 specialists,
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
                 commitments.callTimeout().multipliedBy(2)); // asking again is free, waiting for a lost node is not
         return new CoordinationDesk(coordination, tools);
-    }
-
-    private static Planner planner(String className) {
-        try {
-            return (Planner) Class.forName(className).getConstructor().newInstance();
-        } catch (ReflectiveOperationException | ClassCastException e) {
-            throw new IllegalArgumentException(
-                    "jetway.planner = %s is no Planner with a public constructor without parameters (%s)"
-                            .formatted(className, e));
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 
 /**
  * The table of turns under way in one region. Rows are never deleted: they are marked as ended, and
@@ -32,7 +33,9 @@ final class OpenTurns {
     private static final String INSERT =
             "INSERT INTO jetway.open_turns (region, slot, conversation, turn, ended) VALUES (?, ?, ?, ?, ?)";
     private static final String SELECT =
-            "SELECT conversation, turn, ended FROM jetway.open_turns WHERE region = ? AND slot = ?";
+            "SELECT conversation, turn, ended FROM jetway.open_turns WHERE region = ? AND slot IN ?";
+    /** Two hours to a query, and a few queries at a time: one for every slot took a cold node seconds. */
+    private static final int SLOTS_READ = 12;
 
     record Note(long slot, String conversation, String turn, boolean ended) {}
 
@@ -76,10 +79,17 @@ final class OpenTurns {
         return batches;
     }
 
-    /** The conversations with a turn that began within the last day and has not ended. */
+    /**
+     * The conversations with a turn that began within the last day and has not ended, the latest about
+     * first; one with several such turns comes several times.
+     */
     Source<String, NotUsed> unfinished(long now) {
-        var slots = Source.range((int) slot(now - DAY_MILLIS), (int) slot(now));
-        return slots.flatMapConcat(slot -> session.select(SELECT, region, (long) slot))
+        var slots = LongStream.iterate(slot(now), slot -> slot >= slot(now - DAY_MILLIS), slot -> slot - 1)
+                .boxed()
+                .toList();
+        return Source.from(slots)
+                .grouped(SLOTS_READ)
+                .flatMapMerge(PARALLEL, some -> session.select(SELECT, region, some))
                 .filter(row -> !row.getBoolean("ended"))
                 .map(row -> row.getString("conversation"));
     }

@@ -20,7 +20,14 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
     /** As long as Kamon's tick: looking more often would show nobody more. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
+    /** A node that has just started has turns to finish, and starting the keeper costs it a second of processor time. */
+    static final Duration HEAD_START = Duration.ofSeconds(5);
+
     sealed interface Command {}
+
+    private enum Start implements Command {
+        INSTANCE
+    }
 
     private record Started(KamonMetrics metrics, Throwable error) implements Command {}
 
@@ -32,6 +39,7 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
 
     /**
      * @param start takes its time, and runs where that harms nobody
+     * @param headStart how long the keeper waits for the rest of the node to get going
      * @param conversations how many are live on this node; may fail
      */
     static Behavior<Command> create(
@@ -39,15 +47,16 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
             DeferredMetrics deferred,
             Supplier<ToolCatalog> catalog,
             Supplier<CompletionStage<Integer>> conversations,
+            Duration headStart,
             Duration interval) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-            context.pipeToSelf(CompletableFuture.supplyAsync(start, blocking), Started::new);
-            return new GaugesActor(context, timers, deferred, catalog, conversations, interval);
+            timers.startSingleTimer(Start.INSTANCE, headStart);
+            return new GaugesActor(context, timers, start, deferred, catalog, conversations, interval);
         }));
     }
 
     private final TimerScheduler<Command> timers;
+    private final Supplier<KamonMetrics> start;
     private final DeferredMetrics deferred;
     private final Supplier<ToolCatalog> catalog;
     private final Supplier<CompletionStage<Integer>> conversations;
@@ -57,12 +66,14 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
     private GaugesActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
+            Supplier<KamonMetrics> start,
             DeferredMetrics deferred,
             Supplier<ToolCatalog> catalog,
             Supplier<CompletionStage<Integer>> conversations,
             Duration interval) {
         super(context);
         this.timers = timers;
+        this.start = start;
         this.deferred = deferred;
         this.catalog = catalog;
         this.conversations = conversations;
@@ -72,10 +83,17 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Start.class, now -> onStart())
                 .onMessage(Started.class, this::onStarted)
                 .onMessage(Look.class, look -> onLook())
                 .onMessage(Live.class, this::onLive)
                 .build();
+    }
+
+    private Behavior<Command> onStart() {
+        var blocking = getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        getContext().pipeToSelf(CompletableFuture.supplyAsync(start, blocking), Started::new);
+        return this;
     }
 
     private Behavior<Command> onStarted(Started started) {

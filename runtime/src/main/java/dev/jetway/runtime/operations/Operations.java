@@ -76,8 +76,8 @@ public final class Operations {
     }
 
     /**
-     * Starts to keep metrics, in the background; to be called when the node serves. What was counted before
-     * is not lost.
+     * Starts to keep metrics, in the background and some seconds later; to be called when the node serves.
+     * What was counted before is not lost.
      *
      * @param conversations how many are live on this node; may fail
      */
@@ -88,6 +88,7 @@ public final class Operations {
                         metrics,
                         bridge::catalog,
                         conversations,
+                        GaugesActor.HEAD_START,
                         GaugesActor.INTERVAL),
                 "gauges");
     }

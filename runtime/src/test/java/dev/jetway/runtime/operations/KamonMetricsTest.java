@@ -50,6 +50,7 @@ class KamonMetricsTest {
                 metrics,
                 Catalogs::hotelsDown,
                 () -> CompletableFuture.completedStage(7),
+                Duration.ZERO,
                 Duration.ofSeconds(1)));
         metrics.turnEnded(Outcome.FAILED, 45_000);
         metrics.toolCalled("flights.search", new ToolResult.Ok(JsonNodeFactory.instance.objectNode()), 20_000_000);
