@@ -32,7 +32,7 @@ secret() {
 
 case ${1:-} in
   build)
-    "$root/jetway" node --help >/dev/null # builds what is missing or older than its sources
+    "$root/jetway" migrate --help >/dev/null # builds what is missing or older than its sources
     jars=("$here"/target/jetway-loadtests-*.jar "$here"/bench-agents/target/jetway-bench-agents-*.jar)
     if [ ! -f "${jars[0]}" ] || [ ! -f "${jars[1]}" ] || [ -n "$(find "$here/src/main" "$here/bench-agents/src/main" -newer "${jars[0]}" -type f | head -1)" ]; then
       mvn -q -B -f "$root/pom.xml" -pl loadtests,loadtests/bench-agents -am -Dmaven.test.skip=true package
@@ -62,13 +62,13 @@ case ${1:-} in
   node)
     data=${JETWAY_DATA:?}
     secret "$data"
-    planner=()
-    [ -z "${JETWAY_PLANNER:-}" ] || planner=(--set "jetway.planner=$JETWAY_PLANNER")
-    # shellcheck disable=SC2086 # options are words
-    exec "$(java17)" "${flags[@]}" -Xms256m -Xmx1g ${JETWAY_NODE_OPTS:-} -Djetway.home="$root" \
-      -Djetway.mcp.identity.secret-file="$data/token-secret" \
-      -cp "$([ "${JETWAY_PROFILE:-}" != bench ] || echo "$here/bench-agents/target/classes:")$root/runtime/target/lib/*" \
-      dev.jetway.runtime.cli.JetwayCommand node --config "$here/conf/${JETWAY_PROFILE:?}.conf" "${planner[@]}"
+    settings=(--set "jetway.mcp.identity.secret-file=$data/token-secret")
+    [ -z "${JETWAY_PLANNER:-}" ] || settings+=(--set "jetway.planner=$JETWAY_PLANNER")
+    jars=("$here"/bench-agents/target/jetway-bench-agents-*.jar)
+    [ "${JETWAY_PROFILE:?}" != bench ] || export JETWAY_AGENTS=${jars[0]}
+    # As an operator starts it; built above, and not again in the middle of a drill.
+    export JETWAY_BUILD=never JETWAY_JAVA_OPTS=${JETWAY_NODE_OPTS:-}
+    exec "$root/jetway" node --config "$here/conf/$JETWAY_PROFILE.conf" "${settings[@]}"
     ;;
   *)
     sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"

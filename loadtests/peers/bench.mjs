@@ -72,7 +72,9 @@ async function load(name, system, own) {
 async function kill(name, system, mode) {
   const parts = system.make({ scripted: true });
   await upAll(parts);
-  await closedLoop({ connect: system.connect, kind: 'turn', travelers: 16, warmSeconds: 0, seconds: 4, id: id('warm'), groups: {} });
+  const warm = () => closedLoop({ connect: system.connect, kind: 'turn', travelers: 16, warmSeconds: 0, seconds: 4, id: id('warm'), groups: {} });
+  await warm();
+  if (await parts.at(-1).settle?.()) await warm();
   emit({ workload: 'W3', system: name, durable: system.durable, ...(await recovery({ connect: system.connect, parts, mode, id: id(`w3${mode}`), toolsUrl: TOOLS_URL })) });
   await downAll();
 }

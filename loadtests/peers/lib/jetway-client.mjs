@@ -17,7 +17,8 @@ class Tab {
     this.socket.on('close', () => this.fail(new Error('connection closed')));
     this.socket.on('error', (e) => this.fail(e));
     this.opened = this.open();
-    this.opened.catch(() => {});
+    // A tab that was refused its conversation is of no use: the next try begins with a new one.
+    this.opened.catch((e) => { this.fail(e); this.socket.terminate(); });
   }
 
   async open() {

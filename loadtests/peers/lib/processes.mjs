@@ -31,11 +31,11 @@ export async function kill9(child) {
   await Promise.race([end(child), sleep(5_000)]);
 }
 
-/** Asks politely, and after 20 seconds no longer. */
-export async function stop(child) {
+/** Asks politely, and after some time no longer. */
+export async function stop(child, ms = 20_000) {
   if (!child || ended(child)) return;
   signal(child, 'SIGTERM');
-  await Promise.race([end(child), sleep(20_000)]);
+  await Promise.race([end(child), sleep(ms)]);
   if (!ended(child)) await kill9(child);
 }
 

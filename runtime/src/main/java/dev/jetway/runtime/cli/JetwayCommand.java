@@ -44,6 +44,9 @@ public final class JetwayCommand implements Runnable {
 
     public static void main(String[] arguments) {
         boolean node = arguments.length > 0 && arguments[0].equals("node");
+        if (node) {
+            HeadStart.begin();
+        }
         if (System.getProperty("logback.configurationFile") == null) {
             // A node has much to say, to a file; the other commands keep the terminal for their user.
             System.setProperty(

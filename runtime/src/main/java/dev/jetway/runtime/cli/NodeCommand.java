@@ -118,8 +118,6 @@ public final class NodeCommand implements Callable<Integer> {
         try {
             Config given = options.given();
             if (leashed) {
-                // Asked for first, so that reading the defaults overlaps with the wait for the rest.
-                ConfigFactory.defaultReferenceUnresolved();
                 given = given.withFallback(fromStandardInput());
             }
             return given.withFallback(ConfigFactory.defaultApplication());

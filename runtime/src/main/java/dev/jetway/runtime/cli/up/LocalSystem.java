@@ -53,7 +53,8 @@ public final class LocalSystem implements AutoCloseable {
         this.screen = screen;
         lock = plan.data().take();
         travelArchive = ClassDataArchive.of(plan.installation().archives(), "travel");
-        nodeArchive = ClassDataArchive.of(plan.installation().archives(), "node");
+        // Named as the launcher script names it, so that `jetway node` can use it too.
+        nodeArchive = ClassDataArchive.of(plan.installation().archives(), "node-" + System.getProperty("java.version"));
     }
 
     /**
