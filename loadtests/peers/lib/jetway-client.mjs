@@ -78,16 +78,20 @@ class Tab {
     }
   }
 
-  /** After a reconnect the reply may already be part of the conversation. */
+  /** After a reconnect the reply may already be part of the conversation, behind its message and the turn's plan. */
   endFromSnapshot(run) {
     const asked = this.messages.findIndex((message) => message.id === this.runs.get(run)?.messageId);
-    const reply = this.messages[asked + 1];
-    if (asked >= 0 && reply?.role === 'assistant') this.end(run, 'resolve', reply.content);
+    if (asked < 0) return;
+    const reply = this.messages.slice(asked + 1).find(({ role }) => role === 'assistant' || role === 'user');
+    if (reply?.role === 'assistant') this.end(run, 'resolve', reply.content);
   }
 
+  /** Also kept for whoever asks later: the one who waits may have given up meanwhile. */
   end(run, how, value) {
+    if (how === 'resolve') this.ended.set(run, value);
     const open = this.runs.get(run);
-    if (open) { this.runs.delete(run); open[how](value); } else this.ended.set(run, value);
+    this.runs.delete(run);
+    open?.[how](value);
   }
 
   async run(turn, text, respond) {

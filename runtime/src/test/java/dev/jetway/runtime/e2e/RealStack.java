@@ -3,6 +3,8 @@ package dev.jetway.runtime.e2e;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.jetway.cluster.NodeConfig.Endpoint;
+import dev.jetway.cluster.NodeConfig.Region;
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
 import dev.jetway.cluster.schema.Replication;
@@ -54,7 +56,7 @@ public final class RealStack implements ParameterResolver {
     }
 
     /** The parts, all of them up. */
-    static final class Running implements AutoCloseable {
+    public static final class Running implements AutoCloseable {
         private final Path folder;
         private final Path secretFile;
         private EmbeddedCassandra cassandra;
@@ -134,6 +136,11 @@ public final class RealStack implements ParameterResolver {
                             "akka.coordinated-shutdown.exit-jvm",
                             false),
                     "end-to-end tests");
+        }
+
+        /** Where its tables are, for tests of what is kept in them. */
+        public Region database() {
+            return new Region(cassandra.dataCenter(), List.of(new Endpoint(cassandra.address(), cassandra.cqlPort())));
         }
 
         TravelBackEnd travel() {
