@@ -193,9 +193,20 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Sends a notification on every listening stream. */
-    void announce(String method) throws IOException {
+    void announce(String method) {
+        announce(method, 1);
+    }
+
+    /** Sends it so many times at once; a stream that is no longer listened on is none. */
+    void announce(String method, int times) {
+        String event =
+                Reply.asChunk("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"%s\"}\n\n".formatted(method));
         for (Reply stream : listeners) {
-            stream.event("{\"jsonrpc\":\"2.0\",\"method\":\"%s\"}".formatted(method));
+            try {
+                stream.raw(event.repeat(times));
+            } catch (IOException gone) {
+                listeners.remove(stream);
+            }
         }
     }
 
@@ -459,7 +470,11 @@ final class ScriptedServer implements AutoCloseable {
 
         /** Part of a stream of events, as it is. */
         void lines(String text) throws IOException {
-            raw("%x\r\n%s\r\n".formatted(text.getBytes(StandardCharsets.UTF_8).length, text));
+            raw(asChunk(text));
+        }
+
+        static String asChunk(String text) {
+            return "%x\r\n%s\r\n".formatted(text.getBytes(StandardCharsets.UTF_8).length, text);
         }
 
         void endEvents() throws IOException {

@@ -122,6 +122,26 @@ class StreamsTest {
     }
 
     @Test
+    void aListeningStreamThatSaysMoreThanCanBeReadIsOpenedAgainAndNoChangeIsMissed() throws Exception {
+        ScriptedServer.Script empty = (request, reply) -> reply.structured(TestBridge.json("{}"));
+        try (ScriptedServer server = new ScriptedServer().withSessions().tool("search", empty);
+                TestBridge bridge = TestBridge.before(server.url(), "poll = 1h")) {
+            bridge.eventually("listening", () -> server.listeningStreams() == 1);
+            server.tool("status", empty);
+            server.announce("notifications/tools/list_changed", 20_000);
+            bridge.eventually(
+                    "the new tool is known",
+                    () -> bridge.bridge().catalog().find("it.status").isPresent());
+            bridge.eventually("listening again", () -> server.listeningStreams() == 1);
+            server.tool("book", empty);
+            bridge.eventually("what is announced later is heard", () -> {
+                server.announce("notifications/tools/list_changed");
+                return bridge.bridge().catalog().find("it.book").isPresent();
+            });
+        }
+    }
+
+    @Test
     void oneConnectionServesOneCallAfterTheOther() throws Exception {
         try (ScriptedServer server =
                         new ScriptedServer().tool("search", (request, reply) -> reply.structured(SEATS.content()));

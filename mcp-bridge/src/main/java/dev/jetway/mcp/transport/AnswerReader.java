@@ -111,7 +111,7 @@ final class AnswerReader implements ResponseListener {
         if (kind == Body.JSON) {
             connection.executor().execute(this::answerInBody);
         } else if (kind == Body.EVENTS) {
-            messages.offer(() -> over("the connection ended without an answer"));
+            messages.end(() -> over("the connection ended without an answer"));
         } else {
             lost(Cause.BROKEN, "the connection ended without an answer");
         }
@@ -122,7 +122,7 @@ final class AnswerReader implements ResponseListener {
         if (!sent) {
             lost(Cause.UNREACHABLE, StreamableHttp.unreachable(cause));
         } else if (kind == Body.EVENTS) {
-            messages.offer(() -> over("the connection broke in the middle of the answer"));
+            messages.end(() -> over("the connection broke in the middle of the answer"));
         } else if (status == 0) {
             lost(Cause.BROKEN, "the connection broke before an answer came");
         } else {

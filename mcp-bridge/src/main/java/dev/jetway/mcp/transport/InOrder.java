@@ -23,13 +23,20 @@ final class InOrder {
             waiting.decrementAndGet();
             return false;
         }
+        end(() -> {
+            waiting.decrementAndGet();
+            task.run();
+        });
+        return true;
+    }
+
+    /** Hands on the last of all, however much waits. */
+    void end(Runnable task) {
         last = last.handleAsync(
                 (done, error) -> {
-                    waiting.decrementAndGet();
                     task.run();
                     return null;
                 },
                 executor);
-        return true;
     }
 }

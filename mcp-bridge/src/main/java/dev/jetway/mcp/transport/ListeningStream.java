@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The stream on which a server says things that answer nothing: changed tools, above all. Opened once the
  * session stands; a server that offers none is left in peace. A stream that ends is reported, and opened
- * again where it ended, with growing pauses; so is one that could not be opened.
+ * again where it ended, with growing pauses; so is one that could not be opened, and one that was cut here
+ * because it said more than can be read.
  */
 final class ListeningStream {
 
@@ -30,6 +31,7 @@ final class ListeningStream {
     private String lastEventId = "";
     private long retryMillis = DEFAULT_RETRY_MILLIS;
     private int failures;
+    private int overruns;
 
     ListeningStream(StreamableHttp connection, int maxEventBytes) {
         this.connection = connection;
@@ -40,9 +42,10 @@ final class ListeningStream {
         if (closed) {
             return;
         }
-        HttpExchange exchange = connection.listen(lastEventId, new Reader());
+        Reader reader = new Reader();
+        HttpExchange exchange = connection.listen(lastEventId, reader);
         open = exchange;
-        if (closed) {
+        if (closed || reader.overrun) {
             exchange.cut();
         }
     }
@@ -61,6 +64,7 @@ final class ListeningStream {
         private final EventStream events = new EventStream(maxEventBytes, this::event);
         private final InOrder messages = new InOrder(connection.executor());
         private boolean listening;
+        private volatile boolean overrun;
 
         @Override
         public void head(int status, HttpHeaders headers) {
@@ -75,21 +79,29 @@ final class ListeningStream {
 
         @Override
         public void body(ByteBuf part) {
-            if (!listening) {
+            if (!listening || overrun) {
                 return;
             }
             try {
                 events.feed(part);
             } catch (EventStream.TooLargeException e) {
-                LOG.warn("The event stream of {} is given up: {}", connection.url(), e.getMessage());
-                close();
+                overrun(e.getMessage());
             }
         }
 
         private void event(String data) {
-            if (!messages.offer(() -> message(data))) {
-                LOG.warn("The event stream of {} is given up: it sends faster than can be read", connection.url());
-                close();
+            if (!overrun && !messages.offer(() -> message(data))) {
+                overrun("it sends faster than can be read");
+            }
+        }
+
+        /** What is lost by this, whoever is told that the stream has ended asks for. */
+        private void overrun(String how) {
+            overrun = true;
+            LOG.warn("The event stream of {} is cut, to be opened again later: {}", connection.url(), how);
+            HttpExchange listening = open;
+            if (listening != null) {
+                listening.cut();
             }
         }
 
@@ -121,7 +133,9 @@ final class ListeningStream {
                 lastEventId = events.lastEventId().isEmpty() ? lastEventId : events.lastEventId();
                 retryMillis = events.retryMillis() < 0 ? retryMillis : events.retryMillis();
             }
-            long pause = Math.max(StreamableHttp.MIN_RETRY_MILLIS, retryMillis) << Math.min(failures++, MAX_DOUBLINGS);
+            overruns = overrun ? overruns + 1 : 0;
+            int doublings = Math.min(Math.max(failures++, overruns), MAX_DOUBLINGS);
+            long pause = Math.max(StreamableHttp.MIN_RETRY_MILLIS, retryMillis) << doublings;
             connection.after(Duration.ofMillis(Math.min(pause, MAX_RETRY_MILLIS)), ListeningStream.this::open);
         }
     }
