@@ -30,6 +30,7 @@ final class Assembly {
 
     private final List<Wish> wishes;
     private final Facts facts;
+    private final Facts said;
     private final Words words;
     private final List<PastTurn> history;
     private final Map<String, Skill> skills;
@@ -37,6 +38,7 @@ final class Assembly {
 
     private final List<Task> tasks = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
+    private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private String problem;
 
@@ -52,6 +54,7 @@ final class Assembly {
         this.history = history;
         this.skills = skills;
         this.facts = understood.facts();
+        this.said = understood.said();
         boolean flights = wants(TravelRules.FLIGHTS);
         boolean hotels = wants(TravelRules.HOTELS);
         boolean trip = flights && hotels && wishes.stream().anyMatch(Wish::optional);
@@ -86,7 +89,41 @@ final class Assembly {
         if (words.cut()) {
             notes.add("I read only the first part of your long message.");
         }
+        leftOut();
         return new Planning.Tasks(TaskGraph.of(tasks, skills.keySet()), List.copyOf(notes));
+    }
+
+    /** What was said and understood, and could not be used, is admitted. */
+    private void leftOut() {
+        if (used.isEmpty()) {
+            return;
+        }
+        if (said.budget().amount() != null && !used.contains(Slots.BUDGET_NIGHT)) {
+            notes.add("I can't search by price here, so nothing is left out because of your limit.");
+        }
+        if (said.details().stars() != null && !used.contains(Slots.STARS)) {
+            notes.add("I can't search by stars here.");
+        }
+        if (said.details().cabin() != null && !used.contains(Slots.CABIN)) {
+            notes.add("I can't search by class here.");
+        }
+        if (wishes.stream().flatMap(wish -> wish.skills().stream()).noneMatch(Assembly::answersForEachPlace)) {
+            otherPlaces();
+        }
+    }
+
+    private void otherPlaces() {
+        var places = said.places();
+        var others = places.at().stream()
+                .filter(place -> !place.same(places.where()))
+                .filter(place -> places.from() == null || !place.same(places.from()))
+                .map(Place::name)
+                .distinct()
+                .toList();
+        if (!others.isEmpty()) {
+            notes.add("This is for %s only. Please ask me about %s next."
+                    .formatted(places.where().name(), String.join(" and ", others)));
+        }
     }
 
     private boolean wants(String skill) {
@@ -140,6 +177,7 @@ final class Assembly {
             return;
         }
         missing.addAll(best.missing());
+        used.addAll(best.used());
         notes.addAll(values.assumed(best.used()));
         if (best.used().stream().anyMatch(slot -> slot.startsWith("date."))) {
             notes.addAll(facts.period().assumptions());

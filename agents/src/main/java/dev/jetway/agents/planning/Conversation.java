@@ -49,7 +49,7 @@ final class Conversation {
         var offers = words.count() > 0 && mayBook(said, words) ? Offers.in(history) : new Offers(List.of());
         var hints = intents.wishes(words);
         if (answersChoice(said, memory) || (hints.isEmpty() && answersReference(said, memory))) {
-            return new Understood(memory.wishes(), said.over(memory.facts()), List.of());
+            return new Understood(memory.wishes(), said.over(memory.facts()), said, List.of());
         }
         var wishes = TravelRules.apply(hints, words, said, skills, offers);
         if (!wishes.isEmpty()) {
@@ -58,12 +58,12 @@ final class Conversation {
         if (!said.choices().isEmpty() && !offers.none() && skills.containsKey(TravelRules.CREATE)) {
             var book = new Wish(List.of(skills.get(TravelRules.CREATE)), false);
             return new Understood(
-                    List.of(book), said.over(current(memory.facts()).lasting()), List.of());
+                    List.of(book), said.over(current(memory.facts()).lasting()), said, List.of());
         }
         if (!said.empty() && memory.refinable()) {
-            return new Understood(memory.wishes(), said.over(current(memory.facts())), List.of());
+            return new Understood(memory.wishes(), said.over(current(memory.facts())), said, List.of());
         }
-        return new Understood(List.of(), said, List.of());
+        return new Understood(List.of(), said, said, List.of());
     }
 
     /** "The hotel", "2", after the question which one to book. */
@@ -87,7 +87,8 @@ final class Conversation {
         boolean sameWish = wishes.stream().anyMatch(memory.wishes()::contains);
         var notes = new ArrayList<String>();
         if (newPlace && said.places().from() != null) {
-            return new Understood(wishes, memory.missing().isEmpty() ? said : said.over(earlier.lasting()), notes);
+            return new Understood(
+                    wishes, memory.missing().isEmpty() ? said : said.over(earlier.lasting()), said, notes);
         }
         var facts = said.over(sameWish ? earlier : earlier.lasting());
         if (!sameWish && said.period().start() != null) {
@@ -102,7 +103,7 @@ final class Conversation {
         if (otherPlace && said.period().empty() && facts.period().start() != null && !words.has("there")) {
             notes.add("I kept the dates from before.");
         }
-        return new Understood(wishes, facts, notes);
+        return new Understood(wishes, facts, said, notes);
     }
 
     /** Days that are over do not come back. */

@@ -98,8 +98,12 @@ public final class EmbeddedPlanner implements Planner {
         return known.intents();
     }
 
-    /** What the traveler wants, and all that is known about it. */
-    record Understood(List<Wish> wishes, Facts facts, List<String> notes) {}
+    /**
+     * What the traveler wants, and all that is known about it.
+     *
+     * @param said what of it the last message said
+     */
+    record Understood(List<Wish> wishes, Facts facts, Facts said, List<String> notes) {}
 
     static LocalDate today(PlanningRequest request) {
         return LocalDate.ofInstant(request.now(), request.traveler().zone());

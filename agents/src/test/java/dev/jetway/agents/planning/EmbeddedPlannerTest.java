@@ -38,6 +38,27 @@ class EmbeddedPlannerTest {
     }
 
     @Test
+    void whatCouldNotBeUsedIsAdmitted() {
+        assertThat(assumptions(Talk.plan("flights from London to Rome on 3 March under 300 pounds")))
+                .containsExactly(
+                        "I searched for one adult.",
+                        "I can't search by price here, so nothing is left out because of your limit.");
+        assertThat(assumptions(Talk.plan("business class flights from London to Rome on 3 March, 4 star hotels")))
+                .noneMatch(note -> note.contains("I can't"));
+        assertThat(assumptions(Talk.plan("flights from Berlin to Paris and Rome and then Madrid on 3 March")))
+                .contains("This is for Paris only. Please ask me about Rome and Madrid next.");
+        assertThat(assumptions(Talk.plan("hotels in Paris, France near the Louvre from 3 to 5 March under €120")))
+                .containsExactly("I searched for one adult.");
+    }
+
+    @Test
+    void whatWasUsedEarlierIsNotAdmittedAgain() {
+        var talk = new Talk();
+        talk.say("hotels in Rome from 3 to 5 March under €120 a night");
+        assertThat(assumptions(talk.say("and flights there from London"))).noneMatch(note -> note.contains("I can't"));
+    }
+
+    @Test
     void theWeatherOfATripIsOptionalAndTheSearchesAreNot() {
         var planning = (Planning.Tasks) Talk.plan("Plan a trip to Lisbon from Berlin, 3 May to 6 May");
         assertThat(planning.graph().tasks().get("weather").optional()).isTrue();
