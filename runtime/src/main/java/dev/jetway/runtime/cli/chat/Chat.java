@@ -280,7 +280,7 @@ final class Chat {
             case "RUN_ERROR" -> {
                 running = false;
                 exit = 1;
-                view.note(Tone.BAD, event.path("message").asText());
+                view.failed(event.path("message").asText());
             }
             case "RUN_FINISHED" -> onFinished(event.path("outcome"));
             default -> {

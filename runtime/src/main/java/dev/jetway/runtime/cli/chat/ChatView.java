@@ -10,6 +10,7 @@ import java.util.Map;
 /** Writes a conversation to a terminal: replies as they grow, tasks as they change. */
 final class ChatView {
     private static final int REMEMBERED = 500;
+    private static final int LATEST = 200;
 
     private final Screen screen;
     // How much of each message has been written, so that a replay or a snapshot repeats nothing.
@@ -18,6 +19,7 @@ final class ChatView {
     private JsonNode plan;
     private String streaming;
     private boolean continued;
+    private String latest = "";
 
     ChatView(Screen screen) {
         this.screen = screen;
@@ -38,6 +40,7 @@ final class ChatView {
         if (event.path("role").asText("assistant").equals("assistant")) {
             endLine();
             streaming = event.path("messageId").asText();
+            latest = "";
             written.putIfAbsent(streaming, 0);
         }
     }
@@ -48,7 +51,16 @@ final class ChatView {
             String delta = event.path("delta").asText();
             written.merge(id, delta.length(), Integer::sum);
             streaming = id;
+            latest = (latest + delta).substring(0, Math.min(LATEST, latest.length() + delta.length()));
             screen.part(delta);
+        }
+    }
+
+    /** What went wrong, unless the reply has just said so in the same words. */
+    void failed(String message) {
+        String start = message.endsWith("…") ? message.substring(0, message.length() - 1) : message;
+        if (start.isEmpty() || !latest.startsWith(start.substring(0, Math.min(start.length(), LATEST)))) {
+            note(Tone.BAD, message);
         }
     }
 

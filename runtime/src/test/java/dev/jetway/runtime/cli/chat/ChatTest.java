@@ -244,6 +244,22 @@ class ChatTest {
     }
 
     @Test
+    void aFailureTheReplyHasToldIsNotToldAgain() throws Exception {
+        CompletableFuture<Integer> running = start("", "cancel booking JW000000");
+        Peer peer = node.accept();
+        peer.welcome("e");
+        peer.ok(peer.expect("run"));
+        peer.event(1, STARTED);
+        peer.event(2, "{'type':'TEXT_MESSAGE_START','messageId':'r','role':'assistant'}");
+        peer.event(3, "{'type':'TEXT_MESSAGE_CONTENT','messageId':'r','delta':'No booking JW000000 is yours.'}");
+        peer.event(4, "{'type':'TEXT_MESSAGE_END','messageId':'r'}");
+        peer.event(5, "{'type':'RUN_ERROR','message':'No booking JW000000 is yours.','code':'turn_failed'}");
+
+        assertThat(exit(running)).isEqualTo(1);
+        assertThat(written.toString()).containsOnlyOnce("No booking JW000000 is yours.");
+    }
+
+    @Test
     void aRefusalThatIsWorthRepeatingIsRepeated() throws Exception {
         CompletableFuture<Integer> running = start("", "find hotels");
         Peer peer = node.accept();
