@@ -12,9 +12,11 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
 import dev.jetway.mcp.cache.ReadCache;
+import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.server.CallEnvironment;
+import dev.jetway.mcp.server.CanaryRoute;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.McpServerActor;
 import dev.jetway.mcp.server.ServerSettings;
@@ -50,6 +52,7 @@ public final class McpBridge {
     private final HttpPool http;
     private final SortedMap<String, ToolServer> servers;
     private final SortedMap<String, ActorRef<McpServerActor.Command>> actors;
+    private final SortedMap<String, CanaryRoute> canaries;
     private final ReadCache reads;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -60,12 +63,14 @@ public final class McpBridge {
             HttpPool http,
             SortedMap<String, ToolServer> servers,
             SortedMap<String, ActorRef<McpServerActor.Command>> actors,
+            SortedMap<String, CanaryRoute> canaries,
             ReadCache reads) {
         this.system = system;
         this.settings = settings;
         this.http = http;
         this.servers = servers;
         this.actors = actors;
+        this.canaries = canaries;
         this.reads = reads;
     }
 
@@ -108,7 +113,23 @@ public final class McpBridge {
                             "mcp-%d-%s".formatted(number, server.name()),
                             Props.empty()));
         }
-        return new McpBridge(system, settings, http, servers, actors, reads);
+        return new McpBridge(system, settings, http, servers, actors, canaries(settings, servers, clock), reads);
+    }
+
+    /** By the name of the server each of them stands in for. */
+    private static SortedMap<String, CanaryRoute> canaries(
+            McpBridgeSettings settings, SortedMap<String, ToolServer> servers, Clock clock) {
+        SortedMap<String, CanaryRoute> canaries = new TreeMap<>();
+        for (ServerSettings server : settings.servers().values()) {
+            server.canary()
+                    .ifPresent(canary -> canaries.put(
+                            canary.of(),
+                            new CanaryRoute(
+                                    servers.get(canary.of()),
+                                    servers.get(server.name()),
+                                    new Canary(server.name(), canary, clock))));
+        }
+        return canaries;
     }
 
     private static Pins pins(ServerSettings server, Optional<LockFile> lock) {
@@ -159,7 +180,9 @@ public final class McpBridge {
         if (server == null) {
             return refused("%s may not be called: no such server is configured".formatted(name));
         }
-        return server.call(request.apply(parsed.get().tool()));
+        CanaryRoute canary = canaries.get(parsed.get().server());
+        ToolServer.Request asked = request.apply(parsed.get().tool());
+        return canary == null ? server.call(asked) : canary.call(asked);
     }
 
     private static CompletionStage<ToolResult> refused(String reason) {
@@ -190,7 +213,10 @@ public final class McpBridge {
             SortedMap<String, ToolCatalog.Entry> tools = new TreeMap<>();
             server.tools()
                     .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
-            entries.put(name, new ToolCatalog.Server(server.status(), tools, server.review()));
+            Optional<Canary.Status> canary = configured
+                    .canary()
+                    .map(own -> canaries.get(own.of()).canary().status());
+            entries.put(name, new ToolCatalog.Server(server.status(), tools, server.review(), canary));
         });
         return new ToolCatalog(entries, reads.bytes());
     }

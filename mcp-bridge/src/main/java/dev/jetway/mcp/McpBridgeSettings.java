@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
+import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.server.BreakerSettings;
 import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerSettings;
@@ -64,7 +65,8 @@ public record McpBridgeSettings(
             "cache",
             "stale-for",
             "personal-tools",
-            "forget-on-write");
+            "forget-on-write",
+            "canary");
 
     private static final long MAX_CACHE_BYTES = 4L << 30;
 
@@ -79,6 +81,28 @@ public record McpBridgeSettings(
                         "Server '%s' gets traveler tokens, but %s.identity.secret-file is not set"
                                 .formatted(server.name(), PATH));
             }
+            if (server.canary().isPresent()) {
+                requireStable(servers, server, server.canary().get().of());
+            }
+        }
+    }
+
+    /** One canary for a server, and none for a canary: who gets which would be anybody's guess. */
+    private static void requireStable(SortedMap<String, ServerSettings> servers, ServerSettings canary, String of) {
+        ServerSettings stable = servers.get(of);
+        boolean another = servers.values().stream()
+                .anyMatch(other -> other != canary
+                        && other.canary().filter(it -> it.of().equals(of)).isPresent());
+        if (stable == null || stable.canary().isPresent() || another) {
+            throw new IllegalArgumentException("Setting %s.servers.%s.canary.of: %s"
+                    .formatted(
+                            PATH,
+                            canary.name(),
+                            stable == null
+                                    ? "there is no server '%s'".formatted(of)
+                                    : another
+                                            ? "'%s' has another canary already".formatted(of)
+                                            : "'%s' is a canary itself".formatted(of)));
         }
     }
 
@@ -176,12 +200,26 @@ public record McpBridgeSettings(
                             fresh,
                             staleFor,
                             server.get("personal-tools", (section, key) -> new HashSet<>(section.getStringList(key))),
-                            server.get("forget-on-write", Config::getBoolean)));
+                            server.get("forget-on-write", Config::getBoolean)),
+                    canary(server));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e
                     : new IllegalArgumentException("Setting %s: %s".formatted(path, e.getMessage()), e);
         }
+    }
+
+    private static Optional<CanarySettings> canary(StrictConfig server) {
+        StrictConfig canary = server.section("canary", Set.of("of", "share", "min-calls", "more-failures", "slower"));
+        String of = canary.get("of", Config::getString);
+        return of.isBlank()
+                ? Optional.empty()
+                : Optional.of(new CanarySettings(
+                        of,
+                        canary.get("share", Config::getDouble),
+                        canary.get("min-calls", Config::getInt),
+                        canary.get("more-failures", Config::getDouble),
+                        canary.get("slower", Config::getDouble)));
     }
 
     private static Risk risk(Object value) {

@@ -1,5 +1,6 @@
 package dev.jetway.mcp;
 
+import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
 import dev.jetway.mcp.trust.Review;
@@ -21,8 +22,10 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
      *
      * @param tools as last listed, by name without the server's; those of a server that is down stay known
      * @param review how all it says of itself compares with its pins
+     * @param canary how it does in place of another server; empty when it is a server of its own
      */
-    public record Server(ServerStatus status, SortedMap<String, Entry> tools, Review review) {
+    public record Server(
+            ServerStatus status, SortedMap<String, Entry> tools, Review review, Optional<Canary.Status> canary) {
 
         public Server {
             tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));

@@ -107,6 +107,12 @@ class McpBridgeSettingsTest {
                 "servers.a.retry.delay = 2         | Unknown setting jetway.mcp.servers.a.retry.delay",
                 "cache.max-bytes = 5 GiB           | Setting jetway.mcp.cache.max-bytes must be 0 to 4 GiB",
                 "servers.a.breaker.probes = 0      | Setting jetway.mcp.servers.a: breaker.probes must be 1 to 1000",
+                "servers.a.canary.of = b           | Setting jetway.mcp.servers.a.canary.of: there is no server 'b'",
+                "servers.a.canary.of = a           | Setting jetway.mcp.servers.a.canary.of: 'a' is a canary itself",
+                "servers.a.canary { of = b, share = 2 } | Setting jetway.mcp.servers.a: canary.share must be 0 to 1",
+                "servers.a.canary { of = b, slower = 0.5 } | Setting jetway.mcp.servers.a: canary.slower must be 1 to 1000",
+                "servers.a.canary.until = tomorrow | Unknown setting jetway.mcp.servers.a.canary.until",
+                "servers { b { url = \"http://h/\", canary.of = a }, c { url = \"http://h/\", canary.of = a } } | 'a' has another canary already",
                 "servers.a.personal = true         | Server 'a' gets traveler tokens, but jetway.mcp.identity.secret-file is not set"
             })
     void aWrongOrUnknownSettingIsNamed(String setting, String message) {

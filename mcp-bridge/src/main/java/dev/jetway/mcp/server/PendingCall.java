@@ -166,6 +166,7 @@ final class PendingCall implements Bulkhead.Waiting {
         } else {
             server.breaker().failed(nanos);
         }
+        server.over(judged instanceof ToolResult.Ok, nanos);
         judged.fold(
                 ok -> run(server.counts()::answered),
                 refused -> run(server.counts()::refusedByTool),
@@ -199,6 +200,7 @@ final class PendingCall implements Bulkhead.Waiting {
             server.breaker().succeeded(nanos);
             server.counts().refusedByTool();
         }
+        server.over(false, nanos);
         switch (failure.connection()) {
             case SOUND -> {
                 // The server answers, whatever it says.
@@ -232,7 +234,9 @@ final class PendingCall implements Bulkhead.Waiting {
             Attempt running = attempt;
             boolean mayHaveRun = sent;
             if (mayHaveRun) {
-                server.breaker().failed(System.nanoTime() - startedNanos);
+                long nanos = System.nanoTime() - startedNanos;
+                server.breaker().failed(nanos);
+                server.over(false, nanos);
             } else {
                 server.breaker().notSent();
             }

@@ -2,6 +2,7 @@ package dev.jetway.mcp.server;
 
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
+import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.policy.JsonLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param audience whom traveler tokens are made out to; empty when the server gets none
  * @param allow the tools that may be called; {@code *} stands for all
  * @param pin whether what the server says of itself is held against what was pinned
+ * @param canary how it is tried in place of another server; empty when it is a server of its own
  */
 public record ServerSettings(
         String name,
@@ -33,7 +35,8 @@ public record ServerSettings(
         Map<String, Boolean> idempotent,
         BreakerSettings breaker,
         RetrySettings retry,
-        CacheSettings cache) {
+        CacheSettings cache,
+        Optional<CanarySettings> canary) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(

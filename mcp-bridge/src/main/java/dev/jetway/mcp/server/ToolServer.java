@@ -92,6 +92,15 @@ public final class ToolServer {
     private final OfferedTools offered;
     private volatile String description = "";
     private volatile Consumer<Trouble> troubles = trouble -> {};
+    private volatile OutcomeListener outcomes = (good, nanos) -> {};
+
+    /** Learns what became of calls that were sent. Must not block. */
+    @FunctionalInterface
+    interface OutcomeListener {
+
+        /** @param good the tool did what it was asked; a refusal of its own is none */
+        void over(boolean good, long nanos);
+    }
 
     /** What a call found out about its connection. */
     record Trouble(Connection connection, Kind kind, String reason) {
@@ -298,6 +307,15 @@ public final class ToolServer {
                 && link.compareAndSet(now, new Renewing(new CompletableFuture<>()))) {
             troubles.accept(new Trouble(connection, Trouble.Kind.SESSION_LOST, "its session was lost"));
         }
+    }
+
+    void onOutcome(OutcomeListener listener) {
+        outcomes = listener;
+    }
+
+    /** A call that was sent is over. */
+    void over(boolean good, long nanos) {
+        outcomes.over(good, nanos);
     }
 
     void onTrouble(Consumer<Trouble> listener) {

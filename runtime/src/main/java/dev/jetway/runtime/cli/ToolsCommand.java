@@ -56,6 +56,9 @@ final class ToolsCommand implements Callable<Integer> {
                             screen.in(Tone.STRONG, server.path("name").asText()),
                             screen.in(tone, "breaker " + breaker + until(server))));
             screen.line("  " + counts(server));
+            if (server.has("canary")) {
+                canary(screen, server.get("canary"));
+            }
             list(screen, server);
         }
         return 0;
@@ -89,6 +92,26 @@ final class ToolsCommand implements Callable<Integer> {
                                                 100 * kept / reads,
                                                 reads,
                                                 cache.path("stale").asLong()));
+    }
+
+    private static void canary(Screen screen, JsonNode canary) {
+        String of = "canary of %s for %.1f %% of its travelers"
+                .formatted(
+                        canary.path("of").asText(), 100 * canary.path("share").asDouble());
+        screen.line(
+                canary.has("withdrawn")
+                        ? screen.in(
+                                Tone.BAD,
+                                "  %s, withdrawn at %s: %s"
+                                        .formatted(
+                                                of,
+                                                canary.path("withdrawnAt").asText(),
+                                                canary.path("withdrawn").asText()))
+                        : "  %s: of its last %d calls %.1f %% failed"
+                                .formatted(
+                                        of,
+                                        canary.path("calls").asInt(),
+                                        100 * canary.path("failed").asDouble()));
     }
 
     /** What servers wrote may hold anything, commands for terminals included. */

@@ -3,6 +3,7 @@ package dev.jetway.runtime.operations;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ServerStatus;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class Pages {
                 .put("shared", reads.shared())
                 .put("misses", reads.misses())
                 .put("stale", reads.stale());
+        server.canary().ifPresent(canary -> describe(page.putObject("canary"), canary));
         page.put("instructions", word(server.review().instructions().verdict()));
         var missing = page.putArray("missing");
         server.review().missing().forEach(missing::add);
@@ -72,6 +74,16 @@ final class Pages {
                     .put("description", entry.tool().description());
             entry.tool().unusable().ifPresent(why -> item.put("unusable", why));
         });
+    }
+
+    private static void describe(ObjectNode page, Canary.Status canary) {
+        page.put("of", canary.of())
+                .put("share", canary.share())
+                .put("calls", canary.calls())
+                .put("failed", canary.failed());
+        canary.withdrawn()
+                .ifPresent(it -> page.put("withdrawn", it.reason())
+                        .put("withdrawnAt", it.at().toString()));
     }
 
     private static String word(Enum<?> constant) {

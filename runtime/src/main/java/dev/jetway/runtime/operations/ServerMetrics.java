@@ -40,6 +40,7 @@ final class ServerMetrics {
         }
     }
 
+    private final String name;
     private final Map<String, Gauge> breaker = new LinkedHashMap<>();
     private final Gauge connected;
     private final Gauge running;
@@ -50,6 +51,7 @@ final class ServerMetrics {
     private long calls;
 
     private ServerMetrics(String server) {
+        name = server;
         for (var state : BREAKER_STATES) {
             breaker.put(
                     state,
@@ -130,6 +132,11 @@ final class ServerMetrics {
         }
         calls = sum;
         connected.update(status.connected() ? 1 : 0);
+        server.canary()
+                .ifPresent(canary -> Kamon.gauge(
+                                "jetway.canary.withdrawn", "1 when a canary gets no more calls because it did worse")
+                        .withTags(TagSet.of(SERVER, name).withTag("of", canary.of()))
+                        .update(canary.withdrawn().isPresent() ? 1 : 0));
         var state = status.breaker().toLowerCase(Locale.ROOT);
         breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
         running.update(status.running());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.mcp.cache.CacheCounts;
+import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
@@ -51,9 +52,16 @@ final class Catalogs {
                         new ToolCatalog.Server(
                                 status(true, "CLOSED"),
                                 new TreeMap<>(Map.of("search", new ToolCatalog.Entry(search, true))),
-                                review),
+                                review,
+                                Optional.of(new Canary.Status(
+                                        "hotels",
+                                        0.05,
+                                        40,
+                                        0.25,
+                                        Optional.of(new Canary.Withdrawal(
+                                                "25.0 % failed", Instant.parse("2026-11-21T09:00:00Z")))))),
                         "hotels",
-                        new ToolCatalog.Server(status(false, "OPEN"), new TreeMap<>(), Review.NONE))),
+                        new ToolCatalog.Server(status(false, "OPEN"), new TreeMap<>(), Review.NONE, Optional.empty()))),
                 4_096);
     }
 

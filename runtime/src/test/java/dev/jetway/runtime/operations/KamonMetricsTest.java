@@ -96,6 +96,7 @@ class KamonMetricsTest {
             "jetway_tools{verdict=\"pinned\",server=\"flights\"} 0.0",
             "jetway_instructions_changed{server=\"flights\"} 1.0",
             "jetway_instructions_changed{server=\"hotels\"} 0.0",
+            "jetway_canary_withdrawn{of=\"hotels\",server=\"flights\"} 1.0",
             "jetway_bulkhead_running{server=\"flights\"} 2.0",
             "jetway_bulkhead_waiting{server=\"flights\"} 1.0",
         };

@@ -109,6 +109,9 @@ class OperationsRoutesTest {
         assertThat(servers.get(1).path("breaker").asText()).isEqualTo("open");
         assertThat(servers.get(1).path("breakerOpenUntil").asText()).isEqualTo("2026-11-21T10:42:00Z");
         assertThat(flights.has("breakerOpenUntil")).isFalse();
+        assertThat(flights.at("/canary/of").asText()).isEqualTo("hotels");
+        assertThat(flights.at("/canary/share").asDouble()).isEqualTo(0.05);
+        assertThat(flights.at("/canary/withdrawn").asText()).isEqualTo("25.0 % failed");
         assertThat(flights.at("/calls/retried").asInt()).isEqualTo(5);
         assertThat(flights.at("/cache/hits").asInt()).isEqualTo(30);
         assertThat(flights.at("/cache/stale").asInt()).isEqualTo(4);
