@@ -121,7 +121,7 @@ class CanaryRouteTest {
 
     @Test
     void whatItCannotDoGoesToTheOther() throws Exception {
-        next.without("book")
+        next.tool("book", version("new")) // as a read, which nobody has to approve
                 .tool("search", "{\"inputSchema\":{\"type\":\"object\",\"required\":[\"rooms\"]}}", version("new"));
         try (TestBridge bridge = bridge("share = 1")) {
             assertThat(bridge.commit("book", "{}")).isEqualTo(OLD);
