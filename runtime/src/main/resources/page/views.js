@@ -264,7 +264,8 @@ function ask(app, act, it, index) {
   return html`
     <section>
       <h2 id=${index === 0 ? 'question-title' : nothing} tabindex="-1">${it.message}?</h2>
-      <dl>${details.map(d => html`<div><dt>${d.label}</dt><dd>${d.value}${d.from ? html`<small>${sources[d.from] ?? d.from}</small>` : nothing}</dd></div>`)}</dl>
+      <dl>${details.map(d => html`<div><dt>${d.label}</dt><dd>${d.value}${d.from ? html`<small>${source(d)}</small>` : nothing}</dd></div>`)}</dl>
+      ${jetway.remarks?.length ? html`<ul class="remarks" aria-label="Not said by you">${jetway.remarks.map(it => html`<li>${it}</li>`)}</ul>` : nothing}
       <p class="until ${expired ? 'bad' : ''}">${expired ? 'This offer has expired.' : it.expiresAt ? `Held until ${until(it.expiresAt)}. ` : ''}
         Exactly this is done when you approve, and nothing else.</p>
       <div class="row">
@@ -276,6 +277,8 @@ function ask(app, act, it, index) {
 }
 
 const sources = {traveler: 'you said so', tool: 'from the offer', computed: 'worked out'};
+
+const source = detail => (detail.by ? `from ${detail.by}` : sources[detail.from] ?? detail.from);
 
 const until = iso => new Intl.DateTimeFormat(undefined, {weekday: 'short', hour: '2-digit', minute: '2-digit'}).format(new Date(iso));
 

@@ -1,5 +1,6 @@
 package dev.jetway.agents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -16,20 +17,43 @@ import java.util.List;
  * @param title the question in one line, without a question mark: {@code Book JW 412 London to Tokyo}
  * @param details every fact the traveler should check, in reading order
  * @param validUntil after this the offer is gone and an approval is refused
+ * @param remarks what the traveler should know of values that are neither theirs nor a tool's, one sentence
+ *     each; worked out by the runtime, whatever an agent puts here
  */
 public record Confirmation(
         String title,
         List<Detail> details,
 
         @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(using = InstantText.class)
-        Instant validUntil) {
+        Instant validUntil,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> remarks) {
 
     public Confirmation {
         details = List.copyOf(details);
+        remarks = remarks == null ? List.of() : List.copyOf(remarks);
     }
 
-    /** One line of a confirmation. {@code from} says where the value comes from. */
-    public record Detail(String label, String value, Source from) {}
+    public Confirmation(String title, List<Detail> details, Instant validUntil) {
+        this(title, details, validUntil, List.of());
+    }
+
+    /**
+     * One line of a confirmation.
+     *
+     * @param from where the value comes from, as the agent sees it; the runtime looks for itself
+     * @param by the tool or the earlier task's skill that said so; null when none did, or nobody looked
+     */
+    public record Detail(
+            String label,
+            String value,
+            Source from,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
+
+        public Detail(String label, String value, Source from) {
+            this(label, value, from, null);
+        }
+    }
 
     /** Where a value that will be acted on comes from. */
     public enum Source {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.Action;
 import dev.jetway.agents.Confirmation;
+import dev.jetway.agents.Origin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -86,6 +87,27 @@ class StoredFormTest {
     void aResultThatIsNotCurrentIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
         var golden = golden("status-completed-not-current.json");
         var status = new TaskStatus.Completed("{}", "Sunny.", List.of(), 1_795_257_720_000L);
+        assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
+        assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);
+    }
+
+    @Test
+    void aQuestionWithTheOriginsOfItsValuesIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
+        var golden = golden("status-approval-required-origins.json");
+        var status = new TaskStatus.ApprovalRequired(
+                "a1",
+                new Action(
+                        "bookings.create",
+                        JSON.createObjectNode().put("quoteId", "q1"),
+                        new Confirmation(
+                                "Book London to Tokyo, JW412",
+                                List.of(new Confirmation.Detail(
+                                        "Price", "£512.40", Confirmation.Source.TOOL, "bookings.quote")),
+                                Instant.parse("2026-11-21T09:15:00Z"),
+                                List.of("You did not say “Mallory” (name); it is from hotels.search.")),
+                        List.of(
+                                new Origin("bookings.create", "/quoteId", "q1", Origin.Kind.FIELD, "bookings.quote"),
+                                new Origin("bookings.quote", "/adults", "1", Origin.Kind.COMPUTED, null))));
         assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
         assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);
     }

@@ -440,15 +440,15 @@ public final class ConversationEntity
     private EffectBuilder<ConversationEvent, Conversation> store(Conversation state, List<ConversationEvent> happened) {
         var step = Step.from(state, happened, region, now(), this::compose);
         if (step.events().isEmpty()) {
-            return Effect().none().thenRun(() -> started(step));
+            return Effect().none().thenRun(stored -> started(stored, step));
         }
-        return Effect().persist(step.events()).thenRun(() -> started(step));
+        return Effect().persist(step.events()).thenRun(stored -> started(stored, step));
     }
 
-    private void started(Step step) {
+    private void started(Conversation state, Step step) {
         audience.publish();
         step.underWay().forEach(this::begin);
-        step.toWork().forEach(start -> work(start.turn(), start.task()));
+        step.toWork().forEach(start -> work(state, start.turn(), start.task()));
         step.toCommit().forEach(start -> commit(start.turn(), start.task()));
         step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
         step.ended().forEach(turn -> {
@@ -467,7 +467,7 @@ public final class ConversationEntity
             if (turn.plan() == null) {
                 awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
             } else {
-                turn.plan().working().forEach(task -> work(turn, task));
+                turn.plan().working().forEach(task -> work(state, turn, task));
                 turn.plan().committing().forEach(task -> commit(turn, task));
                 if (turn.settled()) {
                     awaitReply(turn, compose(turn));
@@ -495,10 +495,12 @@ public final class ConversationEntity
                         turnId, owner, now(), new Reply(turnId + "-reply", answer.text(), Outcome.ANSWERED, now()))));
     }
 
-    private void work(Turn turn, Task task) {
+    private void work(Conversation state, Turn turn, Task task) {
         try {
             var input = TaskInput.resolve(task.input(), turn.plan()).toString();
-            report(turn, task, coordination.work(order(turn, task, input)));
+            var order = order(turn, task, input);
+            boolean matters = coordination.changesTheWorld(task.skill());
+            report(turn, task, coordination.work(matters ? order.from(InputOrigins.of(state, turn, input)) : order));
         } catch (InvalidPlanException e) {
             context.getSelf().tell(new Worked(turn.id(), Report.of(task.id(), new TaskStatus.Failed(e.getMessage()))));
         }

@@ -17,6 +17,11 @@ public interface Coordination {
     /** The skills of the request are filled in here. */
     CompletionStage<Planning> plan(PlanningRequest request);
 
+    /** Whether more than an answer can come of a skill, so that it matters where its input comes from. */
+    default boolean changesTheWorld(String skill) {
+        return true;
+    }
+
     /** Has a specialist work a task. May be asked again for the same task. Fails only for a bug. */
     CompletionStage<Report> work(WorkOrder order);
 

@@ -1,8 +1,10 @@
 package dev.jetway.runtime.conversation;
 
+import dev.jetway.agents.Origin;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.task.Task;
 import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.util.List;
 
 /**
  * A task for a specialist.
@@ -11,6 +13,27 @@ import dev.jetway.runtime.serialization.JetwaySerializable;
  * @param task as planned; for an approved action, in the state {@code committing}
  * @param input the task's input as JSON text, its references replaced
  * @param deadline in milliseconds since 1970
+ * @param origins where the input's values come from; empty when nothing can come of the task but an answer
  */
-public record WorkOrder(String conversation, String turn, Task task, String input, Traveler traveler, long deadline)
-        implements JetwaySerializable {}
+public record WorkOrder(
+        String conversation,
+        String turn,
+        Task task,
+        String input,
+        Traveler traveler,
+        long deadline,
+        List<Origin> origins)
+        implements JetwaySerializable {
+
+    public WorkOrder {
+        origins = origins == null ? List.of() : List.copyOf(origins);
+    }
+
+    public WorkOrder(String conversation, String turn, Task task, String input, Traveler traveler, long deadline) {
+        this(conversation, turn, task, input, traveler, deadline, List.of());
+    }
+
+    WorkOrder from(List<Origin> sources) {
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, sources);
+    }
+}

@@ -2,6 +2,7 @@ package dev.jetway.runtime.coordination;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
@@ -34,6 +35,11 @@ final class BridgeTools implements ToolAccess, CommitTools {
     public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
         var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline));
         return (tool, arguments) -> measured(tool, () -> granted.call(tool, arguments));
+    }
+
+    @Override
+    public Risk risk(String tool) {
+        return bridge.risk(tool);
     }
 
     private CompletionStage<ToolResult> measured(String tool, Supplier<CompletionStage<ToolResult>> call) {

@@ -133,7 +133,8 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     private CompletionStage<TaskStatus> handled(WorkOrder order, TaskContext context) {
         try {
             return agent.handle(TaskResults.toAgentTask(order), context)
-                    .thenApply(result -> TaskResults.toStatus(result, order, agent.card(), context.asOf()));
+                    .thenApply(result ->
+                            TaskResults.toStatus(result, order, agent.card(), context.asOf(), context.evidence()));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }

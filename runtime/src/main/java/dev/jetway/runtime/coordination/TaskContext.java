@@ -1,11 +1,17 @@
 package dev.jetway.runtime.coordination;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
+import dev.jetway.agents.Origin;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.provenance.Evidence;
+import dev.jetway.agents.provenance.Provenance;
+import dev.jetway.agents.provenance.Remarks;
 import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Clock;
@@ -17,7 +23,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What an agent is lent for one task. Remembers the tool calls it makes. */
+/**
+ * What an agent is lent for one task. Remembers the tool calls it makes and, for an agent that may change
+ * something, what they were answered: that is where its arguments may come from.
+ */
 final class TaskContext implements AgentContext {
 
     /** An agent that calls more tools than this for one task has lost its way. */
@@ -30,6 +39,10 @@ final class TaskContext implements AgentContext {
     private final Instant deadline;
     private final Clock clock;
     private final Tools tools;
+    private final ToolAccess access;
+    private final Risk most;
+    private final List<Origin> input;
+    private final ConcurrentLinkedQueue<Evidence> evidence = new ConcurrentLinkedQueue<>();
     private final AtomicInteger started = new AtomicInteger();
     private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
     private final OldestAnswer oldest;
@@ -39,6 +52,9 @@ final class TaskContext implements AgentContext {
         this.traveler = order.traveler();
         this.deadline = Instant.ofEpochMilli(order.deadline());
         this.clock = clock;
+        this.access = access;
+        this.most = card.risk();
+        this.input = order.origins();
         this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
         var granted = access.tools(traveler, card.tools(), deadline);
         this.tools = (tool, arguments) -> call(granted, tool, arguments);
@@ -52,15 +68,45 @@ final class TaskContext implements AgentContext {
             return done(new ToolResult.Unavailable(
                     "The task has made %d tool calls, and may make no more".formatted(MAX_CALLS), false));
         }
+        var risk = access.risk(tool);
+        if (risk == Risk.WRITE && most == Risk.READ) {
+            return done(new ToolResult.Unavailable(
+                    "%s is not called: the agent's card says that it changes nothing".formatted(tool), false));
+        }
+        var origins = risk == Risk.WRITE ? Provenance.ofCall(tool, arguments, input, evidence()) : List.<Origin>of();
+        var refusal = Remarks.refusal(origins);
+        return refusal.isPresent()
+                ? done(new ToolResult.Unavailable(refusal.get(), false))
+                : call(granted, tool, arguments, origins);
+    }
+
+    private CompletionStage<ToolResult> call(Tools granted, String tool, JsonNode arguments, List<Origin> origins) {
         long at = clock.millis();
+        var asked = most == Risk.READ ? arguments : arguments.<JsonNode>deepCopy();
         return granted.call(tool, arguments).thenApply(result -> {
             result.fold(ok -> oldest.note(ok.asOf()), error -> oldest, unavailable -> oldest);
-            calls.add(remembered(tool, arguments, result, at));
+            calls.add(remembered(tool, arguments, result, at, origins));
+            if (most != Risk.READ) {
+                evidence.add(new Evidence(tool, asked, answer(result)));
+            }
             return result;
         });
     }
 
-    private ToolCall remembered(String tool, JsonNode arguments, ToolResult result, long at) {
+    /** A copy, because the agent may change what it is given. */
+    private static JsonNode answer(ToolResult result) {
+        return result.<JsonNode>fold(
+                ok -> ok.content().<JsonNode>deepCopy(),
+                error -> TextNode.valueOf(error.message()),
+                unavailable -> TextNode.valueOf(unavailable.reason()));
+    }
+
+    /** What the tools answered so far. */
+    List<Evidence> evidence() {
+        return List.copyOf(evidence);
+    }
+
+    private ToolCall remembered(String tool, JsonNode arguments, ToolResult result, long at, List<Origin> origins) {
         return new ToolCall(
                 tool,
                 cut(arguments.toString(), MAX_ARGUMENTS),
@@ -69,7 +115,8 @@ final class TaskContext implements AgentContext {
                 at,
                 (int) (clock.millis() - at),
                 result.fold(
-                        ok -> ok.asOf().map(Instant::toEpochMilli).orElse(null), error -> null, unavailable -> null));
+                        ok -> ok.asOf().map(Instant::toEpochMilli).orElse(null), error -> null, unavailable -> null),
+                origins.stream().map(Origin::shortened).toList());
     }
 
     private static String cut(String text, int length) {

@@ -3,14 +3,14 @@ package dev.jetway.runtime.coordination;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.jetway.agents.Action;
 import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.provenance.Evidence;
 import dev.jetway.agents.task.TaskStatus;
-import dev.jetway.runtime.commitment.Digests;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** From what agents say to what is stored, with the limits that keep a conversation small. */
@@ -32,11 +32,15 @@ final class TaskResults {
                 parse(order.input()));
     }
 
-    /** @param asOf how old the oldest answer is that the task was given, if one was not current */
-    static TaskStatus toStatus(AgentResult result, WorkOrder order, AgentCard card, Optional<Instant> asOf) {
+    /**
+     * @param asOf how old the oldest answer is that the task was given, if one was not current
+     * @param evidence what the tools answered the agent
+     */
+    static TaskStatus toStatus(
+            AgentResult result, WorkOrder order, AgentCard card, Optional<Instant> asOf, List<Evidence> evidence) {
         return result.fold(
                 completed -> completed(completed, card, asOf),
-                approval -> asOf.isPresent() ? notCurrent() : asked(approval.action(), order, card),
+                approval -> asOf.isPresent() ? notCurrent() : Proposal.asked(approval.action(), order, card, evidence),
                 question -> new TaskStatus.InputRequired(question.question()),
                 failed -> new TaskStatus.Failed(failed.reason()));
     }
@@ -65,15 +69,6 @@ final class TaskResults {
                 completed.text(),
                 completed.caveats(),
                 asOf.map(Instant::toEpochMilli).orElse(null));
-    }
-
-    private static TaskStatus asked(Action action, WorkOrder order, AgentCard card) {
-        if (!card.tools().contains(action.tool())) {
-            throw new IllegalStateException(
-                    "%s wants to call %s, which is not on its card".formatted(card.name(), action.tool()));
-        }
-        return new TaskStatus.ApprovalRequired(
-                Digests.approvalId(order.turn(), order.task().id(), action), action);
     }
 
     static JsonNode parse(String json) {

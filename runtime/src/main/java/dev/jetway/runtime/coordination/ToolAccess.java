@@ -1,5 +1,6 @@
 package dev.jetway.runtime.coordination;
 
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
 import java.time.Instant;
@@ -11,4 +12,9 @@ public interface ToolAccess {
 
     /** @param allowed the tools on the agent's card, as {@code server.tool} */
     Tools tools(Traveler traveler, Set<String> allowed, Instant deadline);
+
+    /** What a call of this tool may change. */
+    default Risk risk(String tool) {
+        return Risk.READ;
+    }
 }

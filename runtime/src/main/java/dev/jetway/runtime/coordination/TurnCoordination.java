@@ -3,6 +3,7 @@ package dev.jetway.runtime.coordination;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.planning.Planner;
@@ -72,6 +73,13 @@ final class TurnCoordination implements Coordination {
                         tasks -> new Planning.Tasks(
                                 TaskGraph.of(tasks.graph().tasks().values(), skills.keySet()), tasks.assumptions()),
                         answer -> answer));
+    }
+
+    @Override
+    public boolean changesTheWorld(String skill) {
+        return registry.forSkill(skill)
+                .filter(agent -> agent.card().risk() == Risk.READ)
+                .isEmpty();
     }
 
     @Override

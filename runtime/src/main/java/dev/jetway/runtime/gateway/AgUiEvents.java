@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jetway.agents.Origin;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -317,12 +318,37 @@ final class AgUiEvents {
             json.writeStringField("label", detail.label());
             json.writeStringField("value", detail.value());
             json.writeStringField("from", detail.from().name().toLowerCase(java.util.Locale.ROOT));
+            if (detail.by() != null) {
+                json.writeStringField("by", detail.by());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (!confirmation.remarks().isEmpty()) {
+            writeStrings(json, "remarks", confirmation.remarks());
+        }
+        if (!asked.action().origins().isEmpty()) {
+            writeOrigins(json, asked.action().origins());
+        }
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    private static void writeOrigins(JsonGenerator json, List<Origin> origins) throws IOException {
+        json.writeArrayFieldStart("origins");
+        for (var origin : origins) {
+            json.writeStartObject();
+            json.writeStringField("call", origin.call());
+            json.writeStringField("argument", origin.argument());
+            json.writeStringField("value", origin.value());
+            json.writeStringField("kind", origin.kind().name().toLowerCase(java.util.Locale.ROOT));
+            if (origin.by() != null) {
+                json.writeStringField("by", origin.by());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static String expiry(Instant until) {

@@ -183,9 +183,11 @@ final class ChatView {
                 .max()
                 .orElse(0);
         for (Question.Detail detail : question.details()) {
-            screen.line("  %s%s  %s"
-                    .formatted(detail.label(), " ".repeat(width - detail.label().length()), detail.value()));
+            String source = detail.source().isEmpty() ? "" : "  " + screen.in(Tone.FAINT, detail.source());
+            screen.line("  %s%s  %s%s"
+                    .formatted(detail.label(), " ".repeat(width - detail.label().length()), detail.value(), source));
         }
+        question.remarks().forEach(remark -> screen.line("  " + screen.in(Tone.DOUBTFUL, "! " + remark)));
         if (!question.expiresAt().isEmpty()) {
             screen.line(screen.in(Tone.FAINT, "  Can be approved until " + question.expiresAt()));
         }

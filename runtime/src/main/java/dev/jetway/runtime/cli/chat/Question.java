@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An action that waits for the traveler's approval, with everything there is to know about it. */
-record Question(String id, String title, List<Detail> details, String expiresAt) {
+record Question(String id, String title, List<Detail> details, List<String> remarks, String expiresAt) {
 
-    record Detail(String label, String value) {}
+    /** @param source where the value comes from, in a few words; empty when nobody says */
+    record Detail(String label, String value, String source) {}
 
     static List<Question> in(JsonNode interrupts) {
         List<Question> questions = new ArrayList<>();
@@ -16,6 +17,7 @@ record Question(String id, String title, List<Detail> details, String expiresAt)
                     interrupt.path("id").asText(),
                     interrupt.path("message").asText(),
                     details(interrupt.at("/metadata/jetway")),
+                    remarks(interrupt.at("/metadata/jetway/remarks")),
                     interrupt.path("expiresAt").asText("")));
         }
         return questions;
@@ -26,14 +28,30 @@ record Question(String id, String title, List<Detail> details, String expiresAt)
         List<Detail> details = new ArrayList<>();
         for (JsonNode detail : jetway.path("details")) {
             details.add(new Detail(
-                    detail.path("label").asText(), detail.path("value").asText()));
+                    detail.path("label").asText(), detail.path("value").asText(), source(detail)));
         }
         if (details.isEmpty()) {
             jetway.path("summary")
                     .properties()
                     .forEach(entry -> details.add(
-                            new Detail(entry.getKey(), entry.getValue().asText())));
+                            new Detail(entry.getKey(), entry.getValue().asText(), "")));
         }
         return details;
+    }
+
+    private static String source(JsonNode detail) {
+        var by = detail.path("by").asText("");
+        return switch (detail.path("from").asText()) {
+            case "traveler" -> "you said";
+            case "tool" -> by.isEmpty() ? "from a service" : "from " + by;
+            case "computed" -> "worked out";
+            default -> "";
+        };
+    }
+
+    private static List<String> remarks(JsonNode remarks) {
+        List<String> sentences = new ArrayList<>();
+        remarks.forEach(remark -> sentences.add(remark.asText()));
+        return sentences;
     }
 }
