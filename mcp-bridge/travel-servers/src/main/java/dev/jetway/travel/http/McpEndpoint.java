@@ -1,5 +1,6 @@
 package dev.jetway.travel.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.jetway.travel.http.Tokens.InvalidToken;
@@ -159,6 +160,7 @@ final class McpEndpoint implements HttpHandler, McpStatelessServerTransport {
                                         Map.of("nonsense", true, "offers", "many", "price", -1))));
             case HANG -> drill.hang(exchange);
             case DIE -> drill.die();
+            case INJECT -> injected(exchange, done != null ? done : respond(request, caller), fault.text());
             case NONE -> answer(exchange, request, caller);
         }
     }
@@ -170,6 +172,12 @@ final class McpEndpoint implements HttpHandler, McpStatelessServerTransport {
             LOG.debug("A late answer of {} was not wanted any more", server.name(), e);
             exchange.close();
         }
+    }
+
+    private void injected(HttpExchange exchange, JSONRPCResponse done, String text) throws IOException {
+        JsonNode response = Responses.JSON.readTree(json.writeValueAsBytes(done));
+        Injection.into(response, text);
+        Responses.json(exchange, 200, response);
     }
 
     private void answer(HttpExchange exchange, JSONRPCRequest request, Caller caller) throws IOException {
