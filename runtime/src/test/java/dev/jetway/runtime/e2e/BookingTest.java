@@ -56,6 +56,44 @@ class BookingTest {
     }
 
     @Test
+    void theQuestionSaysWhereEveryLineComesFrom() {
+        try (var ann = stack.traveler("ann")) {
+            var booking = ask(ann);
+            assertThat(booking.sources())
+                    .containsEntry("What", "tool bookings.quote")
+                    .containsEntry("Price", "tool bookings.quote")
+                    .containsEntry("Check-in", "tool bookings.quote");
+            assertThat(booking.origins())
+                    .extracting(origin -> "%s%s %s %s"
+                            .formatted(
+                                    origin.path("call").asText(),
+                                    origin.path("argument").asText(),
+                                    origin.path("kind").asText(),
+                                    origin.path("by").asText()))
+                    .containsExactlyInAnyOrder(
+                            "bookings.create/quoteId field bookings.quote",
+                            "bookings.quote/kind field hotels.search",
+                            "bookings.quote/offerId field hotels.search");
+            assertThat(booking.remarks()).as("nothing to point out").isEmpty();
+
+            var reference = reference(ann.approve(booking));
+            var cancelling = ann.say("cancel my booking " + reference).question();
+
+            assertThat(cancelling.sources())
+                    .containsEntry("Reference", "traveler")
+                    .containsEntry("Paid", "tool bookings.get")
+                    .containsEntry("Refund", "computed");
+            assertThat(cancelling.remarks()).isEmpty();
+            ann.deny(cancelling);
+
+            var moving = ann.say("move my booking " + reference + " to 10 March until 13 March")
+                    .question();
+            assertThat(moving.sources()).containsEntry("New date", "traveler");
+            assertThat(moving.remarks()).isEmpty();
+        }
+    }
+
+    @Test
     void anApprovedBookingIsMadeOnceAndListed() {
         try (var ann = stack.traveler("ann")) {
             var question = ask(ann);

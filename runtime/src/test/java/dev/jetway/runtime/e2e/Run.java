@@ -32,7 +32,14 @@ record Run(List<JsonNode> events) {
     }
 
     /** What the traveler is asked to approve. */
-    record Question(String id, String title, Map<String, String> summary, Instant expiresAt) {}
+    record Question(
+            String id,
+            String title,
+            Map<String, String> summary,
+            Instant expiresAt,
+            Map<String, String> sources,
+            List<String> remarks,
+            List<JsonNode> origins) {}
 
     record Call(String tool, JsonNode arguments, String outcome, long startedAt, long millis) {
 
@@ -120,9 +127,31 @@ record Run(List<JsonNode> events) {
                     interrupt.path("id").asText(),
                     interrupt.path("message").asText(),
                     summary,
-                    Instant.parse(interrupt.path("expiresAt").asText())));
+                    Instant.parse(interrupt.path("expiresAt").asText()),
+                    sources(interrupt.at("/metadata/jetway/details")),
+                    list(interrupt.at("/metadata/jetway/remarks")).stream()
+                            .map(JsonNode::asText)
+                            .toList(),
+                    list(interrupt.at("/metadata/jetway/origins"))));
         }
         return questions;
+    }
+
+    /** By label, where a line comes from: {@code tool bookings.quote}. */
+    private static Map<String, String> sources(JsonNode details) {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (var line : details) {
+            var source = "%s %s"
+                    .formatted(line.path("from").asText(), line.path("by").asText());
+            sources.put(line.path("label").asText(), source.strip());
+        }
+        return sources;
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> all = new ArrayList<>();
+        array.forEach(all::add);
+        return all;
     }
 
     Question question() {
