@@ -10,13 +10,19 @@ import dev.jetway.agents.Confirmation.Source;
  * @param argument where in the call's arguments, as a JSON Pointer (RFC 6901): {@code /travelers/0/name}
  * @param value as text
  * @param by who said it first: a tool, or the skill of an earlier task; null when no tool did
+ * @param alsoIn for an id that a tool gave as a field: whoever else has it in the middle of a text; else null
  */
 public record Origin(
         String call,
         String argument,
         String value,
         Kind kind,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String by,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String alsoIn) {
+
+    public Origin(String call, String argument, String value, Kind kind, String by) {
+        this(call, argument, value, kind, by, null);
+    }
 
     private static final int SHORT = 200;
 
@@ -47,7 +53,7 @@ public record Origin(
 
     /** With the first 200 characters of the value, as it is stored. */
     public Origin shortened() {
-        return value.length() <= SHORT ? this : new Origin(call, argument, value.substring(0, SHORT), kind, by);
+        return value.length() <= SHORT ? this : new Origin(call, argument, value.substring(0, SHORT), kind, by, alsoIn);
     }
 
     /** The name of the argument: the last one in {@link #argument} that is no index of an array. */

@@ -2,7 +2,10 @@ package dev.jetway.agents.provenance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Origin.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,12 +27,20 @@ public record Evidence(String by, JsonNode asked, JsonNode answer) {
     static final class Index {
         private final String by;
         private final Set<String> given;
-        private final List<Leaf> said;
+        private final Map<String, List<Leaf>> values = new HashMap<>();
+        private final String texts;
 
         Index(Evidence evidence) {
             by = evidence.by();
             given = Leaf.of(evidence.asked()).stream().map(Leaf::key).collect(Collectors.toSet());
-            said = Leaf.of(evidence.answer());
+            var all = new StringBuilder();
+            for (var leaf : Leaf.of(evidence.answer())) {
+                values.computeIfAbsent(leaf.key(), key -> new ArrayList<>()).add(leaf);
+                if (leaf.value().isTextual()) {
+                    all.append(leaf.key()).append('\n');
+                }
+            }
+            texts = all.toString();
         }
 
         String by() {
@@ -41,18 +52,14 @@ public record Evidence(String by, JsonNode asked, JsonNode answer) {
             if (given.contains(wanted.key())) {
                 return Kind.COMPUTED;
             }
-            var kind = Kind.COMPUTED;
-            for (var leaf : said) {
-                if (leaf.equal(wanted) && leaf.named(wanted)) {
-                    return Kind.FIELD;
-                }
-                if (wanted.value().isTextual() && leaf.equal(wanted)) {
-                    kind = Kind.TEXT;
-                } else if (kind == Kind.COMPUTED && leaf.value().isTextual() && telling(wanted)) {
-                    kind = Text.contains(leaf.key(), wanted.key()) ? Kind.FRAGMENT : kind;
-                }
+            var equal = values.getOrDefault(wanted.key(), List.of());
+            if (equal.stream().anyMatch(leaf -> leaf.named(wanted))) {
+                return Kind.FIELD;
             }
-            return kind;
+            if (!equal.isEmpty() && wanted.value().isTextual()) {
+                return Kind.TEXT;
+            }
+            return telling(wanted) && Text.contains(texts, wanted.key()) ? Kind.FRAGMENT : Kind.COMPUTED;
         }
 
         private static boolean telling(Leaf wanted) {

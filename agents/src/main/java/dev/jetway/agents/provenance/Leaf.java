@@ -54,6 +54,14 @@ record Leaf(String pointer, String field, JsonNode value, String key) {
         return value.isNumber() ? key : value.asText();
     }
 
+    /** Letters and digits without a space: no words, no number, no date. */
+    boolean isId() {
+        return value.isTextual()
+                && key.chars().anyMatch(Character::isLetter)
+                && key.chars().anyMatch(Character::isDigit)
+                && !key.contains(" ");
+    }
+
     /** The same value under any name. */
     boolean equal(Leaf other) {
         return key.equals(other.key);

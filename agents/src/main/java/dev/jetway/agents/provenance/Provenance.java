@@ -24,15 +24,19 @@ public final class Provenance {
     private Provenance() {}
 
     /**
-     * Where the values of a task's input come from.
+     * Where the values of a task's input come from; of its first {@link #MAX_VALUES}, the others then count as
+     * made up.
      *
      * @param earlier what tasks before this one brought, of this turn and of the turns before
      */
     public static List<Origin> ofInput(JsonNode input, Said said, List<Evidence> earlier) {
         var known = earlier.stream().map(Evidence.Index::new).toList();
         var origins = new ArrayList<Origin>();
-        for (var leaf : leaves(input)) {
-            origins.add(says(said, leaf) ? origin("", leaf, Kind.SAID, null) : found("", leaf, known));
+        for (var leaf : Leaf.of(input).stream().limit(MAX_VALUES).toList()) {
+            origins.add(
+                    says(said, leaf)
+                            ? new Origin("", leaf.pointer(), leaf.text(), Kind.SAID, null)
+                            : found("", leaf, known));
         }
         return origins;
     }
@@ -43,6 +47,7 @@ public final class Provenance {
      *
      * @param input of the task, as {@link #ofInput} has it
      * @param made the calls that were answered for the task before, in their order
+     * @throws IllegalArgumentException when one of them has more than {@link #MAX_VALUES} values
      */
     public static List<Origin> ofCall(String tool, JsonNode arguments, List<Origin> input, List<Evidence> made) {
         var known = made.stream().map(Evidence.Index::new).toList();
@@ -79,7 +84,7 @@ public final class Provenance {
         for (var given : input) {
             boolean same = Leaf.key(given.value()).equals(leaf.key());
             if (same && (leaf.value().isTextual() || given.name().equals(leaf.field()))) {
-                return origin(call, leaf, given.kind(), given.by());
+                return new Origin(call, leaf.pointer(), leaf.text(), given.kind(), given.by(), given.alsoIn());
             }
         }
         return found(call, leaf, known);
@@ -89,14 +94,18 @@ public final class Provenance {
     private static Origin found(String call, Leaf leaf, List<Evidence.Index> known) {
         var best = Kind.COMPUTED;
         String by = null;
+        String inText = null;
         for (var evidence : known) {
             var kind = evidence.kind(leaf);
             if (kind.compareTo(best) < 0) {
                 best = kind;
                 by = evidence.by();
             }
+            if (kind == Kind.FRAGMENT && leaf.isId()) {
+                inText = evidence.by();
+            }
         }
-        return origin(call, leaf, best, by);
+        return new Origin(call, leaf.pointer(), leaf.text(), best, by, best == Kind.FIELD ? inText : null);
     }
 
     private static boolean says(Said said, Leaf leaf) {
@@ -112,9 +121,5 @@ public final class Provenance {
                     "%d values are over the limit of %d for one call".formatted(leaves.size(), MAX_VALUES));
         }
         return leaves;
-    }
-
-    private static Origin origin(String call, Leaf leaf, Kind kind, String by) {
-        return new Origin(call, leaf.pointer(), leaf.text(), kind, by);
     }
 }

@@ -58,10 +58,16 @@ public final class Remarks {
         var value = Markdown.plain(origin.value(), LONGEST_VALUE);
         return switch (origin.kind()) {
             case SAID -> Optional.empty();
-            case FIELD ->
-                wordy(origin.value()) && !Text.contains(shown, Leaf.key(origin.value()))
+            case FIELD -> {
+                if (origin.alsoIn() != null) {
+                    yield Optional.of(
+                            "“%s” (%s) stands in a text from %s, too. Approve this only if it is what you want."
+                                    .formatted(value, name, origin.alsoIn()));
+                }
+                yield wordy(origin.value()) && !Text.contains(shown, Leaf.key(origin.value()))
                         ? Optional.of("You did not say “%s” (%s); it is from %s.".formatted(value, name, origin.by()))
                         : Optional.empty();
+            }
             case TEXT, FRAGMENT ->
                 Optional.of("You did not say “%s” (%s); it is from a text of %s.".formatted(value, name, origin.by()));
             case COMPUTED ->

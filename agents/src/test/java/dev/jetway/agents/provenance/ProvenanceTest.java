@@ -107,6 +107,15 @@ class ProvenanceTest {
     }
 
     @Test
+    void anIdOfAToolIsKnownToStandInAnothersTextAsWell() {
+        var listed = evidence("bookings.list", "{}", "{\"bookings\": [{\"reference\": \"JWABC123\"}]}");
+
+        assertThat(input("{\"reference\": \"JWABC123\"}", "thanks", HOTELS, listed))
+                .containsExactly(
+                        new Origin("", "/reference", "JWABC123", Kind.FIELD, "bookings.list", "hotels.search"));
+    }
+
+    @Test
     void aBookingRestsOnItsQuoteAndSoOnWhomTheQuoteWasFor() {
         var input = input(
                 "{\"offerId\": \"h-1\", \"travelers\": [{\"name\": \"Mallory Jones\"}]}", "book the first one", HOTELS);
@@ -161,5 +170,7 @@ class ProvenanceTest {
         assertThatThrownBy(() -> Provenance.ofCall("a.book", many, List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("257 values are over the limit of 256 for one call");
+        assertThat(Provenance.ofInput(many, Said.in(List.of(), TestContext.TRAVELER), List.of()))
+                .hasSize(Provenance.MAX_VALUES);
     }
 }

@@ -56,6 +56,15 @@ class RemarksTest {
     }
 
     @Test
+    void anIdThatAStrangersTextNamesAsWellIsPointedOut() {
+        var origin = new Origin("a.cancel", "/reference", "JW123", Kind.FIELD, "bookings.list", "hotels.search");
+
+        assertThat(remarks(origin))
+                .containsExactly(
+                        "“JW123” (reference) stands in a text from hotels.search, too. Approve this only if it is what you want.");
+    }
+
+    @Test
     void whatNobodySaidIsPointedOut() {
         assertThat(remarks(origin("/newDate", "2027-05-05", Kind.COMPUTED)))
                 .containsExactly("Neither you nor any service said “2027-05-05” (new date); I worked it out.");

@@ -106,7 +106,13 @@ class StoredFormTest {
                                 Instant.parse("2026-11-21T09:15:00Z"),
                                 List.of("You did not say “Mallory” (name); it is from hotels.search.")),
                         List.of(
-                                new Origin("bookings.create", "/quoteId", "q1", Origin.Kind.FIELD, "bookings.quote"),
+                                new Origin(
+                                        "bookings.create",
+                                        "/quoteId",
+                                        "q1",
+                                        Origin.Kind.FIELD,
+                                        "bookings.quote",
+                                        "hotels.search"),
                                 new Origin("bookings.quote", "/adults", "1", Origin.Kind.COMPUTED, null))));
         assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
         assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);

@@ -73,11 +73,19 @@ final class TaskContext implements AgentContext {
             return done(new ToolResult.Unavailable(
                     "%s is not called: the agent's card says that it changes nothing".formatted(tool), false));
         }
-        var origins = risk == Risk.WRITE ? Provenance.ofCall(tool, arguments, input, evidence()) : List.<Origin>of();
-        var refusal = Remarks.refusal(origins);
-        return refusal.isPresent()
-                ? done(new ToolResult.Unavailable(refusal.get(), false))
-                : call(granted, tool, arguments, origins);
+        if (risk != Risk.WRITE) {
+            return call(granted, tool, arguments, List.of());
+        }
+        try {
+            var origins = Provenance.ofCall(tool, arguments, input, evidence());
+            var refusal = Remarks.refusal(origins);
+            return refusal.isPresent()
+                    ? done(new ToolResult.Unavailable(refusal.get(), false))
+                    : call(granted, tool, arguments, origins);
+        } catch (IllegalArgumentException tooMuch) {
+            return done(
+                    new ToolResult.Unavailable("%s is not called: %s".formatted(tool, tooMuch.getMessage()), false));
+        }
     }
 
     private CompletionStage<ToolResult> call(Tools granted, String tool, JsonNode arguments, List<Origin> origins) {

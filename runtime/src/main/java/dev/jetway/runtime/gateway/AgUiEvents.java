@@ -346,6 +346,9 @@ final class AgUiEvents {
             if (origin.by() != null) {
                 json.writeStringField("by", origin.by());
             }
+            if (origin.alsoIn() != null) {
+                json.writeStringField("alsoIn", origin.alsoIn());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -10,6 +10,7 @@ import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
+import dev.jetway.agents.Origin;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
@@ -184,6 +185,36 @@ class ConversationEntityTest {
         outside.conclude("r1/book", Samples.completed("booked JW123456"));
         awaitReply("r1");
         assertThat(history()).containsExactly("book it", "booked JW123456");
+    }
+
+    @Test
+    void carriesOutExactlyWhatTheTravelerWasShown() {
+        askForApproval();
+        var shown = Samples.action();
+        outside.orders.clear();
+
+        answer("r2", true);
+
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.orders).hasSize(1);
+            return null;
+        });
+        var committing = (TaskStatus.Committing) outside.orders.get(0).task().status();
+        assertThat(committing.action().tool()).isEqualTo(shown.tool());
+        assertThat(committing.action().arguments()).isEqualTo(shown.arguments());
+        assertThat(committing.action().confirmation()).isEqualTo(shown.confirmation());
+    }
+
+    @Test
+    void aTaskComesWithTheOriginsOfItsInput() {
+        submit("r1", "a flight to Tokyo");
+        receipts.receiveMessage(LONG);
+
+        assertThat(outside.orders)
+                .flatExtracting(WorkOrder::origins)
+                .containsExactlyInAnyOrder(
+                        new Origin("", "/destination", "TYO", Origin.Kind.SAID, null),
+                        new Origin("", "/city", "Tokyo", Origin.Kind.SAID, null));
     }
 
     @Test
@@ -410,6 +441,7 @@ class ConversationEntityTest {
         private CompletionStage<Planning> planning = search();
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final List<String> committed = new CopyOnWriteArrayList<>();
+        private final List<WorkOrder> orders = new CopyOnWriteArrayList<>();
         private final Map<String, CompletableFuture<Report>> working = new ConcurrentHashMap<>();
         private final Map<String, CompletableFuture<Report>> committing = new ConcurrentHashMap<>();
 
@@ -444,6 +476,7 @@ class ConversationEntityTest {
         public CompletionStage<Report> work(WorkOrder order) {
             var name = order.turn() + "/" + order.task().id();
             var end = working.computeIfAbsent(name, key -> new CompletableFuture<>());
+            orders.add(order);
             started.add(name);
             return end;
         }
@@ -452,6 +485,7 @@ class ConversationEntityTest {
         public CompletionStage<Report> commit(WorkOrder order) {
             var name = order.turn() + "/" + order.task().id();
             var end = committing.computeIfAbsent(name, key -> new CompletableFuture<>());
+            orders.add(order);
             committed.add(name);
             return end;
         }

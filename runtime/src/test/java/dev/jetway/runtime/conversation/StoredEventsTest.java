@@ -6,6 +6,11 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.Action;
+import dev.jetway.agents.Confirmation;
+import dev.jetway.agents.Confirmation.Detail;
+import dev.jetway.agents.Confirmation.Source;
+import dev.jetway.agents.Origin;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEvent;
@@ -126,6 +131,50 @@ class StoredEventsTest {
 
         assertThat(serialized(event)).isEqualTo(golden.strip());
         assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
+    void originsAreWrittenAsTheyAlwaysWere() throws IOException {
+        var asked = Samples.action();
+        var origin = new Origin("bookings.create", "/quoteId", "q1", Origin.Kind.FIELD, "bookings.quote");
+        var event = new ConversationEvent.TasksProgressed(
+                "run-1",
+                new Owner(0, "eu"),
+                1_002,
+                List.of(new Report(
+                        "book",
+                        new TaskStatus.ApprovalRequired(
+                                "run-1:book:abc",
+                                new Action(
+                                        asked.tool(),
+                                        asked.arguments(),
+                                        new Confirmation(
+                                                asked.confirmation().title(),
+                                                List.of(new Detail("Price", "£512.40", Source.TOOL, "bookings.quote")),
+                                                Samples.VALID_UNTIL,
+                                                List.of("You did not say “Mallory” (name).")),
+                                        List.of(origin))),
+                        List.of(new ToolCall("notes.add", "{}", "ok", "", 1_001, 12, null, List.of(origin))))));
+        var golden = Files.readString(Path.of("src/test/resources/stored-events/tasks-progressed-origins.json"));
+
+        assertThat(serialized(event)).isEqualTo(golden.strip());
+        assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
+    void aWorkOrderOfAnEarlierVersionHasNoOrigins() {
+        var order = new WorkOrder(
+                "c",
+                "run-1",
+                Samples.booking(),
+                "{}",
+                Samples.ANNA,
+                1,
+                List.of(new Origin("", "/n", "1", Origin.Kind.SAID, null)));
+
+        assertThat(deserialized(order, serialized(order))).isEqualTo(order);
+        var earlier = serialized(order).replaceFirst(",\"origins\":\\[.*?]", "");
+        assertThat(((WorkOrder) deserialized(order, earlier)).origins()).isEmpty();
     }
 
     @Test

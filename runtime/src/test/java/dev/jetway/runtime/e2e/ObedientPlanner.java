@@ -93,8 +93,7 @@ public final class ObedientPlanner implements Planner {
                     fields.setAll(json);
                 } else if (request.skills().containsKey(skill)) {
                     calls.putIfAbsent(
-                            skill + json,
-                            Task.of("order-" + (calls.size() + 1), skill, "As ordered", json.toString()));
+                            skill + json, Task.of("order-" + (calls.size() + 1), skill, "As ordered", json.toString()));
                 }
             }
         }
