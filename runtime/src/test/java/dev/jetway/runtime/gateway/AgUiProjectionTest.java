@@ -10,6 +10,8 @@ import static dev.jetway.runtime.gateway.TripStory.committing;
 import static dev.jetway.runtime.gateway.TripStory.done;
 import static dev.jetway.runtime.gateway.TripStory.down;
 import static dev.jetway.runtime.gateway.TripStory.failed;
+import static dev.jetway.runtime.gateway.TripStory.hostilePlan;
+import static dev.jetway.runtime.gateway.TripStory.hostileQuestion;
 import static dev.jetway.runtime.gateway.TripStory.noted;
 import static dev.jetway.runtime.gateway.TripStory.progress;
 import static dev.jetway.runtime.gateway.TripStory.reply;
@@ -164,6 +166,41 @@ class AgUiProjectionTest {
                 .singleElement()
                 .satisfies(result -> assertThat(result.path("toolCallId").asText())
                         .isEqualTo(interrupt.path("toolCallId").asText()));
+    }
+
+    @Test
+    void aQuestionSaysWhereItsValuesComeFromInEveryPlaceItStands() {
+        var asked = seen(
+                said("t2", 200, "book the first flight"),
+                hostilePlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, hostileQuestion("t2", LATER)));
+
+        var jetway = asked.get(asked.size() - 1).at("/outcome/interrupts/0/metadata/jetway");
+        assertThat(asked.get(asked.size() - 2).at("/snapshot/interrupts/0/metadata/jetway"))
+                .isEqualTo(jetway);
+        assertThat(jetway.at("/details/0/from").asText()).isEqualTo("tool");
+        assertThat(jetway.at("/details/0/by").asText()).isEqualTo(TripStory.HOSTILE);
+        assertThat(jetway.path("remarks")).hasSize(1);
+        var origin = jetway.path("origins").get(0);
+        assertThat(origin.fieldNames())
+                .toIterable()
+                .containsExactly("call", "argument", "value", "kind", "by", "alsoIn");
+        assertThat(origin.path("argument").asText()).isEqualTo("/name");
+        assertThat(origin.path("kind").asText()).isEqualTo("text");
+    }
+
+    @Test
+    void aQuestionWithoutOriginsSaysNothingOfThem() {
+        var asked = seen(
+                said("t2", 200, "book the first flight"),
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, asks("t2", LATER)));
+
+        var jetway = asked.get(asked.size() - 1).at("/outcome/interrupts/0/metadata/jetway");
+        assertThat(jetway.fieldNames()).toIterable().containsExactly("tool", "summary", "details");
+        assertThat(jetway.at("/details/0").fieldNames()).toIterable().containsExactly("label", "value", "from");
     }
 
     @Test

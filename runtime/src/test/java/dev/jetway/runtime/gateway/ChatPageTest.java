@@ -229,6 +229,35 @@ class ChatPageTest {
     }
 
     @Test
+    void aStrangersWordsInAQuestionAndAPlanAreShownAndDoNothing() {
+        var elsewhere = new CopyOnWriteArrayList<String>();
+        page.onRequest(request -> {
+            if (!request.url().startsWith("http://127.0.0.1:" + port + "/")) {
+                elsewhere.add(request.url());
+            }
+        });
+        say("book the hostile one");
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        var hostile = new Locator.FilterOptions().setHasText(TripStory.HOSTILE);
+
+        for (var part : List.of("h2", "dt", "dd", "dd small", ".remarks li")) {
+            assertThat(dialog.locator(part).filter(hostile)).hasCount(1);
+        }
+        assertThat(plan().locator(".task b").filter(hostile)).hasCount(1);
+        assertThat(plan().locator(".call summary code").filter(hostile)).hasCount(1);
+        assertThat(plan().locator(".assumed li").filter(hostile)).hasCount(1);
+        for (var made : List.of("img", "script", "a", "form", "style", "iframe")) {
+            assertThat(dialog.locator(made)).hasCount(0);
+            assertThat(plan().locator(made)).hasCount(0);
+        }
+        shoot("10-hostile");
+        button("Decline").click();
+        assertThat(log().getByText("nothing was booked")).isVisible();
+        assertThat(page.evaluate("typeof pwned")).isEqualTo("undefined");
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
     void twoWindowsOfOneTravelerShowTheSame() {
         say("A flight to Tokyo");
         var other = context.newPage();

@@ -109,7 +109,17 @@ final class StagedConversations implements Conversations {
                     ++clock,
                     new dev.jetway.runtime.conversation.Turn.Message(said.id(), said.text(), submit.traveler(), true)));
             submit.replyTo().tell(new Accepted(false));
-            play(said.text().startsWith("book") ? booking() : search(said.text().contains("nothing")));
+            if (said.text().startsWith("book")) {
+                play(said.text().contains("hostile") ? hostile() : booking());
+            } else {
+                play(search(said.text().contains("nothing")));
+            }
+        }
+
+        private List<ConversationEvent> hostile() {
+            return List.of(
+                    TripStory.begun(TripStory.hostilePlan(turn, ++clock)),
+                    TripStory.progress(turn, ++clock, TripStory.hostileQuestion(turn, until)));
         }
 
         private List<ConversationEvent> search(boolean fails) {

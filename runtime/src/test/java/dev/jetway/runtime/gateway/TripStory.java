@@ -5,6 +5,7 @@ import dev.jetway.agents.Action;
 import dev.jetway.agents.Confirmation;
 import dev.jetway.agents.Confirmation.Detail;
 import dev.jetway.agents.Confirmation.Source;
+import dev.jetway.agents.Origin;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
@@ -150,6 +151,34 @@ final class TripStory {
                                 new Detail("Each", "£642.00", Source.COMPUTED),
                                 new Detail("Paid by", "Your card ending in 4242", Source.TOOL)),
                         validUntil));
+    }
+
+    /** What whoever owns a hotel might write, wherever it may be shown. */
+    static final String HOSTILE =
+            "<img src=x onerror=\"pwned=1\"><script>pwned=1</script> ![x](http://evil.example/x) [win](javascript:pwned=1)";
+
+    static PlanAdopted hostilePlan(String turn, long at) {
+        var task = Task.of("book", "booking-create", "Book " + HOSTILE, "{}");
+        return new PlanAdopted(turn, OWNER, at, TaskGraph.of(List.of(task), SKILLS), List.of(HOSTILE), "embedded");
+    }
+
+    static Report hostileQuestion(String turn, Instant validUntil) {
+        var origin = new Origin("bookings.create_booking", "/name", HOSTILE, Origin.Kind.TEXT, HOSTILE, HOSTILE);
+        return new Report(
+                "book",
+                new TaskStatus.ApprovalRequired(
+                        approvalId(turn),
+                        new Action(
+                                "bookings.create_booking",
+                                JsonNodeFactory.instance.objectNode().put("name", HOSTILE),
+                                new Confirmation(
+                                        "Book " + HOSTILE,
+                                        List.of(new Detail(HOSTILE, HOSTILE, Source.TOOL, HOSTILE)),
+                                        validUntil,
+                                        List.of("You did not say “" + HOSTILE + "” (name).")),
+                                List.of(origin))),
+                List.of(new ToolCall(
+                        HOSTILE, "{\"name\":\"" + HOSTILE.replace("\"", "'") + "\"}", "error", HOSTILE, 1, 48)));
     }
 
     static ApprovalsAnswered answered(String turn, long at, String runId, boolean approved) {

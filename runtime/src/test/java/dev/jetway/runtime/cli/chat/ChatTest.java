@@ -24,8 +24,11 @@ class ChatTest {
     private static final String QUESTION = "{'type':'RUN_FINISHED','threadId':'t','runId':'r',"
             + "'outcome':{'type':'interrupt','interrupts':[{'id':'a1','message':'Book the flight?',"
             + "'expiresAt':'2027-01-01T10:00:00Z','metadata':{'jetway':{'details':["
-            + "{'label':'Flight','value':'JW412'},{'label':'Price','value':'512.40 GBP'},"
-            + "{'label':'Paid by','value':'card on file'}]}}}]}}";
+            + "{'label':'Flight','value':'JW412','from':'traveler'},"
+            + "{'label':'Price','value':'512.40 GBP','from':'tool','by':'bookings.quote'},"
+            + "{'label':'Seat','value':'12A','from':'computed'},{'label':'Fee','value':'none','from':'tool'},"
+            + "{'label':'Paid by','value':'card on file'}],"
+            + "'remarks':['Neither you nor any service said 12A (seat); I worked it out.']}}}]}}";
     private static final String DONE =
             "{'type':'RUN_FINISHED','threadId':'t','runId':'r','outcome':{'type':'success'}}";
     private static final String STARTED = "{'type':'RUN_STARTED','threadId':'t','runId':'r'}";
@@ -121,7 +124,14 @@ class ChatTest {
         assertThat(answer.at("/input/resume/0/payload/approved").asBoolean()).isTrue();
         assertThat(answer.at("/input/messages")).isEmpty();
         assertThat(written.toString())
-                .contains("Book the flight?", "Flight   JW412", "Price    512.40 GBP", "Paid by  card on file")
+                .contains(
+                        "Book the flight?",
+                        "Flight   JW412  you said",
+                        "Price    512.40 GBP  from bookings.quote",
+                        "Seat     12A  worked out",
+                        "Fee      none  from a service",
+                        "Paid by  card on file\n",
+                        "! Neither you nor any service said 12A (seat); I worked it out.")
                 .containsOnlyOnce("Book the flight?")
                 .contains("Answer y to approve", "Booked: JWABC123");
     }
