@@ -34,7 +34,8 @@ public sealed interface AgentResult {
     /**
      * The work is prepared; the traveler has to approve the action before it is done. Refused when a tool
      * answered the task with {@link ToolResult.Ok#asOf() something old}: nobody is asked to approve a price
-     * that may not be so any more.
+     * that may not be so any more. Refused as well when a value of it stands nowhere but in the middle of a
+     * text that a tool wrote. The question says where every value comes from, whatever the agent says of it.
      */
     record ApprovalRequired(Action action) implements AgentResult {
         @Override

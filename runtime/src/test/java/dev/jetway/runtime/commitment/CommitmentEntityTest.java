@@ -59,6 +59,18 @@ class CommitmentEntityTest {
     }
 
     @Test
+    void theCallIsTheOneThatWasApprovedWhateverIsAskedLater() {
+        var commitment = start(Duration.ofMinutes(5));
+        execute(commitment);
+        server.awaitCalls(1);
+        commitment.tell(new Execute("bookings.cancel", "{\"reference\":\"JW123456\"}", ANNA, asker.ref()));
+        server.answer(new ToolResult.Unavailable("never left", false));
+        server.awaitCalls(2);
+
+        assertThat(server.calls).containsOnly("bookings.create {\"quoteId\":\"q1\"}");
+    }
+
+    @Test
     void callsOnceHoweverOftenItIsAsked() {
         var commitment = start(Duration.ofMinutes(5));
         execute(commitment);
@@ -198,6 +210,7 @@ class CommitmentEntityTest {
     /** Answers when the test says so. */
     private final class ToolServer implements CommitTools {
         private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
         private volatile CompletableFuture<ToolResult> call;
         private volatile LookUpResult lookUp = new LookUpResult.Nothing();
         private volatile boolean idempotent;
@@ -223,6 +236,7 @@ class CommitmentEntityTest {
             var started = new CompletableFuture<ToolResult>();
             calledAt = Instant.now();
             call = started;
+            calls.add(tool + " " + arguments);
             keys.add(idempotencyKey);
             return started;
         }

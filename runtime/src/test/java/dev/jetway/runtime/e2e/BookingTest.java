@@ -94,6 +94,18 @@ class BookingTest {
     }
 
     @Test
+    void aFlightHasNothingToPointOutEither() {
+        try (var ann = stack.traveler("ann")) {
+            ann.say("a flight from London to Tokyo on 3 March, two adults");
+
+            var question = ann.say("book the first flight").question();
+
+            assertThat(question.sources()).containsEntry("Price", "tool bookings.quote");
+            assertThat(question.remarks()).isEmpty();
+        }
+    }
+
+    @Test
     void anApprovedBookingIsMadeOnceAndListed() {
         try (var ann = stack.traveler("ann")) {
             var question = ask(ann);
