@@ -65,7 +65,9 @@ public final class Said {
     private void read(String text, Words words) {
         texts.add(" " + spaced(plain(text)) + " ");
         for (int i = 0; i < words.size(); i++) {
-            Numbers.cardinal(words.at(i)).ifPresent(number -> add(BigDecimal.valueOf(number)));
+            if (!words.is(i, "a", "an")) {
+                Numbers.cardinal(words.at(i)).ifPresent(number -> add(BigDecimal.valueOf(number)));
+            }
         }
     }
 

@@ -77,7 +77,7 @@ class SaidTest {
 
     @Test
     void whatAPlannerWouldAssumeWasNotSaid() {
-        var said = said("hotels in Rome");
+        var said = said("find a hotel in Rome");
 
         assertThat(said.number(BigDecimal.ONE)).isFalse();
         assertThat(said.text("GBP")).isFalse();
