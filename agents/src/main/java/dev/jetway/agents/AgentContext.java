@@ -2,6 +2,7 @@ package dev.jetway.agents;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
 /** What the runtime lends to an agent for one task. Safe to use from any thread until the task ends. */
 public interface AgentContext {
@@ -14,6 +15,13 @@ public interface AgentContext {
 
     /** When the runtime gives the task up. A tool call still running then counts as failed. */
     Instant deadline();
+
+    /**
+     * Completes when nobody waits for this task any more because the traveler canceled it. Its tools can't be
+     * called from then on, and what it still returns is not looked at; calls under way end by themselves. An
+     * agent that does other work, or waits for somebody, stops. What is attached here must not block.
+     */
+    CompletionStage<Void> canceled();
 
     /** The only clock an agent may ask. */
     Clock clock();

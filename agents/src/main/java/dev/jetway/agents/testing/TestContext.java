@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** What a runtime would lend to an agent, with a clock that stands still, for tests without a cluster. */
 public final class TestContext implements AgentContext {
@@ -24,6 +26,7 @@ public final class TestContext implements AgentContext {
     private final Tools tools;
     private final Traveler traveler;
     private final Clock clock;
+    private final CompletableFuture<Void> canceled = new CompletableFuture<>();
 
     private TestContext(Tools tools, Traveler traveler, Instant now) {
         this.tools = tools;
@@ -42,6 +45,11 @@ public final class TestContext implements AgentContext {
 
     public TestContext at(Instant now) {
         return new TestContext(tools, traveler, now);
+    }
+
+    /** The traveler cancels the task. */
+    public void cancel() {
+        canceled.complete(null);
     }
 
     /** A task for a skill, its input given as JSON text. */
@@ -66,6 +74,11 @@ public final class TestContext implements AgentContext {
     @Override
     public Instant deadline() {
         return clock.instant().plus(TIME_LIMIT);
+    }
+
+    @Override
+    public CompletionStage<Void> canceled() {
+        return canceled.minimalCompletionStage();
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -30,6 +32,15 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     public sealed interface Command extends JetwaySerializable {}
 
     public record Work(WorkOrder order, ActorRef<Response> replyTo) implements Command {}
+
+    /** Nobody waits for the tasks of this turn any more. Safe to repeat; reaches this node's worker only. */
+    record Withdraw(String conversation, String turn) implements Command {
+
+        private boolean means(Work work) {
+            return work.order().turn().equals(turn)
+                    && work.order().conversation().equals(conversation);
+        }
+    }
 
     private record Finished(Work work, Report report, Throwable bug) implements Command {}
 
@@ -60,7 +71,7 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     private final ToolAccess tools;
     private final Clock clock;
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
-    private int active;
+    private final Map<Work, TaskContext> active = new LinkedHashMap<>();
 
     private SpecialistWorker(
             ActorContext<Command> context,
@@ -80,11 +91,12 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         return newReceiveBuilder()
                 .onMessage(Work.class, this::onWork)
                 .onMessage(Finished.class, this::onFinished)
+                .onMessage(Withdraw.class, this::onWithdraw)
                 .build();
     }
 
     private Behavior<Command> onWork(Work work) {
-        if (active < settings.maxActive()) {
+        if (active.size() < settings.maxActive()) {
             start(work);
         } else if (queue.size() < settings.maxQueued()) {
             queue.add(work);
@@ -95,7 +107,9 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     }
 
     private Behavior<Command> onFinished(Finished finished) {
-        active--;
+        if (active.remove(finished.work()) == null) {
+            return this; // withdrawn meanwhile
+        }
         var task = finished.work().order().task();
         if (finished.bug() != null) {
             getContext()
@@ -103,22 +117,41 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
                     .error("Agent {} failed on task {}", agent.card().name(), task.id(), finished.bug());
         }
         finished.work().replyTo().tell(new Worked(finished.report()));
-        while (active < settings.maxActive() && !queue.isEmpty()) {
+        return next();
+    }
+
+    private Behavior<Command> onWithdraw(Withdraw withdraw) {
+        queue.removeIf(work -> withdraw.means(work) && answerCanceled(work));
+        active.entrySet().removeIf(running -> {
+            if (!withdraw.means(running.getKey())) {
+                return false;
+            }
+            running.getValue().cancel();
+            return answerCanceled(running.getKey());
+        });
+        return next();
+    }
+
+    private static boolean answerCanceled(Work work) {
+        work.replyTo().tell(new Worked(failed(work.order(), "It was canceled.")));
+        return true;
+    }
+
+    private Behavior<Command> next() {
+        while (active.size() < settings.maxActive() && !queue.isEmpty()) {
             start(queue.remove());
         }
         return this;
     }
 
     private void start(Work work) {
-        active++;
         var order = work.order();
         if (order.deadline() <= clock.millis()) {
-            getContext()
-                    .getSelf()
-                    .tell(new Finished(work, failed(order, "This took too long, so I stopped waiting for it."), null));
+            work.replyTo().tell(new Worked(failed(order, "This took too long, so I stopped waiting for it.")));
             return;
         }
         var context = new TaskContext(order, agent.card(), tools, clock);
+        active.put(work, context);
         getContext().pipeToSelf(handled(order, context), (status, bug) -> {
             context.end();
             return new Finished(

@@ -81,6 +81,12 @@ final class Specialists {
                                                 "Too much is going on right now; please try again in a minute.")));
     }
 
+    /** Whoever still works a task of this turn on this node stops; elsewhere it runs on to its deadline. */
+    void withdraw(String conversation, String turn) {
+        var withdraw = new SpecialistWorker.Withdraw(conversation, turn);
+        desks.values().forEach(desk -> desk.here().tell(withdraw));
+    }
+
     private CompletionStage<Response> ask(ActorRef<Command> worker, WorkOrder order) {
         long left = Math.max(0, order.deadline() - clock.millis());
         return AskPattern.ask(

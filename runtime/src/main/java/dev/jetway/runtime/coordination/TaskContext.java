@@ -46,6 +46,7 @@ final class TaskContext implements AgentContext {
     private final AtomicInteger started = new AtomicInteger();
     private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
     private final OldestAnswer oldest;
+    private final CompletableFuture<Void> canceled = new CompletableFuture<>();
     private volatile boolean ended;
 
     TaskContext(WorkOrder order, AgentCard card, ToolAccess access, Clock clock) {
@@ -148,6 +149,17 @@ final class TaskContext implements AgentContext {
     /** From here on the agent can call nothing: nobody would learn of it. */
     void end() {
         ended = true;
+    }
+
+    /** As {@link #end}, and the agent may know. */
+    void cancel() {
+        ended = true;
+        canceled.complete(null);
+    }
+
+    @Override
+    public CompletionStage<Void> canceled() {
+        return canceled.minimalCompletionStage();
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEntity;
 import dev.jetway.runtime.commitment.CommitmentEntity.Settled;
 import dev.jetway.runtime.conversation.Coordination;
+import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.conversation.WorkOrder;
@@ -155,6 +156,9 @@ final class TurnCoordination implements Coordination {
     @Override
     public void ended(String conversation, Turn turn) {
         ledger.ended(conversation, turn.id());
+        if (turn.reply().outcome() == Outcome.CANCELED) {
+            specialists.withdraw(conversation, turn.id());
+        }
         metrics.turnEnded(turn.reply().outcome(), turn.reply().at() - turn.at());
     }
 }
