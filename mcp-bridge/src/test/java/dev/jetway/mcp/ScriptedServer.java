@@ -66,14 +66,15 @@ final class ScriptedServer implements AutoCloseable {
     private final Set<Reply> listeners = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger handshakes = new AtomicInteger();
+    private final AtomicInteger working = new AtomicInteger();
     private final int port;
     private volatile ServerSocket listener;
     private volatile Thread acceptor;
     private volatile boolean stateful;
-    private volatile boolean recording = true;
     private volatile Script resumed = (request, reply) -> reply.status(405);
     private volatile String connection = "";
     private volatile String instructions;
+    private volatile String crashesOn = "";
     private volatile int pageSize = Integer.MAX_VALUE;
 
     ScriptedServer() throws IOException {
@@ -125,11 +126,6 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
-    /** For measurements: what arrives is not kept. */
-    void keepNoRecords() {
-        recording = false;
-    }
-
     /** Every connection serves one request. */
     ScriptedServer withoutKeepAlive() {
         connection = "Connection: close\r\n";
@@ -144,6 +140,11 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer withPagesOf(int tools) {
         pageSize = tools;
         return this;
+    }
+
+    /** From now on every request of this method is the end of it, until it is started again: at once. */
+    void crashOn(String method) {
+        crashesOn = method;
     }
 
     /** What happens when a client takes up a stream of events again. */
@@ -170,6 +171,15 @@ final class ScriptedServer implements AutoCloseable {
 
     int handshakes() {
         return handshakes.get();
+    }
+
+    /** How many requests are being answered, those for listening streams included. */
+    int working() {
+        return working.get();
+    }
+
+    int port() {
+        return port;
     }
 
     int openSockets() {
@@ -232,6 +242,12 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /** As a process that dies and is started again in no time: no connection and no session is left. */
+    void crash() throws IOException {
+        sessions.clear();
+        hangUp();
+    }
+
     /** Listens again, on the same port. */
     void comeBack() throws IOException {
         listener = listen(port);
@@ -274,6 +290,7 @@ final class ScriptedServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+        thread.setName("scripted-server");
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -283,13 +300,18 @@ final class ScriptedServer implements AutoCloseable {
         try (socket) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            Reply reply = new Reply(socket.getOutputStream(), in);
+            Reply reply = new Reply(socket, in);
             while (!socket.isClosed()) {
                 Request request = read(in);
                 if (request == null) {
                     return;
                 }
-                handle(request, reply);
+                working.incrementAndGet();
+                try {
+                    handle(request, reply);
+                } finally {
+                    working.decrementAndGet();
+                }
                 if (!connection.isEmpty()) {
                     return;
                 }
@@ -337,8 +359,10 @@ final class ScriptedServer implements AutoCloseable {
             reply.status(200);
             return;
         }
-        if (recording) {
-            requests.add(request);
+        requests.add(request);
+        if (request.method().equals(crashesOn)) {
+            crash();
+            return;
         }
         boolean greeting = request.method().equals("initialize");
         if (stateful && !greeting && !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
@@ -405,12 +429,14 @@ final class ScriptedServer implements AutoCloseable {
     /** The ways to answer, fail to answer, and anything in between. */
     final class Reply {
 
+        private final Socket socket;
         private final OutputStream out;
         private final InputStream in;
         private JsonNode id;
 
-        private Reply(OutputStream out, InputStream in) {
-            this.out = out;
+        private Reply(Socket socket, InputStream in) throws IOException {
+            this.socket = socket;
+            this.out = socket.getOutputStream();
             this.in = in;
         }
 
@@ -484,6 +510,17 @@ final class ScriptedServer implements AutoCloseable {
         /** Closes the connection. */
         void cut() throws IOException {
             out.close();
+        }
+
+        /** Breaks the connection off, so that the other side is told it was reset (RST instead of FIN). */
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        /** Takes the whole server along. */
+        void crash() throws IOException {
+            ScriptedServer.this.crash();
         }
 
         /** Says nothing more until the other side hangs up. */

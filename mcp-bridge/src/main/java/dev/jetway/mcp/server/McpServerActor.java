@@ -18,6 +18,7 @@ import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.Session;
 import dev.jetway.mcp.trust.Descriptor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,6 +87,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     /** Starts anywhere, so that what was begun before a restart is not taken for something of today. */
     private long attempt = System.nanoTime();
+
+    /** When the connection came about that is in use; null while there is none. */
+    private Instant openSince;
 
     private int failedConnects;
     private int failedListings;
@@ -173,7 +177,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         if (opened.attempt() != attempt) {
             return this;
         }
-        failedConnects = 0;
+        openSince = server.environment().clock().instant();
         failedListings = 0;
         Connection.Greeting greeting = opened.greeting();
         server.greeted(greeting.instructions());
@@ -199,8 +203,12 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         return this;
     }
 
-    /** Gives up the connection, and comes back after a pause. */
+    /** Gives up the connection, and comes back after a pause: a longer one if it has not lasted. */
     private void lost(String reason) {
+        if (hasLasted()) {
+            failedConnects = 0;
+        }
+        openSince = null;
         Duration pause = pause();
         failedConnects++;
         server.down(reason);
@@ -210,6 +218,11 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 .getLog()
                 .warn("MCP server '{}' cannot be reached ({}); next attempt in {}", settings.name(), reason, pause);
         timers.startSingleTimer(Connect.INSTANCE, pause);
+    }
+
+    private boolean hasLasted() {
+        Instant now = server.environment().clock().instant();
+        return openSince != null && openSince.plus(settings.reconnectMax()).isBefore(now);
     }
 
     private Duration pause() {
