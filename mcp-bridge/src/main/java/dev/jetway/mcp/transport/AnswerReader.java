@@ -110,7 +110,7 @@ final class AnswerReader implements ResponseListener {
     public void ended() {
         if (kind == Body.JSON) {
             connection.executor().execute(this::answerInBody);
-        } else if (kind == Body.EVENTS) {
+        } else if (kind == Body.EVENTS && !settled) {
             messages.end(() -> over("the connection ended without an answer"));
         } else {
             lost(Cause.BROKEN, "the connection ended without an answer");
@@ -121,7 +121,7 @@ final class AnswerReader implements ResponseListener {
     public void failed(Throwable cause, boolean sent) {
         if (!sent) {
             lost(Cause.UNREACHABLE, StreamableHttp.unreachable(cause));
-        } else if (kind == Body.EVENTS) {
+        } else if (kind == Body.EVENTS && !settled) {
             messages.end(() -> over("the connection broke in the middle of the answer"));
         } else if (status == 0) {
             lost(Cause.BROKEN, "the connection broke before an answer came");
