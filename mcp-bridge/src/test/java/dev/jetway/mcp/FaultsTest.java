@@ -9,104 +9,20 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a caller is told when a server misbehaves, and that nothing is left behind afterwards. */
+/** What else becomes of calls that go wrong, beside the {@link FaultTable}. */
 class FaultsTest {
 
-    private static final String BOOK = """
-            {"annotations": {"destructiveHint": true, "idempotentHint": true},
-             "inputSchema": {"type": "object", "properties": {"idempotencyKey": {"type": "string"}}},
-             "outputSchema": {"type": "object", "required": ["reference"]}}""";
+    private static final String BOOK = FaultTable.BOOK;
 
-    static Stream<Arguments> faults() {
-        return Stream.of(
-                fault("hangs", (request, reply) -> reply.hang(), "it.book did not answer within 3 s", true),
-                fault(
-                        "hangs after the headers",
-                        (request, reply) -> {
-                            reply.beginEvents();
-                            reply.hang();
-                        },
-                        "did not answer within 3 s",
-                        true),
-                fault("closes without a word", (request, reply) -> reply.cut(), "gave no usable answer", true),
-                fault(
-                        "breaks off in the middle of the JSON",
-                        (request, reply) -> {
-                            reply.raw(
-                                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{");
-                            reply.cut();
-                        },
-                        "gave no usable answer",
-                        true),
-                fault(
-                        "breaks off in the middle of an event stream",
-                        (request, reply) -> {
-                            reply.beginEvents();
-                            reply.raw("40\r\nevent: message\ndata: {");
-                            reply.cut();
-                        },
-                        "gave no usable answer",
-                        true),
-                fault(
-                        "ends the event stream without an answer",
-                        (request, reply) -> {
-                            reply.beginEvents();
-                            reply.event("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}");
-                            reply.endEvents();
-                        },
-                        "ended without an answer",
-                        true),
-                fault("answers 500", (request, reply) -> reply.status(500), "it answered HTTP 500", true),
-                fault("answers 403", (request, reply) -> reply.status(403), "it answered HTTP 403", true),
-                fault("answers 401", (request, reply) -> reply.status(401), "did not accept our token", false),
-                fault("talks nonsense", (request, reply) -> reply.body("", "<html>oops</html>"), "made no sense", true),
-                fault(
-                        "answers another call",
-                        (request, reply) -> reply.body("", "{\"jsonrpc\":\"2.0\",\"id\":\"no-such\",\"result\":{}}"),
-                        "without an answer",
-                        true),
-                fault(
-                        "breaks its own output schema",
-                        (request, reply) -> reply.structured(TestBridge.json("{\"refrence\":\"JW1\"}")),
-                        "it.book answered something it should not: required property 'reference' not found",
-                        true),
-                fault(
-                        "answers too much",
-                        (request, reply) -> reply.text("x".repeat(400_000), false),
-                        "its answer was too large",
-                        true),
-                fault(
-                        "reports an internal error",
-                        (request, reply) -> reply.rpcError(-32603, "disk full"),
-                        "it reported an error of its own",
-                        true));
-    }
-
-    private static Arguments fault(String does, ScriptedServer.Script script, String said, boolean mayHaveRun) {
-        return Arguments.of(does, script, said, mayHaveRun);
-    }
-
-    @ParameterizedTest(name = "a server that {0}")
-    @MethodSource("faults")
-    void isReportedInTimeAndLeavesNothingBehind(
-            String does, ScriptedServer.Script script, String said, boolean mayHaveRun) throws Exception {
-        try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, script);
-                TestBridge bridge = TestBridge.before(server.url(), "call-timeout = 3s")) {
-
-            ToolResult result = bridge.commit("book", "{}");
-
-            assertThat(result).isInstanceOfSatisfying(Unavailable.class, unavailable -> {
-                assertThat(unavailable.reason()).contains(said);
-                assertThat(unavailable.mayHaveRun()).isEqualTo(mayHaveRun);
-            });
+    @Test
+    void aTokenThatIsNotAcceptedMeansThatNothingRan() throws Exception {
+        try (ScriptedServer server = new ScriptedServer().tool("book", BOOK, (request, reply) -> reply.status(401));
+                TestBridge bridge = TestBridge.before(server.url(), "")) {
+            assertThat(bridge.commit("book", "{}"))
+                    .isEqualTo(new Unavailable(
+                            "it.book gave no usable answer: the server did not accept our token", false));
             assertThat(server.calls("book")).hasSize(1);
-            bridge.eventually("no pending calls", () -> bridge.status().outstanding() == 0);
-            bridge.eventually("no open responses", () -> bridge.status().openResponses() == 0);
-            bridge.eventually("nothing runs", () -> bridge.status().running() == 0);
         }
     }
 

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
-import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Ok;
 import dev.jetway.agents.ToolResult.Unavailable;
-import dev.jetway.agents.Traveler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,33 +59,6 @@ class IdentityTest {
                 throw new IllegalStateException(e);
             }
         };
-    }
-
-    @Test
-    void twoHundredCallsOfTwentyTravelersNeverMix() throws Exception {
-        try (ScriptedServer server = new ScriptedServer().withSessions().tool("whoami", whoAmI());
-                TestBridge bridge = bridge(server, "personal = true, max-concurrent = 32, call-timeout = 30s")) {
-            List<Integer> order = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                order.add(i % 20);
-            }
-            Collections.shuffle(order, new Random(11));
-            List<CompletionStage<ToolResult>> calls = order.stream()
-                    .map(number -> bridge.start(
-                            Optional.of(new Traveler("traveler-" + number, "en-GB", "Europe/London", "GBP")),
-                            "whoami",
-                            "{\"me\":\"traveler-%d\"}".formatted(number)))
-                    .toList();
-
-            for (CompletionStage<ToolResult> call : calls) {
-                assertThat(TestBridge.await(call))
-                        .isInstanceOfSatisfying(
-                                Ok.class,
-                                ok -> assertThat(ok.content().path("who"))
-                                        .isEqualTo(ok.content().path("asked")));
-            }
-            assertThat(server.calls("whoami")).hasSize(200);
-        }
     }
 
     @Test

@@ -27,11 +27,12 @@ final class TestBridge implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private final ActorTestKit kit = ActorTestKit.create();
+    private final ActorTestKit kit;
     private final McpBridge bridge;
     private final Clock clock;
 
-    private TestBridge(String config, Clock clock) {
+    private TestBridge(ActorTestKit kit, String config, Clock clock) {
+        this.kit = kit;
         this.clock = clock;
         this.bridge = McpBridge.start(
                 kit.system(),
@@ -46,7 +47,12 @@ final class TestBridge implements AutoCloseable {
     }
 
     static TestBridge before(URI url, String settings, String more, Clock clock) {
-        return new TestBridge("""
+        return on(ActorTestKit.create(), url, settings, more, clock);
+    }
+
+    /** On an actor system of a test's own choice, which ends with the bridge. */
+    static TestBridge on(ActorTestKit kit, URI url, String settings, String more, Clock clock) {
+        return new TestBridge(kit, """
                 jetway.mcp {
                   servers.it { url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }, retry.attempts = 1
                     %s
