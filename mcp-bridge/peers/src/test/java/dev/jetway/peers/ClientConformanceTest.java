@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bridge as a client, before the conformance suite's servers. */
+/** The bridge as a client, before the servers of the conformance suite. */
 class ClientConformanceTest {
+
+    /** On a busy machine a client may come back later than the suite likes, which it calls acceptable. */
+    private static final String LATE = "client-sse-retry-timing";
 
     private static String client;
 
@@ -28,30 +31,47 @@ class ClientConformanceTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        '"' + System.getProperty("java.class.path") + '"',
                         ConformanceClient.class.getName()));
         client = Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
     }
 
-    private static ConformanceSuite.Outcome run(String scenario, String... more) throws IOException {
-        List<String> arguments = new java.util.ArrayList<>(
-                List.of("client", "--command", client, "--scenario", scenario, "--timeout", "120000"));
-        arguments.addAll(List.of(more));
-        return ConformanceSuite.check(arguments.toArray(String[]::new));
+    static List<String> whatHasNoExcuse() throws IOException {
+        List<String> scenarios = new ArrayList<>(ConformanceSuite.scenarios("--client"));
+        scenarios.removeAll(whatIsExcused());
+        assertThat(scenarios).contains("initialize", "tools_call", "elicitation-sep1034-client-defaults", "sse-retry");
+        return scenarios;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"initialize", "tools_call", "elicitation-sep1034-client-defaults", "sse-retry"})
-    void theBridgeConforms(String scenario) throws IOException {
+    static List<String> whatIsExcused() throws IOException {
+        return ConformanceSuite.excused("client");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("whatHasNoExcuse")
+    void theBridgeDoesWhatEveryClientShould(String scenario) throws IOException {
         ConformanceSuite.Outcome outcome = run(scenario);
         String all = outcome.run().output();
-        assertThat(outcome.withStatus("FAILURE")).as(all).isEmpty();
         assertThat(outcome.withStatus("SUCCESS")).as(all).isNotEmpty();
-        assertThat(all).doesNotContain("Client exited with code", "Client timed out");
+        assertThat(outcome.withStatus("FAILURE")).as(all).isEmpty();
+        assertThat(outcome.withStatus("WARNING"))
+                .as(all)
+                .allMatch(check -> check.id().equals(LATE));
+        assertThat(all).doesNotContain("CLIENT EXITED WITH ERROR", "CLIENT TIMED OUT");
     }
 
-    @Test
-    void list() throws IOException {
-        System.out.println(ConformanceSuite.scenarios("--client"));
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("whatIsExcused")
+    void whatTheBridgeIsExcusedFromStillFails(String scenario) throws IOException {
+        ConformanceSuite.Outcome outcome = run(scenario, "--expected-failures", ConformanceSuite.BASELINE.toString());
+        assertThat(outcome.run().exitCode()).as(outcome.run().output()).isZero();
+        assertThat(outcome.run().output()).contains("~ " + scenario);
+    }
+
+    private static ConformanceSuite.Outcome run(String scenario, String... more) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("client", "--command", client, "--scenario", scenario, "--timeout", "120000"));
+        arguments.addAll(List.of(more));
+        return ConformanceSuite.check(arguments);
     }
 }
