@@ -23,6 +23,9 @@ final class Npm {
     private static final Path MODULES = FOLDER.resolve("node_modules");
     private static final String LOCK = "package-lock.json";
     private static final Duration INSTALLATION = Duration.ofMinutes(10);
+    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final List<String> CUT_OFF = List.of("unshare", "--map-root-user", "--net");
+    private static final boolean CAN_CUT_OFF = canCutOff();
 
     private Npm() {}
 
@@ -33,6 +36,23 @@ final class Npm {
                 new ArrayList<>(List.of(node(), "--require", file("loopback.cjs"), file("node_modules/" + script)));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The same, in a network that leads nowhere where the machine can make one. */
+    static List<String> offline(String script, String... arguments) {
+        List<String> command = new ArrayList<>(CAN_CUT_OFF ? CUT_OFF : List.of());
+        command.addAll(command(script, arguments));
+        return command;
+    }
+
+    private static boolean canCutOff() {
+        try {
+            List<String> nothing = new ArrayList<>(CUT_OFF);
+            nothing.add("true");
+            return Run.of(nothing, Path.of("."), Map.of(), PROBE).exitCode() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String node() {
