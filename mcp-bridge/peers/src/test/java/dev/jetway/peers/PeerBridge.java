@@ -1,7 +1,6 @@
 package dev.jetway.peers;
 
-import akka.actor.typed.ActorSystem;
-import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A bridge in an actor system of its own, before one server named {@code it}. */
 final class PeerBridge implements AutoCloseable {
@@ -28,7 +28,7 @@ final class PeerBridge implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Traveler ADA = new Traveler("ada", "en-GB", "Europe/London", "GBP");
 
-    private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "peers");
+    private final ActorTestKit kit = ActorTestKit.create();
     private final McpBridge bridge;
 
     /**
@@ -38,7 +38,7 @@ final class PeerBridge implements AutoCloseable {
      */
     PeerBridge(URI url, String settings) {
         bridge = McpBridge.start(
-                system,
+                kit.system(),
                 McpBridgeSettings.from(
                         ConfigFactory.parseString("""
                         jetway.mcp.servers.it { url = "%s", allow = ["*"], retry.attempts = 1
@@ -55,14 +55,24 @@ final class PeerBridge implements AutoCloseable {
         return server().status();
     }
 
-    ToolResult call(String tool, String arguments) {
-        return call(tool, arguments, PATIENCE);
+    CompletionStage<ToolResult> start(String tool, String arguments) {
+        CallScope scope = new CallScope(
+                Optional.of(ADA), Set.of("it." + tool), Instant.now().plus(PATIENCE));
+        return bridge.toolsFor(scope).call("it." + tool, json(arguments));
     }
 
-    ToolResult call(String tool, String arguments, Duration within) {
-        CallScope scope = new CallScope(
-                Optional.of(ADA), Set.of("it." + tool), Instant.now().plus(within));
-        return await(bridge.toolsFor(scope).call("it." + tool, json(arguments)));
+    ToolResult call(String tool, String arguments) {
+        return await(start(tool, arguments));
+    }
+
+    /** Waits until something holds that other threads bring about. */
+    void eventually(String what, Predicate<ServerStatus> holds) {
+        kit.createTestProbe().awaitAssert(PATIENCE, () -> {
+            if (!holds.test(status())) {
+                throw new AssertionError("Not yet: " + what + "; " + status());
+            }
+            return null;
+        });
     }
 
     static JsonNode json(String text) {
@@ -84,7 +94,6 @@ final class PeerBridge implements AutoCloseable {
     @Override
     public void close() {
         await(bridge.close());
-        system.terminate();
-        await(system.getWhenTerminated());
+        kit.shutdownTestKit();
     }
 }
