@@ -78,7 +78,7 @@ public final class ServerProcess {
     private final CountDownLatch drained = new CountDownLatch(2);
     private volatile Process process;
     private volatile Thread writer;
-    private volatile String lastError = "";
+    private final LastWords lastWords = new LastWords();
 
     /** @param maxLine longer lines of the process, in bytes, are skipped and logged */
     public ServerProcess(String name, ServerCommand command, int maxLine, ProcessGuard guard, Listener listener) {
@@ -181,7 +181,7 @@ public final class ServerProcess {
     private void error(byte[] line) {
         String text = new String(line, StandardCharsets.UTF_8).strip();
         if (!text.isEmpty()) {
-            lastError = text;
+            lastWords.add(text);
             LOG.info("MCP server '{}' says: {}", name, text);
         }
     }
@@ -195,7 +195,8 @@ public final class ServerProcess {
             Thread.currentThread().interrupt();
         }
         String code = "its process ended with exit code " + ended.exitValue();
-        end(lastError.isEmpty() ? code : code + ": " + lastError);
+        String why = lastWords.text();
+        end(why.isEmpty() ? code : code + ": " + why);
     }
 
     private void end(String how) {

@@ -20,7 +20,7 @@ final class AnswerReader implements ResponseListener {
     private static final int MAX_DISCARDED = 64 << 10;
     private static final int FIRST_BODY = 2 << 10;
 
-    /** What is done with the body. */
+    /** What is done with the body. That of a notice says nothing, whatever it says. */
     private enum Body {
         DISCARD,
         JSON,
@@ -54,18 +54,25 @@ final class AnswerReader implements ResponseListener {
         } else if (status / 100 != 2) {
             lost(Cause.REJECTED, "it answered HTTP " + status);
         } else {
-            settled = request.isNotice();
             connection.accepted(request, headers);
-            String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
-            if (type.startsWith("application/json")) {
-                kind = Body.JSON;
-                body = new byte[FIRST_BODY];
-            } else if (type.startsWith("text/event-stream")) {
-                kind = Body.EVENTS;
-                messages = new InOrder(connection.executor());
-                events = new EventStream(
-                        (int) Math.min(Integer.MAX_VALUE, request.caller().maxAnswerBytes()), this::event);
+            if (request.isNotice()) {
+                settled = true;
+                connection.expectEnd(request);
+            } else {
+                expect(headers.get(HttpHeaderNames.CONTENT_TYPE, ""));
             }
+        }
+    }
+
+    private void expect(String type) {
+        if (type.startsWith("application/json")) {
+            kind = Body.JSON;
+            body = new byte[FIRST_BODY];
+        } else if (type.startsWith("text/event-stream")) {
+            kind = Body.EVENTS;
+            messages = new InOrder(connection.executor());
+            events = new EventStream(
+                    (int) Math.min(Integer.MAX_VALUE, request.caller().maxAnswerBytes()), this::event);
         }
     }
 

@@ -158,7 +158,7 @@ final class StreamableHttp implements Carrier {
         session.answered(request, answer);
     }
 
-    /** The answer has come on a stream, which is of no more use. */
+    /** All that counts of a response has come, so it is of no more use. */
     void expectEnd(PendingRequest request) {
         http.after(END_GRACE, request::cut);
     }

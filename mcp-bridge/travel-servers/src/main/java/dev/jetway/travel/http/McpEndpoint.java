@@ -32,7 +32,7 @@ final class McpEndpoint implements HttpHandler, McpStatelessServerTransport {
     private static final Logger LOG = LoggerFactory.getLogger(McpEndpoint.class);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
     private static final Pattern LOCAL_ORIGIN = Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
-    private static final List<String> VERSIONS = List.of("2025-03-26", "2025-06-18", "2025-11-25");
+    static final List<String> VERSIONS = List.of("2025-03-26", "2025-06-18", "2025-11-25");
 
     private final ToolServer server;
     private final Tokens tokens;
@@ -64,18 +64,30 @@ final class McpEndpoint implements HttpHandler, McpStatelessServerTransport {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        if (turnedAway(exchange)) {
+            return;
+        }
+        if (exchange.getRequestMethod().equals("POST")) {
+            post(exchange);
+        } else {
+            exchange.getResponseHeaders().set("Allow", "POST");
+            Responses.error(exchange, 405, "This MCP server has no sessions and no event stream; use POST");
+        }
+    }
+
+    /** Answers what no server lets in, by its headers alone; true if it did. */
+    static boolean turnedAway(HttpExchange exchange) throws IOException {
         String origin = exchange.getRequestHeaders().getFirst("Origin");
         String version = exchange.getRequestHeaders().getFirst("MCP-Protocol-Version");
         if (origin != null && !LOCAL_ORIGIN.matcher(origin).matches()) {
             Responses.error(exchange, 403, "Pages of other sites may not call this server");
-        } else if (!exchange.getRequestMethod().equals("POST")) {
-            exchange.getResponseHeaders().set("Allow", "POST");
-            Responses.error(exchange, 405, "This MCP server has no sessions and no event stream; use POST");
-        } else if (version != null && !VERSIONS.contains(version)) {
-            Responses.error(exchange, 400, "MCP-Protocol-Version must be one of " + VERSIONS);
-        } else {
-            post(exchange);
+            return true;
         }
+        if (version != null && !VERSIONS.contains(version)) {
+            Responses.error(exchange, 400, "MCP-Protocol-Version must be one of " + VERSIONS);
+            return true;
+        }
+        return false;
     }
 
     private void post(HttpExchange exchange) throws IOException {

@@ -100,7 +100,7 @@ public final class TravelHttp implements AutoCloseable {
     }
 
     /** Whatever goes wrong is answered and logged: an exchange left open would look like a hang. */
-    private void route(String path, HttpHandler handler) {
+    void route(String path, HttpHandler handler) {
         http.createContext(path, exchange -> {
             try {
                 handler.handle(exchange);
