@@ -1,29 +1,15 @@
 package dev.jetway.mcp;
 
-import akka.Done;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.Props;
-import akka.actor.typed.javadsl.AskPattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
-import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.canary.Canary;
-import dev.jetway.mcp.http.HttpPool;
-import dev.jetway.mcp.identity.TokenMint;
-import dev.jetway.mcp.server.CallEnvironment;
-import dev.jetway.mcp.server.CanaryRoute;
 import dev.jetway.mcp.server.ListedTool;
-import dev.jetway.mcp.server.McpServerActor;
 import dev.jetway.mcp.server.ServerSettings;
 import dev.jetway.mcp.server.ToolServer;
-import dev.jetway.mcp.transport.JsonRpc;
-import dev.jetway.mcp.trust.LockFile;
-import dev.jetway.mcp.trust.Pins;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,8 +17,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -45,33 +29,10 @@ import java.util.function.Function;
  */
 public final class McpBridge {
 
-    private static final AtomicLong STARTED = new AtomicLong();
+    private final RunningServers servers;
 
-    private final ActorSystem<?> system;
-    private final McpBridgeSettings settings;
-    private final HttpPool http;
-    private final SortedMap<String, ToolServer> servers;
-    private final SortedMap<String, ActorRef<McpServerActor.Command>> actors;
-    private final SortedMap<String, CanaryRoute> canaries;
-    private final ReadCache reads;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
-
-    private McpBridge(
-            ActorSystem<?> system,
-            McpBridgeSettings settings,
-            HttpPool http,
-            SortedMap<String, ToolServer> servers,
-            SortedMap<String, ActorRef<McpServerActor.Command>> actors,
-            SortedMap<String, CanaryRoute> canaries,
-            ReadCache reads) {
-        this.system = system;
-        this.settings = settings;
-        this.http = http;
+    private McpBridge(RunningServers servers) {
         this.servers = servers;
-        this.actors = actors;
-        this.canaries = canaries;
-        this.reads = reads;
     }
 
     /**
@@ -86,58 +47,26 @@ public final class McpBridge {
     }
 
     static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
-        Optional<LockFile> lock = settings.lockFile().map(LockFile::read);
-        HttpPool http = new HttpPool(
-                settings.tcpConnectTimeout(),
-                system.dispatchers().lookup(DispatcherSelector.blocking()),
-                settings.trustedCertificates());
-        ReadCache reads = new ReadCache(settings.cacheBytes(), clock, system.scheduler(), system.executionContext());
-        CallEnvironment environment = new CallEnvironment(
-                http,
-                new JsonRpc(),
-                settings.secretFile().map(file -> TokenMint.fromFile(file, clock)),
-                reads,
-                clock,
-                system.scheduler(),
-                system.executionContext());
-        long number = STARTED.incrementAndGet();
-        SortedMap<String, ToolServer> servers = new TreeMap<>();
-        SortedMap<String, ActorRef<McpServerActor.Command>> actors = new TreeMap<>();
-        for (ServerSettings server : settings.servers().values()) {
-            ToolServer toolServer = new ToolServer(server, environment, pins(server, lock));
-            servers.put(server.name(), toolServer);
-            actors.put(
-                    server.name(),
-                    system.systemActorOf(
-                            McpServerActor.create(toolServer),
-                            "mcp-%d-%s".formatted(number, server.name()),
-                            Props.empty()));
-        }
-        return new McpBridge(system, settings, http, servers, actors, canaries(settings, servers, clock), reads);
+        return new McpBridge(new RunningServers(system, settings, clock));
     }
 
-    /** By the name of the server each of them stands in for. */
-    private static SortedMap<String, CanaryRoute> canaries(
-            McpBridgeSettings settings, SortedMap<String, ToolServer> servers, Clock clock) {
-        SortedMap<String, CanaryRoute> canaries = new TreeMap<>();
-        for (ServerSettings server : settings.servers().values()) {
-            server.canary()
-                    .ifPresent(canary -> canaries.put(
-                            canary.of(),
-                            new CanaryRoute(
-                                    servers.get(canary.of()),
-                                    servers.get(server.name()),
-                                    new Canary(server.name(), canary, clock))));
-        }
-        return canaries;
-    }
-
-    private static Pins pins(ServerSettings server, Optional<LockFile> lock) {
-        if (!server.pin()) {
-            return Pins.none();
-        }
-        return lock.map(file -> Pins.locked(file.server(server.name())))
-                .orElseGet(() -> Pins.firstUse(server.limits().maxTools()));
+    /**
+     * Goes over to other settings without interrupting anybody. Servers whose entry is the same keep
+     * connection, breaker and kept answers. Those that were added or changed are connected to first; then all
+     * new calls go to the servers as they are configured now, at once. Calls still under way over a
+     * connection that was replaced or removed end there, each within its time; then it is closed.
+     *
+     * <p>Completes when the new settings are in force, after about the longest {@code connect-timeout} among the
+     * servers that are added or changed at most; one that cannot be reached stops nobody, as at the start. The
+     * lock file is read again. Repeating it with the same settings keeps everything.
+     *
+     * <p>Fails, having changed nothing, with an {@link IllegalArgumentException} if the lock file or the secret
+     * cannot be read or a setting takes a restart, which its message says, and with an {@link
+     * IllegalStateException} while another reload is under way or when the bridge is closed; either may be
+     * wrapped in a {@link java.util.concurrent.CompletionException}.
+     */
+    public CompletionStage<Reloaded> reload(McpBridgeSettings settings) {
+        return servers.reload(settings);
     }
 
     /** The tools as one agent may use them for one task. Commit-class tools are refused. */
@@ -176,13 +105,21 @@ public final class McpBridge {
 
     private CompletionStage<ToolResult> call(String name, Function<String, ToolServer.Request> request) {
         Optional<ToolName> parsed = ToolName.parse(name);
-        ToolServer server = parsed.map(found -> servers.get(found.server())).orElse(null);
-        if (server == null) {
-            return refused("%s may not be called: no such server is configured".formatted(name));
+        Route route = parsed.flatMap(this::route).orElse(null);
+        while (route != null) {
+            Optional<CompletionStage<ToolResult>> outcome =
+                    route.call(request.apply(parsed.get().tool()));
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            // It was replaced or removed since we looked it up.
+            route = parsed.flatMap(this::route).orElse(null);
         }
-        CanaryRoute canary = canaries.get(parsed.get().server());
-        ToolServer.Request asked = request.apply(parsed.get().tool());
-        return canary == null ? server.call(asked) : canary.call(asked);
+        return refused("%s may not be called: no such server is configured".formatted(name));
+    }
+
+    private Optional<Route> route(ToolName name) {
+        return Optional.ofNullable(servers.now().routes().get(name.server()));
     }
 
     private static CompletionStage<ToolResult> refused(String reason) {
@@ -201,30 +138,33 @@ public final class McpBridge {
 
     private Optional<ListedTool> find(String name) {
         return ToolName.parse(name)
-                .flatMap(parsed -> Optional.ofNullable(servers.get(parsed.server()))
-                        .map(server -> server.tools().get(parsed.tool())));
+                .flatMap(parsed -> route(parsed)
+                        .map(route -> route.server().tools().tools().get(parsed.tool())));
     }
 
     /** What every server offers and how it is now. */
     public ToolCatalog catalog() {
         SortedMap<String, ToolCatalog.Server> entries = new TreeMap<>();
-        servers.forEach((name, server) -> {
-            ServerSettings configured = settings.servers().get(name);
+        RunningServers.Fleet now = servers.now();
+        now.servers().forEach((name, running) -> {
+            ServerSettings configured = running.settings();
+            ToolServer server = running.tools();
             SortedMap<String, ToolCatalog.Entry> tools = new TreeMap<>();
             server.tools()
                     .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
             Optional<Canary.Status> canary = configured
                     .canary()
-                    .map(own -> canaries.get(own.of()).canary().status());
+                    .flatMap(own -> now.routes().get(own.of()).trial())
+                    .map(trial -> trial.canary().canary().status());
             entries.put(name, new ToolCatalog.Server(server.status(), tools, server.review(), canary));
         });
-        return new ToolCatalog(entries, reads.bytes());
+        return new ToolCatalog(entries, servers.cacheBytes());
     }
 
     /** Completes when every server has been reached, or found unreachable, for the first time. */
     public CompletionStage<Void> settled() {
-        return CompletableFuture.allOf(servers.values().stream()
-                .map(server -> server.settled().toCompletableFuture())
+        return CompletableFuture.allOf(servers.now().servers().values().stream()
+                .map(server -> server.tools().settled().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -233,22 +173,6 @@ public final class McpBridge {
      * within the close time-out whatever the servers do; never fails. Safe to repeat.
      */
     public CompletionStage<Void> close() {
-        if (closing.compareAndSet(false, true)) {
-            stopAll().whenComplete((done, error) -> {
-                http.close();
-                closed.complete(null);
-            });
-        }
-        return closed.minimalCompletionStage();
-    }
-
-    private CompletableFuture<Void> stopAll() {
-        CompletableFuture<?>[] stops = actors.values().stream()
-                .map(actor -> AskPattern.<McpServerActor.Command, Done>ask(
-                                actor, McpServerActor.Stop::new, settings.closeTimeout(), system.scheduler())
-                        .exceptionally(error -> Done.getInstance())
-                        .toCompletableFuture())
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(stops);
+        return servers.close();
     }
 }

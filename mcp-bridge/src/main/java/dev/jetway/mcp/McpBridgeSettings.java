@@ -6,14 +6,17 @@ import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
+import dev.jetway.mcp.process.ServerCommand;
 import dev.jetway.mcp.server.BreakerSettings;
 import dev.jetway.mcp.server.RetrySettings;
+import dev.jetway.mcp.server.ServerAddress;
 import dev.jetway.mcp.server.ServerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,9 @@ public record McpBridgeSettings(
 
     private static final Set<String> SERVER_KEYS = Set.of(
             "url",
+            "command",
+            "environment",
+            "directory",
             "connect-timeout",
             "call-timeout",
             "max-concurrent",
@@ -151,7 +157,6 @@ public record McpBridgeSettings(
         StrictConfig reconnect = server.section("reconnect", Set.of("min", "max"));
         boolean personal = server.get("personal", Config::getBoolean);
         String audience = server.get("audience", Config::getString);
-        URI url = server.get("url", (section, key) -> URI.create(section.getString(key)));
         SortedMap<String, Risk> risk = server.map("risk", McpBridgeSettings::risk);
         SortedMap<String, Boolean> idempotent = server.map("idempotent", McpBridgeSettings::flag);
         Map<String, Duration> fresh = server.map("cache", McpBridgeSettings::duration);
@@ -162,9 +167,10 @@ public record McpBridgeSettings(
         Duration reconnectMin = reconnect.get("min", Config::getDuration);
         Duration reconnectMax = reconnect.get("max", Config::getDuration);
         try {
+            ServerAddress address = address(server);
             return new ServerSettings(
                     name,
-                    url,
+                    address,
                     connectTimeout,
                     new ServerSettings.Limits(
                             server.get("call-timeout", Config::getDuration),
@@ -179,7 +185,9 @@ public record McpBridgeSettings(
                     reconnectMin,
                     reconnectMax,
                     personal,
-                    audience.isBlank() ? Optional.of(name).filter(own -> personal) : Optional.of(audience),
+                    audience.isBlank()
+                            ? Optional.of(name).filter(own -> personal && address.takesTokens())
+                            : Optional.of(audience),
                     allow,
                     server.get("pin", Config::getBoolean),
                     risk,
@@ -220,6 +228,32 @@ public record McpBridgeSettings(
                         canary.get("min-calls", Config::getInt),
                         canary.get("more-failures", Config::getDouble),
                         canary.get("slower", Config::getDouble)));
+    }
+
+    private static ServerAddress address(StrictConfig server) {
+        String url = server.get("url", Config::getString);
+        List<String> command = server.get("command", Config::getStringList);
+        SortedMap<String, String> environment = server.map("environment", McpBridgeSettings::text);
+        Optional<Path> directory = file(server.get("directory", Config::getString));
+        if (!command.isEmpty()) {
+            require(url.isBlank(), "url and command are both set, and a server has only one of them");
+            return new ServerAddress.Program(new ServerCommand(command, environment, directory));
+        }
+        require(!url.isBlank(), "either url or command must be set");
+        require(environment.isEmpty(), "environment is of no use without command");
+        require(directory.isEmpty(), "directory is of no use without command");
+        return new ServerAddress.Http(server.get("url", (section, key) -> URI.create(section.getString(key))));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static String text(Object value) {
+        require(value != null, "must have a value");
+        return String.valueOf(value);
     }
 
     private static Risk risk(Object value) {

@@ -8,7 +8,6 @@ import dev.jetway.agents.ToolResult.Ok;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
 import dev.jetway.mcp.canary.Canary;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -144,15 +143,47 @@ class CanaryRouteTest {
         }
     }
 
+    @Test
+    void aReloadTriesAWithdrawnOneAgainOnlyWhereOneOfTheTwoWasChanged() throws Exception {
+        candidate.set(FAILING);
+        try (TestBridge bridge = bridge("share = 1")) {
+            for (int i = 0; i < 8; i++) {
+                bridge.call("search", "{}");
+            }
+            assertThat(canary(bridge).withdrawn()).isPresent();
+            candidate.set(version("new"));
+
+            assertThat(TestBridge.await(bridge.reload(settings("share = 1"))).kept())
+                    .containsExactly("it", "next");
+            assertThat(canary(bridge).withdrawn()).isPresent();
+            assertThat(bridge.call("search", "{}")).isEqualTo(OLD);
+
+            assertThat(TestBridge.await(bridge.reload(settings("share = 1, min-calls = 30")))
+                            .changed())
+                    .containsExactly("next");
+            assertThat(canary(bridge).withdrawn()).isEmpty();
+            assertThat(bridge.call("search", "{}")).isEqualTo(NEW);
+
+            assertThat(TestBridge.await(bridge.reload(TestBridge.configuration(stable.url(), "", "")))
+                            .removed())
+                    .containsExactly("next");
+            assertThat(bridge.call("search", "{}")).isEqualTo(OLD);
+        }
+    }
+
     private static Canary.Status canary(TestBridge bridge) {
         return bridge.bridge().catalog().servers().get("next").canary().orElseThrow();
     }
 
     private TestBridge bridge(String canary) {
-        return TestBridge.before(stable.url(), "", """
+        return TestBridge.with(settings(canary));
+    }
+
+    private String settings(String canary) {
+        return TestBridge.configuration(stable.url(), "", """
                 servers.next {
                   url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }, retry.attempts = 1
                   canary { of = it, %s }
-                }""".formatted(next.url(), canary), Clock.systemUTC());
+                }""".formatted(next.url(), canary));
     }
 }

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.Lifetime;
+import dev.jetway.mcp.process.ServerCommand;
+import dev.jetway.mcp.server.ServerAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +63,22 @@ class McpBridgeSettingsTest {
     }
 
     @Test
+    void aServerMayBeAProcess() {
+        var server = read("""
+                        jetway.mcp.servers.files {
+                          command = [npx, "-y", "@example/server"], directory = /srv/files, personal = true
+                          environment { API_KEY = "s3cret", PORT = 80 }
+                        }""").servers().get("files");
+        assertThat(server.address())
+                .isEqualTo(new ServerAddress.Program(new ServerCommand(
+                        List.of("npx", "-y", "@example/server"),
+                        Map.of("API_KEY", "s3cret", "PORT", "80"),
+                        Optional.of(Path.of("/srv/files")))));
+        assertThat(server.audience()).as("it cannot be sent a token").isEmpty();
+        assertThat(server.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
     void whatMayBeKeptIsSaidByToolOrForAllReads() {
         var cache = read("""
                         jetway.mcp.servers.flights {
@@ -89,7 +111,17 @@ class McpBridgeSettingsTest {
                 "servers.a.risk.search = safe      | Setting jetway.mcp.servers.a.risk.search: must be read, write or commit",
                 "servers.a.risk.s.t = read         | Setting jetway.mcp.servers.a.risk.s must be a single value",
                 "servers.a.idempotent.s = maybe    | Setting jetway.mcp.servers.a.idempotent.s: must be true or false",
-                "servers.a.url = \"\"              | Setting jetway.mcp.servers.a: url must be an http or https address",
+                "servers.a.url = \"\"              | Setting jetway.mcp.servers.a: either url or command must be set",
+                "servers.a.url = \"nowhere\"       | Setting jetway.mcp.servers.a: url must be an http or https address",
+                "servers.a.command = [x]           | Setting jetway.mcp.servers.a: url and command are both set",
+                "servers.a.command = x             | Setting jetway.mcp.servers.a.command: ",
+                "servers.a.environment.A = b       | Setting jetway.mcp.servers.a: environment is of no use without command",
+                "servers.a.directory = /tmp        | Setting jetway.mcp.servers.a: directory is of no use without command",
+                "servers.b { command = [\"\"] }     | Setting jetway.mcp.servers.b: command must name a program",
+                "servers.b { command = [x], environment.A.B = c } | Setting jetway.mcp.servers.b.environment.A must be a single value",
+                "servers.b { command = [x], environment.A = null } | Setting jetway.mcp.servers.b.environment.A: must have a value",
+                "servers.b { command = [x], environment { \"A=B\" = c } } | Setting jetway.mcp.servers.b: environment: 'A=B' is no name of a variable",
+                "servers.b { command = [x], audience = x }, identity.secret-file = y | Setting jetway.mcp.servers.b: audience must not be set beside command",
                 "servers.a.url = \"file:///etc\"   | Setting jetway.mcp.servers.a: url must be an http or https address",
                 "servers.a.url = \"http://u:p@h/\" | Setting jetway.mcp.servers.a: url must be an http or https address without",
                 "servers.a.url = \"http://a b\"    | Setting jetway.mcp.servers.a.url: ",

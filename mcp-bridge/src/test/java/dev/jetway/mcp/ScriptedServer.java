@@ -182,6 +182,11 @@ final class ScriptedServer implements AutoCloseable {
         return port;
     }
 
+    /** Sessions nobody has said goodbye to. */
+    int openSessions() {
+        return sessions.size();
+    }
+
     int openSockets() {
         return sockets.size();
     }

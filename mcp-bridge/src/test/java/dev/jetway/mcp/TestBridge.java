@@ -34,10 +34,7 @@ final class TestBridge implements AutoCloseable {
     private TestBridge(ActorTestKit kit, String config, Clock clock) {
         this.kit = kit;
         this.clock = clock;
-        this.bridge = McpBridge.start(
-                kit.system(),
-                McpBridgeSettings.from(ConfigFactory.parseString(config).withFallback(ConfigFactory.load())),
-                clock);
+        this.bridge = McpBridge.start(kit.system(), settings(config), clock);
         await(bridge.settled());
     }
 
@@ -52,13 +49,30 @@ final class TestBridge implements AutoCloseable {
 
     /** On an actor system of a test's own choice, which ends with the bridge. */
     static TestBridge on(ActorTestKit kit, URI url, String settings, String more, Clock clock) {
-        return new TestBridge(kit, """
+        return new TestBridge(kit, configuration(url, settings, more), clock);
+    }
+
+    static String configuration(URI url, String settings, String more) {
+        return """
                 jetway.mcp {
                   servers.it { url = "%s", allow = ["*"], reconnect { min = 50ms, max = 200ms }, retry.attempts = 1
                     %s
                   }
                   %s
-                }""".formatted(url, settings, more), clock);
+                }""".formatted(url, settings, more);
+    }
+
+    /** Before whatever the configuration says. */
+    static TestBridge with(String config) {
+        return new TestBridge(ActorTestKit.create(), config, Clock.systemUTC());
+    }
+
+    CompletionStage<Reloaded> reload(String config) {
+        return bridge.reload(settings(config));
+    }
+
+    private static McpBridgeSettings settings(String config) {
+        return McpBridgeSettings.from(ConfigFactory.parseString(config).withFallback(ConfigFactory.load()));
     }
 
     McpBridge bridge() {
@@ -78,8 +92,13 @@ final class TestBridge implements AutoCloseable {
     }
 
     CompletionStage<ToolResult> start(Optional<Traveler> traveler, String tool, String arguments) {
-        return bridge.toolsFor(new CallScope(traveler, Set.of("it." + tool), deadline()))
-                .call("it." + tool, json(arguments));
+        return startAt("it." + tool, traveler, arguments);
+    }
+
+    /** Calls a tool of any server, by its full name. */
+    CompletionStage<ToolResult> startAt(String tool, Optional<Traveler> traveler, String arguments) {
+        return bridge.toolsFor(new CallScope(traveler, Set.of(tool), deadline()))
+                .call(tool, json(arguments));
     }
 
     ToolResult call(String tool, String arguments) {
@@ -114,7 +133,8 @@ final class TestBridge implements AutoCloseable {
     void eventually(String what, BooleanSupplier holds) {
         kit.createTestProbe().awaitAssert(PATIENCE, () -> {
             if (!holds.getAsBoolean()) {
-                throw new AssertionError("Not yet: " + what + "; " + status());
+                throw new AssertionError(
+                        "Not yet: " + what + "; " + bridge.catalog().servers());
             }
             return null;
         });

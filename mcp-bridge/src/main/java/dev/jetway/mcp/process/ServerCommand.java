@@ -20,6 +20,21 @@ public record ServerCommand(List<String> command, Map<String, String> environmen
         }
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+        command.forEach(part -> requireWhole("command", part));
+        environment.forEach((name, value) -> {
+            if (name.isBlank() || name.indexOf('=') >= 0) {
+                throw new IllegalArgumentException("environment: '%s' is no name of a variable".formatted(name));
+            }
+            requireWhole("environment", name);
+            requireWhole("environment." + name, value);
+        });
+    }
+
+    /** To the operating system, texts end at this character. */
+    private static void requireWhole(String key, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("%s must not contain the character U+0000".formatted(key));
+        }
     }
 
     /** Values of the environment are often secrets. */

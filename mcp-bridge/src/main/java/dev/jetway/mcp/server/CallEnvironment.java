@@ -4,6 +4,7 @@ import akka.actor.typed.Scheduler;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
+import dev.jetway.mcp.process.ProcessGuard;
 import dev.jetway.mcp.transport.JsonRpc;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,12 +18,18 @@ import scala.concurrent.ExecutionContextExecutor;
  */
 public record CallEnvironment(
         HttpPool http,
+        ProcessGuard processes,
         JsonRpc json,
         Optional<TokenMint> mint,
         ReadCache reads,
         Clock clock,
         Scheduler scheduler,
         ExecutionContextExecutor dispatcher) {
+
+    /** The same for servers whose tokens are signed with another secret. */
+    public CallEnvironment with(Optional<TokenMint> other) {
+        return new CallEnvironment(http, processes, json, other, reads, clock, scheduler, dispatcher);
+    }
 
     Executor executor() {
         return dispatcher;

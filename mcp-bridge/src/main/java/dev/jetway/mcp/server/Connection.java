@@ -51,7 +51,11 @@ final class Connection {
         this.serviceToken = serviceToken;
         int maxMessage = (int) Math.max(MAX_PAGE_BYTES, settings.limits().maxResult());
         Session.Means means = new Session.Means(environment.json(), environment.executor(), serviceToken, maxMessage);
-        this.session = Session.over(settings.url(), environment.http(), means, listener);
+        this.session = settings.address()
+                .fold(
+                        http -> Session.over(http.url(), environment.http(), means, listener),
+                        program -> Session.with(
+                                settings.name(), program.command(), environment.processes(), means, listener));
         this.client = McpClient.async(session)
                 .clientInfo(Implementation.builder("jetway", "0.1").build())
                 .capabilities(McpSchema.ClientCapabilities.builder().build())

@@ -91,7 +91,9 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     /** When the connection came about that is in use; null while there is none. */
     private Instant openSince;
 
-    private int failedConnects;
+    /** Failed attempts, and connections that did not last, in a row. */
+    private int setbacks;
+
     private int failedListings;
     private int renewals;
     private boolean listing;
@@ -205,28 +207,39 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     /** Gives up the connection, and comes back after a pause: a longer one if it has not lasted. */
     private void lost(String reason) {
-        if (hasLasted()) {
-            failedConnects = 0;
-        }
+        forgiveWhenLasting();
         openSince = null;
         Duration pause = pause();
-        failedConnects++;
+        setbacks++;
+        server.setbacks(setbacks);
         server.down(reason);
         drop();
         attempt++;
         getContext()
                 .getLog()
-                .warn("MCP server '{}' cannot be reached ({}); next attempt in {}", settings.name(), reason, pause);
+                .warn(
+                        "MCP server '{}' cannot be reached ({}), {} in a row; next attempt in {}",
+                        settings.name(),
+                        reason,
+                        setbacks,
+                        pause);
         timers.startSingleTimer(Connect.INSTANCE, pause);
     }
 
-    private boolean hasLasted() {
+    /**
+     * A server that dies soon after each start is one that does not start: the pauses go on growing until a
+     * connection has outlived the longest.
+     */
+    private void forgiveWhenLasting() {
         Instant now = server.environment().clock().instant();
-        return openSince != null && openSince.plus(settings.reconnectMax()).isBefore(now);
+        if (openSince != null && openSince.plus(settings.reconnectMax()).isBefore(now)) {
+            setbacks = 0;
+            server.setbacks(0);
+        }
     }
 
     private Duration pause() {
-        double doubled = settings.reconnectMin().toMillis() * Math.pow(2, Math.min(failedConnects, MAX_DOUBLINGS));
+        double doubled = settings.reconnectMin().toMillis() * Math.pow(2, Math.min(setbacks, MAX_DOUBLINGS));
         double capped = Math.min(doubled, settings.reconnectMax().toMillis());
         double jitter = 1 - JITTER + ThreadLocalRandom.current().nextDouble() * 2 * JITTER;
         return Duration.ofMillis(Math.round(capped * jitter));
@@ -258,6 +271,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             listing = false;
             failedListings = 0;
             renewals = 0;
+            forgiveWhenLasting();
             server.listed(listed.tools());
         }
         return this;
@@ -299,7 +313,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
 
     private Behavior<Command> onGone(Gone gone) {
         if (gone.attempt() == attempt) {
-            lost(gone.reason());
+            lost(Answers.sentence(gone.reason()));
         }
         return this;
     }

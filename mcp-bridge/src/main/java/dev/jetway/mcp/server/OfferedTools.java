@@ -18,7 +18,7 @@ final class OfferedTools {
     private record Offer(SortedMap<String, ListedTool> tools, Review review) {}
 
     private final ServerSettings settings;
-    private Pins pins;
+    private volatile Pins pins;
     private Descriptor instructions = Descriptor.ofInstructions(null);
     private volatile Offer offer = new Offer(Collections.emptySortedMap(), Review.NONE);
 
@@ -55,6 +55,11 @@ final class OfferedTools {
 
     SortedMap<String, ListedTool> tools() {
         return offer.tools();
+    }
+
+    /** What the next listing will be held against. */
+    Pins pins() {
+        return pins;
     }
 
     Review review() {

@@ -4,7 +4,6 @@ import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.policy.JsonLimits;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,14 @@ import java.util.Set;
  * One MCP server, as configured under {@code jetway.mcp.servers.<name>}; {@code reference.conf} describes
  * every key.
  *
- * @param audience whom traveler tokens are made out to; empty when the server gets none
+ * @param audience whom traveler tokens are made out to; empty when the server gets none, as one that is a process
  * @param allow the tools that may be called; {@code *} stands for all
  * @param pin whether what the server says of itself is held against what was pinned
  * @param canary how it is tried in place of another server; empty when it is a server of its own
  */
 public record ServerSettings(
         String name,
-        URI url,
+        ServerAddress address,
         Duration connectTimeout,
         Limits limits,
         Duration poll,
@@ -72,11 +71,8 @@ public record ServerSettings(
                 name.matches("[a-z][a-z0-9-]{0,40}"),
                 "the name of a server must be up to 41 lower case letters, digits and hyphens");
         require(
-                url.isAbsolute()
-                        && url.getHost() != null
-                        && url.getRawUserInfo() == null
-                        && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())),
-                "url must be an http or https address without user or password, and is '%s'".formatted(url));
+                address.takesTokens() || audience.isEmpty(),
+                "audience must not be set beside command: a process is sent no tokens");
         requirePositive(connectTimeout, "connect-timeout");
         require(poll.compareTo(Duration.ofMillis(100)) >= 0, "poll must be at least 100 ms");
         requirePositive(reconnectMin, "reconnect.min");

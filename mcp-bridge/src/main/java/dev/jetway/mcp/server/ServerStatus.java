@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param reason why it is not connected; empty when it is
  * @param software what the server said of itself when it was last connected to; empty before
  * @param breaker CLOSED, OPEN or HALF_OPEN
+ * @param setbacks how often in a row connecting has failed, or the connection was lost before it had lasted
  * @param outstanding requests that wait for an answer on the current connection
  * @param openResponses HTTP responses on the current connection that have not ended, its listening stream included
  */
@@ -18,6 +19,7 @@ public record ServerStatus(
         String reason,
         String software,
         String breaker,
+        int setbacks,
         int running,
         int waiting,
         int outstanding,

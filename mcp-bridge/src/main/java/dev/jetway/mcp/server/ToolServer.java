@@ -91,6 +91,7 @@ public final class ToolServer {
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
     private volatile String description = "";
+    private volatile int setbacks;
     private volatile Consumer<Trouble> troubles = trouble -> {};
     private volatile OutcomeListener outcomes = (good, nanos) -> {};
 
@@ -203,6 +204,11 @@ public final class ToolServer {
         if (!settings.allows(request.tool())) {
             return refuse("%s may not be called: the configuration of server '%s' does not allow it"
                     .formatted(name, settings.name()));
+        }
+        if (settings.personal() && !settings.address().takesTokens()) {
+            return refuse(
+                    "%s was not called: it is personal, and server '%s' is a process, which cannot be told who asks"
+                            .formatted(name, settings.name()));
         }
         if (settings.personal() && request.traveler().isEmpty()) {
             return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
@@ -362,6 +368,11 @@ public final class ToolServer {
         }
     }
 
+    /** @param inARow how often connecting has failed, or the connection did not last */
+    void setbacks(int inARow) {
+        setbacks = inARow;
+    }
+
     void up(Connection connection, String greeting) {
         description = greeting;
         Link before = link.getAndSet(new Up(connection));
@@ -395,6 +406,11 @@ public final class ToolServer {
         return offered.review();
     }
 
+    /** What its next listing will be held against. */
+    public Pins pins() {
+        return offered.pins();
+    }
+
     /** How the server is at this moment. */
     public ServerStatus status() {
         Link now = link.get();
@@ -406,6 +422,7 @@ public final class ToolServer {
                         : now instanceof Renewing ? "its session is being renewed" : "",
                 description,
                 breaker.state(),
+                setbacks,
                 bulkhead.running(),
                 bulkhead.waiting(),
                 connection.map(Connection::outstanding).orElse(0),

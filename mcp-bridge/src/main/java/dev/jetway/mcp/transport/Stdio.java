@@ -6,8 +6,10 @@ import dev.jetway.mcp.transport.Answer.Cause;
 import dev.jetway.mcp.transport.Answer.Lost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -49,13 +51,13 @@ final class Stdio implements Carrier {
         }
     }
 
-    private void unsent(PendingRequest request, String how) {
+    private CompletableFuture<Void> unsent(PendingRequest request, String how) {
         written.remove(request.id());
-        lost(request, Cause.UNREACHABLE, how);
+        return lost(request, Cause.UNREACHABLE, how);
     }
 
-    private void lost(PendingRequest request, Cause cause, String how) {
-        means.executor().execute(() -> session.answered(request, Lost.of(cause, how)));
+    private CompletableFuture<Void> lost(PendingRequest request, Cause cause, String how) {
+        return CompletableFuture.runAsync(() -> session.answered(request, Lost.of(cause, how)), means.executor());
     }
 
     @Override
@@ -115,12 +117,15 @@ final class Stdio implements Carrier {
         @Override
         public void ended(String how, List<Object> unwritten) {
             ended = how;
-            unwritten.forEach(tag -> unsent((PendingRequest) tag, how));
+            List<CompletableFuture<Void>> told = new ArrayList<>();
+            unwritten.forEach(tag -> told.add(unsent((PendingRequest) tag, how)));
             for (PendingRequest request : List.copyOf(written.values())) {
                 written.remove(request.id());
-                lost(request, Cause.BROKEN, how);
+                told.add(lost(request, Cause.BROKEN, how));
             }
-            session.gone(how);
+            // Whoever hears that the session is over ends it, and then nobody would be told why.
+            CompletableFuture.allOf(told.toArray(CompletableFuture[]::new))
+                    .whenComplete((all, bug) -> session.gone(how));
         }
     }
 }

@@ -54,6 +54,11 @@ public record Pins(
         return new Pins(Policy.NONE, Optional.empty(), new TreeMap<>(), 0);
     }
 
+    /** The same pins with room for another number of tools. */
+    public Pins withCapacity(int tools) {
+        return new Pins(policy, instructions, this.tools, tools);
+    }
+
     /** A review, and the pins to hold against the next listing. */
     public record Outcome(Review review, Pins pins) {}
 

@@ -20,6 +20,10 @@ public final class StdioServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What it offers by now. */
+    private static final List<String> OFFERED =
+            new ArrayList<>(List.of("environment", "echo", "hang", "die", "pid", "large", "learn"));
+
     private StdioServer() {}
 
     /** How to start one. */
@@ -48,7 +52,12 @@ public final class StdioServer {
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            answer(JSON.readTree(line), out);
+            JsonNode request = JSON.readTree(line);
+            answer(request, out);
+            if (habits.contains("dies-soon") && request.path("method").asText().equals("tools/list")) {
+                System.err.println("that was too much for me");
+                System.exit(4);
+            }
         }
         while (habits.contains("stays")) {
             LockSupport.park();
@@ -65,7 +74,7 @@ public final class StdioServer {
             }
             case "tools/list" -> {
                 var tools = result.putArray("tools");
-                for (String name : List.of("environment", "echo", "hang", "die", "pid", "large")) {
+                for (String name : OFFERED) {
                     ObjectNode tool = tools.addObject().put("name", name);
                     tool.putObject("inputSchema").put("type", "object");
                     tool.putObject("annotations").put("readOnlyHint", true);
@@ -78,6 +87,11 @@ public final class StdioServer {
                         content.set("names", JSON.valueToTree(System.getenv().keySet()));
                     case "echo" -> content.set("said", request.at("/params/arguments"));
                     case "pid" -> content.put("pid", ProcessHandle.current().pid());
+                    case "learn" -> {
+                        OFFERED.add("learned");
+                        out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
+                    }
+                    case "learned" -> content.put("knows", "more");
                     case "large" -> content.put("text", "x".repeat(500_000));
                     case "die" -> {
                         System.err.println("I give up");

@@ -77,6 +77,7 @@ final class Catalogs {
                 why,
                 "test 1.0",
                 breaker,
+                connected ? 0 : 7,
                 2,
                 1,
                 0,
