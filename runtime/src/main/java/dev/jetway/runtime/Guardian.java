@@ -19,6 +19,7 @@ import akka.http.javadsl.ServerBinding;
 import akka.persistence.Persistence;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
+import com.typesafe.config.Config;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.CommitmentEntity;
@@ -72,9 +73,12 @@ final class Guardian {
     private Guardian() {}
 
     static Behavior<Signal> create(
-            NodeSettings settings, CompletableFuture<Staff> staff, CompletableFuture<Serving> serving) {
+            NodeSettings settings,
+            Supplier<Config> written,
+            CompletableFuture<Staff> staff,
+            CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
-            var node = assembled(context, settings, staff, serving);
+            var node = assembled(context, settings, written, staff, serving);
             var adapter = context.messageAdapter(SelfUp.class, Member::new);
             Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
             return Behaviors.receive(Signal.class)
@@ -106,10 +110,11 @@ final class Guardian {
     private static Parts assembled(
             ActorContext<Signal> context,
             NodeSettings settings,
+            Supplier<Config> written,
             CompletableFuture<Staff> staff,
             CompletableFuture<Serving> serving) {
         try {
-            return assemble(context, settings, staff);
+            return assemble(context, settings, written, staff);
         } catch (CompletionException e) {
             serving.completeExceptionally(e.getCause());
             throw e;
@@ -119,7 +124,11 @@ final class Guardian {
         }
     }
 
-    private static Parts assemble(ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Staff> staff) {
+    private static Parts assemble(
+            ActorContext<Signal> context,
+            NodeSettings settings,
+            Supplier<Config> written,
+            CompletableFuture<Staff> staff) {
         var system = context.getSystem();
         var config = settings.config();
         var clock = Clock.systemUTC();
@@ -127,7 +136,8 @@ final class Guardian {
         // First what goes on by itself: the journal, and with it the session to Cassandra, and the tool servers.
         Persistence.get(system);
         var bridge = McpBridge.start(system, McpBridgeSettings.from(config));
-        var operations = new Operations(system, config, bridge);
+        var operations =
+                new Operations(system, config, bridge, new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
         var desk = CoordinationDesk.start(
                 context,

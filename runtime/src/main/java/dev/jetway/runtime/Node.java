@@ -10,6 +10,7 @@ import dev.jetway.runtime.Guardian.Serving;
 import dev.jetway.runtime.coordination.Staff;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** One node of a region, in this JVM. */
 public final class Node {
@@ -22,22 +23,28 @@ public final class Node {
         this.serving = serving;
     }
 
+    /** As {@link #start(Supplier)}, of a configuration that stays as it is. */
+    public static Node start(Config written) {
+        return start(() -> written);
+    }
+
     /**
      * Starts a node; {@link #ready()} says when it serves.
      *
-     * @param written what a person wrote, without defaults
+     * @param written what a person wrote, without defaults; read now, and again when the tool servers are to be
+     *     reloaded, on a thread that may block
      * @throws IllegalArgumentException naming each key that does not exist or has an impossible value, or what is
      *     wrong with the lock file of tools
      */
-    public static Node start(Config written) {
-        var settings = NodeSettings.from(written);
+    public static Node start(Supplier<Config> written) {
+        var settings = NodeSettings.from(written.get());
         // Read again by the bridge; here a mistake in it is a sentence, and there the end of half a node.
         McpBridgeSettings.from(settings.config()).lockFile().ifPresent(LockFile::read);
         var serving = new CompletableFuture<Serving>();
         // Beside the actor system, which takes longer; on a second core it costs no time.
         var staff = CompletableFuture.supplyAsync(() -> Staff.from(settings.config()));
-        var system =
-                ActorSystem.create(Guardian.create(settings, staff, serving), NodeConfig.SYSTEM, settings.config());
+        var system = ActorSystem.create(
+                Guardian.create(settings, written, staff, serving), NodeConfig.SYSTEM, settings.config());
         system.getWhenTerminated()
                 .thenRun(() -> serving.completeExceptionally(
                         new IllegalStateException("The node ended before it was ready; its log says why")));

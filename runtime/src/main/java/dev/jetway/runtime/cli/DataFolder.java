@@ -52,6 +52,11 @@ public record DataFolder(Path path) {
         return path.resolve("node.conf");
     }
 
+    /** Where the node can be operated; there while {@code jetway up} runs. */
+    public Path operationsAddress() {
+        return path.resolve("operations");
+    }
+
     public Path secretFile() {
         return path.resolve("secret");
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Configuration, the first that knows a key wins: --set, --config, the defaults. For example:",
             "  jetway node --config eu-1.conf --set jetway.gateway.port=8081",
+            "What it says of tool servers can be changed while the node runs: see 'jetway tools reload'.",
             ""
         })
 public final class NodeCommand implements Callable<Integer> {
@@ -71,8 +73,8 @@ public final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Config config = configuration();
-        Node node = start(config);
+        Config told = leashed ? fromStandardInput() : ConfigFactory.empty();
+        Node node = start(() -> configuration(told));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "jetway-stop"));
         awaitReady(node);
@@ -82,9 +84,9 @@ public final class NodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Node start(Config config) {
+    private static Node start(Supplier<Config> written) {
         try {
-            return Node.start(config);
+            return Node.start(written);
         } catch (IllegalArgumentException | ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }
@@ -113,14 +115,10 @@ public final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    /** What was said, without defaults; a mistake in it is a sentence that names file and line. */
-    private Config configuration() {
+    /** What was said, without defaults, as files say it now; a mistake in it is a sentence that names file and line. */
+    private Config configuration(Config told) {
         try {
-            Config given = options.given();
-            if (leashed) {
-                given = given.withFallback(fromStandardInput());
-            }
-            return given.withFallback(ConfigFactory.defaultApplication());
+            return options.given().withFallback(told).withFallback(ConfigFactory.defaultApplication());
         } catch (ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }
@@ -142,6 +140,10 @@ public final class NodeCommand implements Callable<Integer> {
             throw new Failure("The configuration on standard input cannot be read (" + e.getMessage() + ").", e);
         }
         Leashed.hold(System.in);
-        return ConfigFactory.parseString(text.toString());
+        try {
+            return ConfigFactory.parseString(text.toString());
+        } catch (ConfigException e) {
+            throw new Failure("The configuration is wrong: " + e.getMessage(), e);
+        }
     }
 }

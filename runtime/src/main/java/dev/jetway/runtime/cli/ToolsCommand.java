@@ -6,6 +6,7 @@ import dev.jetway.mcp.trust.ReadableJson;
 import dev.jetway.runtime.cli.Screen.Tone;
 import dev.jetway.runtime.cli.tools.ToolsDiffCommand;
 import dev.jetway.runtime.cli.tools.ToolsLockCommand;
+import dev.jetway.runtime.cli.tools.ToolsReloadCommand;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,10 +29,11 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A tool that is not as pinned is not called; the list says why. 'diff' shows what changed, 'lock' "
-                    + "agrees to it.",
+                    + "agrees to it. 'reload' takes over servers that were added, changed or removed in the node's "
+                    + "configuration.",
             ""
         },
-        subcommands = {ToolsLockCommand.class, ToolsDiffCommand.class})
+        subcommands = {ToolsLockCommand.class, ToolsDiffCommand.class, ToolsReloadCommand.class})
 final class ToolsCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -55,6 +57,9 @@ final class ToolsCommand implements Callable<Integer> {
                     .formatted(
                             screen.in(Tone.STRONG, server.path("name").asText()),
                             screen.in(tone, "breaker " + breaker + until(server))));
+            if (server.hasNonNull("reason")) {
+                screen.line(screen.in(Tone.BAD, "  not connected: " + away(server)));
+            }
             screen.line("  " + counts(server));
             if (server.has("canary")) {
                 canary(screen, server.get("canary"));
@@ -62,6 +67,12 @@ final class ToolsCommand implements Callable<Integer> {
             list(screen, server);
         }
         return 0;
+    }
+
+    private static String away(JsonNode server) {
+        int setbacks = server.path("setbacks").asInt();
+        return ReadableJson.shown(server.get("reason").asText())
+                + (setbacks > 1 ? " (%d times in a row)".formatted(setbacks) : "");
     }
 
     private static String until(JsonNode server) {

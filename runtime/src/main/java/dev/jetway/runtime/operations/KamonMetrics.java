@@ -166,5 +166,10 @@ final class KamonMetrics implements NodeMetrics {
         catalog.servers()
                 .forEach((name, server) ->
                         servers.computeIfAbsent(name, ServerMetrics::of).update(server));
+        servers.forEach((name, kept) -> {
+            if (!catalog.servers().containsKey(name)) {
+                kept.end();
+            }
+        });
     }
 }

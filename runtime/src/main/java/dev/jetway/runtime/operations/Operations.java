@@ -10,6 +10,10 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
 import com.typesafe.config.Config;
 import dev.jetway.mcp.McpBridge;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -27,13 +31,17 @@ public final class Operations {
     private final DeferredMetrics metrics = new DeferredMetrics();
     private final OperationsRoutes routes;
 
-    /** @param config the whole configuration */
-    public Operations(ActorSystem<?> system, Config config, McpBridge bridge) {
+    /**
+     * @param config the whole configuration
+     * @param reload takes over what the configuration says of the tool servers by now
+     */
+    public Operations(
+            ActorSystem<?> system, Config config, McpBridge bridge, Supplier<CompletionStage<ReloadReport>> reload) {
         this.system = system;
         this.config = config;
         this.bridge = bridge;
         this.readiness = new Readiness(() -> cluster(Cluster.get(system)), new CassandraWatch(system)::trouble);
-        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape);
+        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape, reload);
     }
 
     private static Optional<String> cluster(Cluster cluster) {
@@ -63,7 +71,8 @@ public final class Operations {
      * fails when the address can't be bound.
      */
     public CompletionStage<ServerBinding> bind() {
-        return routes.bind(system, OperationsSettings.from(config)).thenApply(binding -> {
+        var settings = OperationsSettings.from(config);
+        return routes.bind(system, settings).thenApply(binding -> {
             CoordinatedShutdown.get(system)
                     .addTask(
                             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
@@ -71,8 +80,17 @@ public final class Operations {
                             () -> binding.terminate(UNBIND).thenApply(gone -> Done.getInstance()));
             var address = binding.localAddress();
             system.log().info("Metrics on http://{}:{}/metrics", address.getHostString(), address.getPort());
+            settings.addressFile().ifPresent(file -> tell(file, address));
             return binding;
         });
+    }
+
+    private void tell(Path file, InetSocketAddress address) {
+        try {
+            Files.writeString(file, "http://%s:%d\n".formatted(address.getHostString(), address.getPort()));
+        } catch (IOException e) {
+            system.log().warn("The operations address cannot be written to {}: {}", file, e.toString());
+        }
     }
 
     /**

@@ -3,23 +3,32 @@ package dev.jetway.runtime.operations;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpCharsets;
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
+import akka.http.javadsl.model.RemoteAddress;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
+import akka.http.javadsl.settings.ServerSettings;
 import dev.jetway.mcp.ToolCatalog;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What load balancers, operators and Prometheus ask a node. */
 public final class OperationsRoutes extends AllDirectives {
@@ -28,19 +37,28 @@ public final class OperationsRoutes extends AllDirectives {
                     "text", "plain", Map.of("version", "0.0.4"), false)
             .toContentType(HttpCharsets.UTF_8);
 
+    private static final Logger log = LoggerFactory.getLogger(OperationsRoutes.class);
+
     private final Readiness readiness;
     private final Supplier<ToolCatalog> catalog;
     private final Supplier<String> scrape;
+    private final Supplier<CompletionStage<ReloadReport>> reload;
 
     /**
-     * All three are asked per request and must not block.
+     * All four are asked per request and must not block.
      *
      * @param scrape the metrics in Prometheus' text format
+     * @param reload takes over what the configuration says of the tool servers by now
      */
-    public OperationsRoutes(Readiness readiness, Supplier<ToolCatalog> catalog, Supplier<String> scrape) {
+    public OperationsRoutes(
+            Readiness readiness,
+            Supplier<ToolCatalog> catalog,
+            Supplier<String> scrape,
+            Supplier<CompletionStage<ReloadReport>> reload) {
         this.readiness = readiness;
         this.catalog = catalog;
         this.scrape = scrape;
+        this.reload = reload;
     }
 
     /** {@code /ready}, {@code /alive} and {@code /v1/tools}: nothing a stranger may not know. */
@@ -53,16 +71,53 @@ public final class OperationsRoutes extends AllDirectives {
                         () -> get(() -> complete(json(StatusCodes.OK, Pages.tools(catalog.get()))))));
     }
 
-    /** The probes and {@code /metrics}. */
+    /** The probes, {@code /metrics} and, for whoever is on this machine, {@code POST /v1/tools/reload}. */
     public Route route() {
         return concat(
                 probes(),
-                path("metrics", () -> get(() -> complete(response(StatusCodes.OK, PROMETHEUS, scrape.get())))));
+                path("metrics", () -> get(() -> complete(response(StatusCodes.OK, PROMETHEUS, scrape.get())))),
+                path(
+                        PathMatchers.segment("v1").slash("tools").slash("reload"),
+                        // New servers have their connect-timeout to be reached in.
+                        () -> post(() -> withoutRequestTimeout(() -> extractRequest(
+                                request -> completeWithFuture(fromHere(request) ? reloaded() : refused()))))));
     }
 
     /** Starts to listen where the settings say. The stage fails when the address can't be bound. */
     public CompletionStage<ServerBinding> bind(ActorSystem<?> system, OperationsSettings settings) {
-        return Http.get(system).newServerAt(settings.host(), settings.port()).bind(route());
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .withSettings(ServerSettings.create(system.classicSystem()).withRemoteAddressAttribute(true))
+                .bind(route());
+    }
+
+    /** Not from another machine, and not from a page in a browser on this one. */
+    private static boolean fromHere(HttpRequest request) {
+        return request.getHeader("Origin").isEmpty()
+                && request.getAttribute(AttributeKeys.remoteAddress)
+                        .flatMap(RemoteAddress::getAddress)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
+    }
+
+    private static CompletionStage<HttpResponse> refused() {
+        return CompletableFuture.completedStage(json(
+                StatusCodes.FORBIDDEN,
+                Pages.error("Tool servers are reloaded from the machine the node runs on only")));
+    }
+
+    private CompletionStage<HttpResponse> reloaded() {
+        return reload.get().handle((report, error) -> {
+            if (error == null) {
+                return json(StatusCodes.OK, Pages.reloaded(report, catalog.get()));
+            }
+            var cause = error instanceof CompletionException ? error.getCause() : error;
+            log.warn("The tool servers stay as they are: {}", cause.getMessage());
+            var status = cause instanceof IllegalArgumentException
+                    ? StatusCodes.UNPROCESSABLE_CONTENT
+                    : cause instanceof IllegalStateException ? StatusCodes.CONFLICT : StatusCodes.INTERNAL_SERVER_ERROR;
+            return json(status, Pages.error(String.valueOf(cause.getMessage())));
+        });
     }
 
     private HttpResponse ready() {

@@ -1,9 +1,15 @@
 package dev.jetway.runtime.operations;
 
 import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** The section {@code jetway.operations}; its keys are explained in {@code reference.conf}. */
-public record OperationsSettings(String host, int port) {
+/**
+ * The section {@code jetway.operations}; its keys are explained in {@code reference.conf}.
+ *
+ * @param addressFile where the address is written once it is known
+ */
+public record OperationsSettings(String host, int port, Optional<Path> addressFile) {
 
     /** @throws IllegalArgumentException naming the key that is wrong */
     public OperationsSettings {
@@ -14,7 +20,11 @@ public record OperationsSettings(String host, int port) {
     /** @param root the whole configuration, {@code reference.conf} included */
     public static OperationsSettings from(Config root) {
         var config = root.getConfig("jetway.operations");
-        return new OperationsSettings(config.getString("host"), config.getInt("port"));
+        var file = config.getString("address-file");
+        return new OperationsSettings(
+                config.getString("host"),
+                config.getInt("port"),
+                file.isBlank() ? Optional.empty() : Optional.of(Path.of(file)));
     }
 
     private static void require(boolean condition, String key, String rule) {

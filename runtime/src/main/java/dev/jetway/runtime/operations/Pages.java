@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ServerStatus;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
@@ -43,6 +44,7 @@ final class Pages {
         if (!status.connected()) {
             page.put("reason", status.reason());
         }
+        page.put("setbacks", status.setbacks());
         var breaks = status.breaks();
         breaks.openUntil().ifPresent(until -> page.put("breakerOpenUntil", until.toString()));
         page.put("breakerOpened", breaks.opened()).put("breakerRejected", breaks.rejected());
@@ -84,6 +86,32 @@ final class Pages {
         canary.withdrawn()
                 .ifPresent(it -> page.put("withdrawn", it.reason())
                         .put("withdrawnAt", it.at().toString()));
+    }
+
+    static String reloaded(ReloadReport report, ToolCatalog catalog) {
+        var servers = report.servers();
+        var page = JSON.createObjectNode();
+        names(page, "added", servers.added());
+        names(page, "changed", servers.changed());
+        names(page, "removed", servers.removed());
+        names(page, "kept", servers.kept());
+        var unavailable = page.putObject("unavailable");
+        catalog.servers().forEach((name, server) -> {
+            if (!servers.kept().contains(name) && !server.status().connected()) {
+                unavailable.put(name, server.status().reason());
+            }
+        });
+        names(page, "needsRestart", report.waiting());
+        return page.toString();
+    }
+
+    private static void names(ObjectNode page, String field, Collection<String> names) {
+        var array = page.putArray(field);
+        names.forEach(array::add);
+    }
+
+    static String error(String sentence) {
+        return JSON.createObjectNode().put("error", sentence).toString();
     }
 
     private static String word(Enum<?> constant) {

@@ -42,7 +42,9 @@ final class ServerMetrics {
 
     private final String name;
     private final Map<String, Gauge> breaker = new LinkedHashMap<>();
+    private final Map<String, Gauge> withdrawn = new LinkedHashMap<>();
     private final Gauge connected;
+    private final Gauge setbacks;
     private final Gauge running;
     private final Gauge waiting;
     private final Map<Verdict, Gauge> tools = new EnumMap<>(Verdict.class);
@@ -60,6 +62,10 @@ final class ServerMetrics {
         }
         connected =
                 Kamon.gauge("jetway.tool.server.connected", "1 when connected").withTag(SERVER, server);
+        setbacks = Kamon.gauge(
+                        "jetway.tool.server.setbacks",
+                        "How often in a row connecting failed, or the connection did not last")
+                .withTag(SERVER, server);
         running = Kamon.gauge("jetway.bulkhead.running", "Calls under way").withTag(SERVER, server);
         waiting = Kamon.gauge("jetway.bulkhead.waiting", "Calls that wait for their turn")
                 .withTag(SERVER, server);
@@ -116,8 +122,28 @@ final class ServerMetrics {
                 count);
     }
 
+    private Gauge withdrawn(String of) {
+        return Kamon.gauge("jetway.canary.withdrawn", "1 when a canary gets no more calls because it did worse")
+                .withTags(TagSet.of(SERVER, name).withTag("of", of));
+    }
+
     static ServerMetrics of(String server) {
         return new ServerMetrics(server);
+    }
+
+    /** The server is not configured any more. Kamon goes on reporting what it has reported once. */
+    void end() {
+        breaker.values().forEach(gauge -> gauge.update(0));
+        tools.values().forEach(gauge -> gauge.update(0));
+        withdrawn.values().forEach(gauge -> gauge.update(0));
+        List.of(connected, setbacks, running, waiting, instructionsChanged).forEach(gauge -> gauge.update(0));
+        begin();
+    }
+
+    /** One of the same name counts anew. */
+    private void begin() {
+        counts.forEach(count -> count.told = 0);
+        calls = 0;
     }
 
     void update(ToolCatalog.Server server) {
@@ -128,17 +154,18 @@ final class ServerMetrics {
         var all = status.counts();
         long sum = all.answered() + all.refusedByTool() + all.failed() + all.timedOut() + all.rejected();
         if (sum < calls) {
-            counts.forEach(count -> count.told = 0); // the server was replaced, and counts anew
+            begin();
         }
         calls = sum;
         connected.update(status.connected() ? 1 : 0);
+        withdrawn.values().forEach(gauge -> gauge.update(0));
         server.canary()
-                .ifPresent(canary -> Kamon.gauge(
-                                "jetway.canary.withdrawn", "1 when a canary gets no more calls because it did worse")
-                        .withTags(TagSet.of(SERVER, name).withTag("of", canary.of()))
+                .ifPresent(canary -> withdrawn
+                        .computeIfAbsent(canary.of(), this::withdrawn)
                         .update(canary.withdrawn().isPresent() ? 1 : 0));
         var state = status.breaker().toLowerCase(Locale.ROOT);
         breaker.forEach((name, gauge) -> gauge.update(name.equals(state) ? 1 : 0));
+        setbacks.update(status.setbacks());
         running.update(status.running());
         waiting.update(status.waiting());
         counts.forEach(count -> count.update(status));

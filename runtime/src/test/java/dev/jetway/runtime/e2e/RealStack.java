@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -163,8 +164,8 @@ public final class RealStack implements ParameterResolver {
             return startChildNode(region, log, "");
         }
 
-        /** The same, told more besides. */
-        ChildJvm startChildNode(String region, String log, String more) throws IOException {
+        /** The same, told more besides, and with options on its command line. */
+        ChildJvm startChildNode(String region, String log, String more, String... options) throws IOException {
             var configuration = ConfigFactory.parseString(more)
                     .withFallback(configuration(region))
                     .root()
@@ -173,7 +174,8 @@ public final class RealStack implements ParameterResolver {
                     folder.resolve(log),
                     configuration + "\n" + NodeCommand.END_OF_CONFIGURATION + "\n",
                     NODE_READY,
-                    List.of(JetwayCommand.class.getName(), "node", "--leashed"));
+                    Stream.concat(Stream.of(JetwayCommand.class.getName(), "node", "--leashed"), Stream.of(options))
+                            .toList());
         }
 
         /** A traveler nobody else is, in a conversation of their own. */

@@ -87,7 +87,8 @@ class ToolsLockTest {
         assertThat(tools("lock", file)).isZero();
         assertThat(out.toString())
                 .contains("added    flights.search\n", "added    flights (instructions)\n")
-                .contains("16 tools of 6 servers are locked in " + file + ". Nodes read it when they start.");
+                .contains("16 tools of 6 servers are locked in " + file
+                        + ". Nodes read it when they start, and on 'jetway tools reload'.");
         assertThat(Files.readString(file)).isEqualTo(Files.readString(SHIPPED));
         assertThat(tools("diff", file)).isZero();
         assertThat(tools("lock", file)).isZero();
@@ -144,7 +145,8 @@ class ToolsLockTest {
                         "added    hotels.search",
                         "removed  trains (instructions)",
                         "removed  trains.search",
-                        "16 tools of 6 servers are locked in " + file + ". Nodes read it when they start.");
+                        "16 tools of 6 servers are locked in " + file
+                                + ". Nodes read it when they start, and on 'jetway tools reload'.");
         assertThat(tools("diff", file)).isZero();
     }
 

@@ -6,14 +6,17 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.ToolResult;
+import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class KamonMetricsTest {
     @Test
     void whatHappenedBeforeAndAfterTheStartIsReadByPrometheus() {
         var metrics = new DeferredMetrics();
+        var configured = new AtomicReference<>(Catalogs.hotelsDown());
         assertThat(metrics.scrape()).startsWith("#");
         metrics.turnEnded(Outcome.ANSWERED, 300);
         metrics.messageJudged(Judgement.ACCEPTED);
@@ -48,7 +52,7 @@ class KamonMetricsTest {
         KIT.spawn(GaugesActor.create(
                 () -> KamonMetrics.start(ConfigFactory.load()),
                 metrics,
-                Catalogs::hotelsDown,
+                configured::get,
                 () -> CompletableFuture.completedStage(7),
                 Duration.ZERO,
                 Duration.ofSeconds(1)));
@@ -88,6 +92,7 @@ class KamonMetricsTest {
             "jetway_websocket_slow_consumers_total 1.0",
             "jetway_conversations_live 7.0",
             "jetway_tool_server_connected{server=\"hotels\"} 0.0",
+            "jetway_tool_server_setbacks{server=\"hotels\"} 7.0",
             "jetway_breaker_state{state=\"open\",server=\"hotels\"} 1.0",
             "jetway_breaker_state{state=\"closed\",server=\"hotels\"} 0.0",
             "jetway_breaker_state{state=\"closed\",server=\"flights\"} 1.0",
@@ -111,5 +116,21 @@ class KamonMetricsTest {
         assertThat(metrics.scrape().lines())
                 .isNotEmpty()
                 .allMatch(line -> LINE.matcher(line).matches());
+
+        configured.set(new ToolCatalog(new TreeMap<>(), 0));
+        KIT.createTestProbe().awaitAssert(Duration.ofSeconds(120), Duration.ofMillis(500), () -> {
+            assertThat(metrics.scrape().lines())
+                    .as("servers that are not configured any more")
+                    .contains(
+                            "jetway_tool_server_connected{server=\"flights\"} 0.0",
+                            "jetway_tool_server_setbacks{server=\"hotels\"} 0.0",
+                            "jetway_canary_withdrawn{of=\"hotels\",server=\"flights\"} 0.0",
+                            "jetway_breaker_state{state=\"open\",server=\"hotels\"} 0.0",
+                            "jetway_breaker_state{state=\"closed\",server=\"flights\"} 0.0",
+                            "jetway_tools{verdict=\"changed\",server=\"flights\"} 0.0",
+                            "jetway_bulkhead_waiting{server=\"flights\"} 0.0",
+                            "jetway_tool_retries_total{server=\"flights\"} 5.0");
+            return null;
+        });
     }
 }

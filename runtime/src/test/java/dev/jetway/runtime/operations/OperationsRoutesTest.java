@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.http.javadsl.Http;
+import akka.http.javadsl.model.AttributeKeys;
+import akka.http.javadsl.model.RemoteAddress;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.mcp.Reloaded;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +19,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,13 +41,19 @@ class OperationsRoutesTest {
     private volatile Optional<String> cluster = Optional.empty();
     private volatile Optional<String> cassandra = Optional.empty();
     private final Readiness readiness = new Readiness(() -> cluster, () -> cassandra);
+    private volatile CompletionStage<ReloadReport> reloaded = CompletableFuture.completedStage(new ReloadReport(
+            new Reloaded(names("flights"), names("hotels"), names("trains"), names()), names("jetway.gateway.port")));
     private final OperationsRoutes routes =
-            new OperationsRoutes(readiness, Catalogs::hotelsDown, () -> "jetway_up 1.0\n");
+            new OperationsRoutes(readiness, Catalogs::hotelsDown, () -> "jetway_up 1.0\n", () -> reloaded);
     private int port;
+
+    private static SortedSet<String> names(String... names) {
+        return new TreeSet<>(Set.of(names));
+    }
 
     @BeforeEach
     void bind() {
-        port = routes.bind(KIT.system(), new OperationsSettings("127.0.0.1", 0))
+        port = routes.bind(KIT.system(), new OperationsSettings("127.0.0.1", 0, Optional.empty()))
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join()
@@ -116,6 +132,7 @@ class OperationsRoutesTest {
         assertThat(flights.at("/cache/hits").asInt()).isEqualTo(30);
         assertThat(flights.at("/cache/stale").asInt()).isEqualTo(4);
         assertThat(servers.get(1).path("reason").asText()).isEqualTo("Connection refused");
+        assertThat(servers.get(1).path("setbacks").asInt()).isEqualTo(7);
     }
 
     @Test
@@ -127,7 +144,7 @@ class OperationsRoutesTest {
     }
 
     @Test
-    void metricsAreNoneOfTheProbes() {
+    void neitherMetricsNorReloadsAreAmongTheProbes() throws Exception {
         var bound = Http.get(KIT.system())
                 .newServerAt("127.0.0.1", 0)
                 .bind(routes.probes())
@@ -137,7 +154,63 @@ class OperationsRoutesTest {
         port = bound.localAddress().getPort();
 
         assertThat(get("/metrics").statusCode()).isEqualTo(404);
+        assertThat(post().statusCode()).isEqualTo(404);
         assertThat(get("/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aReloadTellsWhatItDidAndWhatItCouldNot() throws Exception {
+        var answer = post();
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var page = json(answer);
+        assertThat(page.path("added").toString()).isEqualTo("[\"flights\"]");
+        assertThat(page.path("changed").toString()).isEqualTo("[\"hotels\"]");
+        assertThat(page.path("removed").toString()).isEqualTo("[\"trains\"]");
+        assertThat(page.path("kept")).isEmpty();
+        assertThat(page.path("unavailable").toString()).isEqualTo("{\"hotels\":\"Connection refused\"}");
+        assertThat(page.path("needsRestart").toString()).isEqualTo("[\"jetway.gateway.port\"]");
+    }
+
+    @Test
+    void aReloadThatFailsSaysWhoseFaultItIs() throws Exception {
+        reloaded = CompletableFuture.failedStage(new CompletionException(new IllegalArgumentException("url is wrong")));
+        assertThat(post().statusCode()).isEqualTo(422);
+        assertThat(json(post()).path("error").asText()).isEqualTo("url is wrong");
+        reloaded = CompletableFuture.failedStage(new IllegalStateException("another one"));
+        assertThat(post().statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void aReloadIsForThisMachineOnlyAndNoBrowser() throws Exception {
+        assertThat(post("Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(get("/v1/tools/reload").statusCode()).isEqualTo(405);
+
+        var handler = routes.route().handler(KIT.system());
+        var request = akka.http.javadsl.model.HttpRequest.POST("/v1/tools/reload");
+        assertThat(status(handler.apply(request))).as("from who knows where").isEqualTo(403);
+        assertThat(status(handler.apply(request.addAttribute(AttributeKeys.remoteAddress, from("192.0.2.7")))))
+                .isEqualTo(403);
+        assertThat(status(handler.apply(request.addAttribute(AttributeKeys.remoteAddress, from("127.0.0.1")))))
+                .isEqualTo(200);
+    }
+
+    private static RemoteAddress from(String address) throws IOException {
+        return RemoteAddress.create(InetAddress.getByName(address));
+    }
+
+    private static int status(CompletionStage<akka.http.javadsl.model.HttpResponse> answer) {
+        return answer.toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join()
+                .status()
+                .intValue();
+    }
+
+    private HttpResponse<String> post(String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/tools/reload"))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) {

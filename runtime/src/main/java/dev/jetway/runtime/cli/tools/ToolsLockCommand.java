@@ -128,7 +128,8 @@ public final class ToolsLockCommand implements Callable<Integer> {
                 return;
             }
             lock.write(file);
-            screen.line("%s are locked in %s. Nodes read it when they start.".formatted(content, file));
+            screen.line("%s are locked in %s. Nodes read it when they start, and on 'jetway tools reload'."
+                    .formatted(content, file));
         } catch (IOException e) {
             throw new Failure("The lock file %s cannot be written (%s).".formatted(file, e.getMessage()), e);
         }

@@ -163,6 +163,7 @@ public final class LocalSystem implements AutoCloseable {
         }
         try {
             Files.deleteIfExists(plan.data().nodeConfiguration());
+            Files.deleteIfExists(plan.data().operationsAddress());
             lock.close();
         } catch (IOException e) {
             screen.line(plan.data().path() + " could not be tidied up: " + e.getMessage());

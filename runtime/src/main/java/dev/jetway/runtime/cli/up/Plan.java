@@ -85,6 +85,8 @@ public record Plan(
     /** What the node is told when the parts it needs are there; one line of JSON. */
     String nodeConfiguration(String cassandraAddress, int cqlPort, String dataCenter, String toolsUrl) {
         Config config = ConfigFactory.parseMap(Map.of(
+                "jetway.operations.address-file",
+                data.operationsAddress().toString(),
                 "jetway.region",
                 dataCenter,
                 "jetway.gateway.port",
