@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Traveler;
 import dev.jetway.mcp.CallScope;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -31,20 +33,28 @@ final class PeerBridge implements AutoCloseable {
     private final ActorTestKit kit = ActorTestKit.create();
     private final McpBridge bridge;
 
+    private PeerBridge(String entry) {
+        bridge = McpBridge.start(
+                kit.system(),
+                McpBridgeSettings.from(ConfigFactory.parseString(
+                                "jetway.mcp.servers.it { allow = [\"*\"], retry.attempts = 1, " + entry + " }")
+                        .withFallback(ConfigFactory.load())));
+        await(bridge.settled());
+    }
+
     /**
      * Returns when the server was reached, or found unreachable.
      *
      * @param settings further settings of the server's entry
      */
     PeerBridge(URI url, String settings) {
-        bridge = McpBridge.start(
-                kit.system(),
-                McpBridgeSettings.from(
-                        ConfigFactory.parseString("""
-                        jetway.mcp.servers.it { url = "%s", allow = ["*"], retry.attempts = 1
-                          %s
-                        }""".formatted(url, settings)).withFallback(ConfigFactory.load())));
-        await(bridge.settled());
+        this("url = \"%s\", %s".formatted(url, settings));
+    }
+
+    /** The same, before a program that is started. */
+    PeerBridge(List<String> command, String settings) {
+        this("command = %s, %s"
+                .formatted(ConfigValueFactory.fromIterable(command).render(), settings));
     }
 
     ToolCatalog.Server server() {
