@@ -259,12 +259,14 @@ const question = (app, act) => html`
 function ask(app, act, it, index) {
   const jetway = it.metadata?.jetway ?? {};
   const details = jetway.details ?? Object.entries(jetway.summary ?? {}).map(([label, value]) => ({label, value}));
+  const common = mostly(details.filter(d => d.from).map(source), details.length);
   const expired = it.expiresAt && Date.parse(it.expiresAt) < Date.now();
   const chosen = app.choices[it.id];
   return html`
     <section>
       <h2 id=${index === 0 ? 'question-title' : nothing} tabindex="-1">${it.message}?</h2>
-      <dl>${details.map(d => html`<div><dt>${d.label}</dt><dd>${d.value}${d.from ? html`<small>${source(d)}</small>` : nothing}</dd></div>`)}</dl>
+      <dl>${details.map(d => html`<div><dt>${d.label}</dt><dd>${d.value}${d.from && source(d) !== common ? html`<small>${source(d)}</small>` : nothing}</dd></div>`)}</dl>
+      ${common ? html`<p class="until">Where nothing else is said: ${common}.</p>` : nothing}
       ${jetway.remarks?.length ? html`<ul class="remarks" aria-label="Not said by you">${jetway.remarks.map(it => html`<li>${it}</li>`)}</ul>` : nothing}
       <p class="until ${expired ? 'bad' : ''}">${expired ? 'This offer has expired.' : it.expiresAt ? `Held until ${until(it.expiresAt)}. ` : ''}
         Exactly this is done when you approve, and nothing else.</p>
@@ -279,6 +281,14 @@ function ask(app, act, it, index) {
 const sources = {traveler: 'you said so', tool: 'from the offer', computed: 'worked out'};
 
 const source = detail => (detail.by ? `from ${detail.by}` : sources[detail.from] ?? detail.from);
+
+// A source that most values share, at least three, is told once.
+function mostly(found, all) {
+  return found.find(it => {
+    const same = found.filter(other => other === it).length;
+    return same >= 3 && 2 * same > all;
+  });
+}
 
 const until = iso => new Intl.DateTimeFormat(undefined, {weekday: 'short', hour: '2-digit', minute: '2-digit'}).format(new Date(iso));
 

@@ -182,10 +182,16 @@ final class ChatView {
                 .mapToInt(detail -> detail.label().length())
                 .max()
                 .orElse(0);
+        String mostly = question.mostlyFrom().orElse("");
         for (Question.Detail detail : question.details()) {
-            String source = detail.source().isEmpty() ? "" : "  " + screen.in(Tone.FAINT, detail.source());
+            String source = detail.source().isEmpty() || detail.source().equals(mostly)
+                    ? ""
+                    : "  " + screen.in(Tone.FAINT, detail.source());
             screen.line("  %s%s  %s%s"
                     .formatted(detail.label(), " ".repeat(width - detail.label().length()), detail.value(), source));
+        }
+        if (!mostly.isEmpty()) {
+            screen.line(screen.in(Tone.FAINT, "  Where nothing else is said: " + mostly));
         }
         question.remarks().forEach(remark -> screen.line("  " + screen.in(Tone.DOUBTFUL, "! " + remark)));
         if (!question.expiresAt().isEmpty()) {

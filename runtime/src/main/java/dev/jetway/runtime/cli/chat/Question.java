@@ -3,12 +3,27 @@ package dev.jetway.runtime.cli.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An action that waits for the traveler's approval, with everything there is to know about it. */
 record Question(String id, String title, List<Detail> details, List<String> remarks, String expiresAt) {
 
     /** @param source where the value comes from, in a few words; empty when nobody says */
     record Detail(String label, String value, String source) {}
+
+    /** Where more than half of the values come from, at least three; said once, it need not be said of each. */
+    Optional<String> mostlyFrom() {
+        return details.stream()
+                .map(Detail::source)
+                .filter(source -> !source.isEmpty())
+                .filter(source -> {
+                    long same = details.stream()
+                            .filter(detail -> detail.source().equals(source))
+                            .count();
+                    return same >= 3 && 2 * same > details.size();
+                })
+                .findFirst();
+    }
 
     static List<Question> in(JsonNode interrupts) {
         List<Question> questions = new ArrayList<>();

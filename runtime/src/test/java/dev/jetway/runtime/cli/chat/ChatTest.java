@@ -137,6 +137,34 @@ class ChatTest {
     }
 
     @Test
+    void aSourceThatMostValuesShareIsToldOnce() throws Exception {
+        CompletableFuture<Integer> running = start("n\n", "book it");
+        Peer peer = node.accept();
+        peer.welcome("e");
+        peer.ok(peer.expect("run"));
+        peer.event(1, STARTED);
+        String quoted = "{'label':'%s','value':'v','from':'tool','by':'bookings.quote'}";
+        peer.event(
+                2,
+                "{'type':'RUN_FINISHED','outcome':{'type':'interrupt','interrupts':[{'id':'a1','message':'Book it?',"
+                        + "'metadata':{'jetway':{'details':[%s,%s,%s,{'label':'Seat','value':'12A','from':'traveler'}]}}}]}}",
+                quoted.formatted("Hotel"),
+                quoted.formatted("Price"),
+                quoted.formatted("Stay"));
+        peer.ok(peer.expect("run"));
+        peer.event(3, STARTED);
+        peer.event(4, DONE);
+
+        assertThat(exit(running)).isZero();
+        assertThat(written.toString())
+                .contains(
+                        "  Hotel  v\n",
+                        "  Seat   12A  you said\n",
+                        "  Where nothing else is said: from bookings.quote\n")
+                .containsOnlyOnce("from bookings.quote");
+    }
+
+    @Test
     void aNoIsSentAsANo() throws Exception {
         CompletableFuture<Integer> running = start("n\n", "book it");
         Peer peer = node.accept();
