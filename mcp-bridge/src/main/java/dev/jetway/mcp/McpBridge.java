@@ -40,7 +40,7 @@ public final class McpBridge {
      * its calls are refused with a sentence until it comes up. The connections belong to the actor system
      * and end with it, or with {@link #close()}.
      *
-     * @throws IllegalArgumentException if the token secret or the lock file cannot be read
+     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read
      */
     public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings) {
         return start(system, settings, Clock.systemUTC());

@@ -10,10 +10,12 @@ import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
-import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.identity.Principal;
+import dev.jetway.mcp.identity.TokenSource;
 import dev.jetway.mcp.trust.Descriptor;
 import dev.jetway.mcp.trust.Pins;
 import dev.jetway.mcp.trust.Review;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class ToolServer {
 
     private static final Logger log = LoggerFactory.getLogger(ToolServer.class);
+
+    private static final Duration REFUSAL_LOG_PAUSE = Duration.ofMinutes(1);
 
     /**
      * A call that is asked for.
@@ -87,6 +92,9 @@ public final class ToolServer {
     private final CallCounts counts = new CallCounts();
     private final CacheCounts reads = new CacheCounts();
     private final RetryBudget retries;
+    private final TokenSource tokens;
+    private final ServiceToken serviceToken;
+    private final AtomicLong lastRefusalLogged = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
@@ -114,7 +122,10 @@ public final class ToolServer {
         }
     }
 
-    /** @param pins what the server's listings are held against */
+    /**
+     * @param pins what the server's listings are held against
+     * @throws IllegalArgumentException if a file with a secret cannot be read
+     */
     public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
         this.environment = environment;
@@ -123,6 +134,10 @@ public final class ToolServer {
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
         this.retries = new RetryBudget(settings.retry().budget());
+        this.tokens = environment
+                .tokenMeans()
+                .tokens(settings.auth(), settings.audience(), settings.limits().callTimeout());
+        this.serviceToken = new ServiceToken(tokens);
     }
 
     /**
@@ -213,6 +228,9 @@ public final class ToolServer {
         if (settings.personal() && request.traveler().isEmpty()) {
             return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
         }
+        if (Principal.of(request.traveler()).impersonatesService()) {
+            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
+        }
         if (tool == null) {
             return link.get() instanceof Down down
                     ? refuse(unreachable(down))
@@ -257,12 +275,22 @@ public final class ToolServer {
         return settings.name() + "." + tool;
     }
 
-    /** In whose name, and with which limits, one attempt of a call travels. */
-    Caller caller(Optional<Traveler> traveler) {
-        String token = settings.audience()
-                .flatMap(audience -> traveler.map(person -> environment.tokens().token(person.subject(), audience)))
-                .orElse(Caller.NOBODY);
-        return new Caller(token, settings.limits().maxResult());
+    /** Where the tokens of calls come from. */
+    TokenSource tokens() {
+        return tokens;
+    }
+
+    ServiceToken serviceToken() {
+        return serviceToken;
+    }
+
+    /** An operator has to look at this; once a minute is often enough. */
+    void tokenRefused(String how) {
+        long now = environment.clock().millis();
+        long before = lastRefusalLogged.get();
+        if (now - before >= REFUSAL_LOG_PAUSE.toMillis() && lastRefusalLogged.compareAndSet(before, now)) {
+            log.warn("Calls of MCP server '{}' fail: {}", settings.name(), how);
+        }
     }
 
     ServerSettings settings() {
