@@ -151,7 +151,8 @@ public final class McpBridge {
             ToolServer server = running.tools();
             SortedMap<String, ToolCatalog.Entry> tools = new TreeMap<>();
             server.tools()
-                    .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
+                    .forEach((tool, listed) -> tools.put(
+                            tool, new ToolCatalog.Entry(listed, configured.allows(tool), server.health(listed))));
             Optional<Canary.Status> canary = configured
                     .canary()
                     .flatMap(own -> now.routes().get(own.of()).trial())

@@ -9,6 +9,7 @@ import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.process.ServerCommand;
 import dev.jetway.mcp.server.BreakerSettings;
+import dev.jetway.mcp.server.ProbeSettings;
 import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerAddress;
 import dev.jetway.mcp.server.ServerSettings;
@@ -60,6 +61,7 @@ public record McpBridgeSettings(
             "max-string",
             "max-tools",
             "poll",
+            "probe",
             "reconnect",
             "personal",
             "audience",
@@ -160,6 +162,7 @@ public record McpBridgeSettings(
         boolean personal = server.get("personal", Config::getBoolean);
         String audience = server.get("audience", Config::getString);
         AuthSettings auth = ServerSections.auth(server, path);
+        ProbeSettings probe = ServerSections.probe(server, path);
         SortedMap<String, Risk> risk = server.map("risk", McpBridgeSettings::risk);
         SortedMap<String, Boolean> idempotent = server.map("idempotent", McpBridgeSettings::flag);
         Map<String, Duration> fresh = server.map("cache", McpBridgeSettings::duration);
@@ -215,7 +218,8 @@ public record McpBridgeSettings(
                             server.get("personal-tools", (section, key) -> new HashSet<>(section.getStringList(key))),
                             server.get("forget-on-write", Config::getBoolean)),
                     canary(server),
-                    auth);
+                    auth,
+                    probe);
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e

@@ -1,14 +1,20 @@
 package dev.jetway.mcp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import dev.jetway.mcp.identity.AuthSettings;
+import dev.jetway.mcp.server.ProbeSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** The sections of a server's entry that have a shape of their own. */
 final class ServerSections {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ServerSections() {}
 
@@ -31,6 +37,25 @@ final class ServerSections {
             }
             return new AuthSettings(
                     bearer, Optional.of(new AuthSettings.Exchange(URI.create(url), clientId, secret, audience, scope)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Setting %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    static ProbeSettings probe(StrictConfig server, String path) {
+        StrictConfig probe = server.section("probe", Set.of("every", "call"));
+        StrictConfig call = probe.section("call", Set.of("tool", "arguments"));
+        Duration every = probe.get("every", Config::getDuration);
+        String tool = call.get("tool", Config::getString);
+        ObjectNode arguments = call.get(
+                "arguments",
+                (section, key) -> JSON.valueToTree(section.getObject(key).unwrapped()));
+        try {
+            if (tool.isBlank() && !arguments.isEmpty()) {
+                throw new IllegalArgumentException("probe.call.tool is missing");
+            }
+            return new ProbeSettings(
+                    every, Optional.of(new ProbeSettings.Call(tool, arguments)).filter(it -> !tool.isBlank()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Setting %s: %s".formatted(path, e.getMessage()), e);
         }

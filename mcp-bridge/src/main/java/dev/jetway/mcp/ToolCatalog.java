@@ -3,6 +3,7 @@ package dev.jetway.mcp;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.server.ToolHealth;
 import dev.jetway.mcp.trust.Review;
 import java.util.Collections;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
      *
      * @param allowed whether the configuration lets anybody call it
      */
-    public record Entry(ListedTool tool, boolean allowed) {}
+    public record Entry(ListedTool tool, boolean allowed, ToolHealth health) {}
 
     public ToolCatalog {
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));

@@ -110,6 +110,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         this.settings = server.settings();
         ActorRef<Command> self = context.getSelf();
         server.onTrouble(trouble -> self.tell(new InTrouble(trouble)));
+        context.spawn(ProbeActor.create(server), "probe");
         self.tell(Connect.INSTANCE);
     }
 

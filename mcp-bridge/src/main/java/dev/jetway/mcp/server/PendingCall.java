@@ -323,6 +323,7 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void complete(ToolResult result) {
         timer.cancel();
+        server.availability().record(tool.name(), result.fold(ok -> true, refused -> true, unavailable -> false));
         outcome.complete(result);
     }
 }

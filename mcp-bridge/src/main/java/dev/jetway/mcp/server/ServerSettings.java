@@ -37,7 +37,8 @@ public record ServerSettings(
         RetrySettings retry,
         CacheSettings cache,
         Optional<CanarySettings> canary,
-        AuthSettings auth) {
+        AuthSettings auth,
+        ProbeSettings probe) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(
@@ -90,6 +91,19 @@ public record ServerSettings(
                 auth.bearerFile().isEmpty() || (!personal && audience.isEmpty()),
                 "auth.bearer-file is one token for everybody, and a server that is personal or has an audience is told"
                         + " who asks");
+        if (probe.call().isPresent()) {
+            requireProbe(probe.call().get().tool(), personal, allow, risk);
+        }
+    }
+
+    private static void requireProbe(String tool, boolean personal, Set<String> allow, Map<String, Risk> risk) {
+        require(!personal, "probe.call is not for a personal server: a probe is no traveler");
+        require(
+                allow.contains("*") || allow.contains(tool),
+                "probe.call.tool is %s, which allow does not name".formatted(tool));
+        require(
+                risk.getOrDefault(tool, Risk.READ) == Risk.READ,
+                "probe.call.tool is %s, which risk does not call a read".formatted(tool));
     }
 
     /** Whether the operator lets anybody call this tool. */

@@ -94,6 +94,7 @@ public final class ToolServer {
     private final RetryBudget retries;
     private final TokenSource tokens;
     private final ServiceToken serviceToken;
+    private final Availability availability;
     private final AtomicLong lastRefusalLogged = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -138,6 +139,7 @@ public final class ToolServer {
                 .tokenMeans()
                 .tokens(settings.auth(), settings.audience(), settings.limits().callTimeout());
         this.serviceToken = new ServiceToken(tokens);
+        this.availability = new Availability(environment.clock());
     }
 
     /**
@@ -165,7 +167,7 @@ public final class ToolServer {
     }
 
     private CompletionStage<ToolResult> write(ListedTool tool, JsonNode arguments, Request request) {
-        Optional<ToolResult> refusal = refusalForNow();
+        Optional<ToolResult> refusal = refusalForNow(tool.name());
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
@@ -250,13 +252,15 @@ public final class ToolServer {
     }
 
     /** Why nothing is sent to the server at the moment. What is turned down is counted. */
-    Optional<ToolResult> refusalForNow() {
+    Optional<ToolResult> refusalForNow(String tool) {
         if (link.get() instanceof Down down) {
             counts.rejected();
+            availability.record(tool, false);
             return refuse(unreachable(down));
         }
         if (breaker.refuses()) {
             counts.rejected();
+            availability.record(tool, false);
             return refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
@@ -365,6 +369,7 @@ public final class ToolServer {
         SortedMap<String, ListedTool> before = offered.tools();
         offered.listed(listing, log);
         forgetChanged(before, offered.tools());
+        availability.keep(offered.tools().keySet());
     }
 
     /** A tool that changed answers other questions. Its old answers could not be found any more, and go at once. */
@@ -437,6 +442,35 @@ public final class ToolServer {
     /** What its next listing will be held against. */
     public Pins pins() {
         return offered.pins();
+    }
+
+    /** How a tool is at this moment. */
+    public ToolHealth health(ListedTool tool) {
+        return availability.of(tool.name(), obstacle(tool));
+    }
+
+    private Optional<String> obstacle(ListedTool tool) {
+        if (!settings.allows(tool.name())) {
+            return Optional.of("the configuration does not allow it");
+        }
+        if (link.get() instanceof Down down) {
+            return Optional.of("its server cannot be reached: " + down.reason());
+        }
+        return tool.unusable()
+                .or(() -> breaker.open()
+                        ? Optional.of("too many of its server's last answers failed")
+                        : Optional.empty());
+    }
+
+    /** A probe found no connection: none of the tools could be called. */
+    void unreachableForProbe() {
+        if (link.get() instanceof Down) {
+            tools().keySet().stream().filter(settings::allows).forEach(tool -> availability.record(tool, false));
+        }
+    }
+
+    Availability availability() {
+        return availability;
     }
 
     /** How the server is at this moment. */
