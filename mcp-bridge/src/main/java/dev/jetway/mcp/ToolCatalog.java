@@ -18,6 +18,16 @@ import java.util.TreeMap;
  */
 public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
 
+    /** Whether a server's tools can be counted on. */
+    public enum Readiness {
+        /** Each tool that may be called is ready. */
+        READY,
+        /** It is connected, and some of the tools that may be called are not ready. */
+        DEGRADED,
+        /** It is not connected. */
+        UNAVAILABLE
+    }
+
     /**
      * One server.
      *
@@ -30,6 +40,16 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
 
         public Server {
             tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
+        }
+
+        public Readiness readiness() {
+            if (!status.connected()) {
+                return Readiness.UNAVAILABLE;
+            }
+            return tools.values().stream()
+                            .allMatch(tool -> !tool.allowed() || tool.health().ready())
+                    ? Readiness.READY
+                    : Readiness.DEGRADED;
         }
     }
 
