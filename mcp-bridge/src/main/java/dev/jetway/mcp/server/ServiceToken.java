@@ -34,14 +34,15 @@ final class ServiceToken {
         return token;
     }
 
-    /** The one that was obtained last, for what cannot wait. */
+    /** For what cannot wait: a good one where it is at hand, else the one before. */
     String latest() {
-        return latest;
+        CompletableFuture<String> now = obtain().toCompletableFuture();
+        return now.isDone() && !now.isCompletedExceptionally() ? now.join() : latest;
     }
 
     /**
-     * What a request that was made with the latest token failed with. If the server refused the token, the next
-     * one that is obtained is another, and the error says so.
+     * What became of a request with the latest token. If the server refused the token, it is not used again, and
+     * the error says so.
      */
     <T> CompletionStage<T> judged(T result, Throwable error) {
         if (error == null) {
@@ -50,10 +51,9 @@ final class ServiceToken {
         if (!refused(error)) {
             return CompletableFuture.failedFuture(error);
         }
-        return another(latest).handle((token, failed) -> {
-            throw new IllegalStateException(
-                    "it did not accept our token: " + tokens.describe(Principal.SERVICE), error);
-        });
+        another(latest);
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("it did not accept our token: " + tokens.describe(Principal.SERVICE), error));
     }
 
     private static boolean refused(Throwable error) {
