@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,45 @@ class TokenRefusedTest {
 
             calls.forEach(call -> assertThat(TestBridge.await(call)).isInstanceOf(Ok.class));
             assertThat(tokens.asked("ada")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRefusalThatComesLateDoesNotCostTheFreshToken() throws Exception {
+        CountDownLatch fresh = new CountDownLatch(1);
+        try (ScriptedServer server = server();
+                TokenService tokens = new TokenService((asked, answer) -> answer.token(600));
+                TestBridge bridge = bridge(
+                        server,
+                        "personal = true, call-timeout = 30s, auth.exchange { url = \"%s\", client-id = jetway }"
+                                .formatted(tokens.url()))) {
+            server.lettingIn(request -> {
+                if (!request.method().equals("tools/call")) {
+                    return true;
+                }
+                if (!request.authorization()
+                        .equals(server.requests("tools/call").get(0).authorization())) {
+                    fresh.countDown();
+                    return true;
+                }
+                if (request.arguments().path("late").asBoolean()) {
+                    await(fresh);
+                }
+                return false;
+            });
+            CompletionStage<ToolResult> late = bridge.start("search", "{\"late\": true}");
+            assertThat(bridge.call("search", "{}")).isInstanceOf(Ok.class);
+
+            assertThat(TestBridge.await(late)).isInstanceOf(Ok.class);
+            assertThat(tokens.asked("ada")).hasSize(2);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
