@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class SecretFile {
     private final String setting;
     private final Pattern shape;
     private final Executor blocking;
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private volatile String current;
 
     /**
@@ -64,8 +66,11 @@ final class SecretFile {
                 () -> {
                     try {
                         current = read();
+                        unreadable.set(false);
                     } catch (IllegalArgumentException e) {
-                        log.warn("{}; what it held before stays in use", e.getMessage());
+                        if (unreadable.compareAndSet(false, true)) {
+                            log.warn("{}; what it held before stays in use", e.getMessage());
+                        }
                     }
                     return current;
                 },

@@ -128,10 +128,9 @@ final class PendingCall implements Bulkhead.Waiting {
         if (error == null) {
             send(token);
         } else {
-            notSent("%s was not called, for want of a token: %s"
-                    .formatted(
-                            server.full(tool.name()),
-                            TokenUnavailableException.of(error).getMessage()));
+            String why = TokenUnavailableException.of(error).getMessage();
+            server.tokenTrouble("there is no token for them: " + why);
+            notSent("%s was not called, for want of a token: %s".formatted(server.full(tool.name()), why));
         }
     }
 
@@ -263,7 +262,7 @@ final class PendingCall implements Bulkhead.Waiting {
             case TOKEN -> {
                 server.breaker().notSent();
                 server.counts().failed();
-                server.tokenRefused(failure.cause());
+                server.tokenTrouble(failure.cause());
             }
         }
         server.over(false, nanos);

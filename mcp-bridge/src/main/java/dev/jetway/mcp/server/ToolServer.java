@@ -47,7 +47,7 @@ public final class ToolServer {
 
     private static final Logger log = LoggerFactory.getLogger(ToolServer.class);
 
-    private static final Duration REFUSAL_LOG_PAUSE = Duration.ofMinutes(1);
+    private static final Duration TOKEN_TROUBLE_PAUSE = Duration.ofMinutes(1);
 
     /**
      * A call that is asked for.
@@ -95,7 +95,7 @@ public final class ToolServer {
     private final TokenSource tokens;
     private final ServiceToken serviceToken;
     private final Availability availability;
-    private final AtomicLong lastRefusalLogged = new AtomicLong();
+    private final AtomicLong lastTokenTrouble = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
@@ -289,10 +289,10 @@ public final class ToolServer {
     }
 
     /** An operator has to look at this; once a minute is often enough. */
-    void tokenRefused(String how) {
+    void tokenTrouble(String how) {
         long now = environment.clock().millis();
-        long before = lastRefusalLogged.get();
-        if (now - before >= REFUSAL_LOG_PAUSE.toMillis() && lastRefusalLogged.compareAndSet(before, now)) {
+        long before = lastTokenTrouble.get();
+        if (now - before >= TOKEN_TROUBLE_PAUSE.toMillis() && lastTokenTrouble.compareAndSet(before, now)) {
             log.warn("Calls of MCP server '{}' fail: {}", settings.name(), how);
         }
     }
