@@ -41,7 +41,8 @@ final class FaultTable {
     enum Breaker {
         COUNTS("counts it, and opens"),
         COUNTS_AND_LETS_TRY("counts it, and opens; lets three try whenever the server is back"),
-        STAYS_CLOSED("stays closed");
+        STAYS_CLOSED("stays closed"),
+        HEARS_NOTHING("hears nothing of it");
 
         private final String words;
 
@@ -155,14 +156,16 @@ final class FaultTable {
                 turnsAway(
                         "answers HTTP 403",
                         new ToolError("it.book is not allowed to this caller: server 'it' answered HTTP 403"),
-                        403),
+                        403,
+                        Breaker.STAYS_CLOSED),
                 turnsAway(
                         "answers HTTP 401",
                         new Unavailable(
                                 "it.book was not called: server 'it' did not accept our token:"
                                         + " it asks for one, and none is configured",
                                 false),
-                        401),
+                        401,
+                        Breaker.HEARS_NOTHING),
                 broken(
                         "sends malformed JSON",
                         "its answer broke off or made no sense",
@@ -256,14 +259,14 @@ final class FaultTable {
         return new Fault(does, BOOKING, Step.NONE, sees, When.AT_ONCE, Breaker.STAYS_CLOSED, true, Step.NONE);
     }
 
-    private static Fault turnsAway(String does, ToolResult sees, int status) {
+    private static Fault turnsAway(String does, ToolResult sees, int status, Breaker breaker) {
         return new Fault(
                 does,
                 (request, reply) -> reply.status(status),
                 Step.NONE,
                 sees,
                 When.AT_ONCE,
-                Breaker.STAYS_CLOSED,
+                breaker,
                 true,
                 Step.NONE);
     }
