@@ -193,8 +193,7 @@ public record McpBridgeSettings(
                     personal,
                     audience.isBlank()
                             ? Optional.of(name)
-                                    .filter(own -> (personal || auth.exchange().isPresent())
-                                            && address.takesTokens())
+                                    .filter(own -> (personal || auth.exchange().isPresent()) && address.takesTokens())
                             : Optional.of(audience),
                     allow,
                     server.get("pin", Config::getBoolean),
