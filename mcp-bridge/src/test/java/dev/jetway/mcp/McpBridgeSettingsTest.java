@@ -122,6 +122,7 @@ class McpBridgeSettingsTest {
                 "servers.b { command = [x], environment.A = null } | Setting jetway.mcp.servers.b.environment.A: must have a value",
                 "servers.b { command = [x], environment { \"A=B\" = c } } | Setting jetway.mcp.servers.b: environment: 'A=B' is no name of a variable",
                 "servers.b { command = [x], audience = x }, identity.secret-file = y | Setting jetway.mcp.servers.b: audience must not be set beside command",
+                "servers.b { command = [x], auth.bearer-file = f }, identity.secret-file = y | Setting jetway.mcp.servers.b: auth must not be set beside command",
                 "servers.a.url = \"file:///etc\"   | Setting jetway.mcp.servers.a: url must be an http or https address",
                 "servers.a.url = \"http://u:p@h/\" | Setting jetway.mcp.servers.a: url must be an http or https address without",
                 "servers.a.url = \"http://a b\"    | Setting jetway.mcp.servers.a.url: ",
