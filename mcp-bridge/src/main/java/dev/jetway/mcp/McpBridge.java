@@ -40,7 +40,7 @@ public final class McpBridge {
      * its calls are refused with a sentence until it comes up. The connections belong to the actor system
      * and end with it, or with {@link #close()}.
      *
-     * @throws IllegalArgumentException if the token secret or the lock file cannot be read
+     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read
      */
     public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings) {
         return start(system, settings, Clock.systemUTC());
@@ -151,7 +151,8 @@ public final class McpBridge {
             ToolServer server = running.tools();
             SortedMap<String, ToolCatalog.Entry> tools = new TreeMap<>();
             server.tools()
-                    .forEach((tool, listed) -> tools.put(tool, new ToolCatalog.Entry(listed, configured.allows(tool))));
+                    .forEach((tool, listed) -> tools.put(
+                            tool, new ToolCatalog.Entry(listed, configured.allows(tool), server.health(listed))));
             Optional<Canary.Status> canary = configured
                     .canary()
                     .flatMap(own -> now.routes().get(own.of()).trial())

@@ -6,8 +6,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
+import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.process.ServerCommand;
 import dev.jetway.mcp.server.BreakerSettings;
+import dev.jetway.mcp.server.ProbeSettings;
 import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerAddress;
 import dev.jetway.mcp.server.ServerSettings;
@@ -59,9 +61,11 @@ public record McpBridgeSettings(
             "max-string",
             "max-tools",
             "poll",
+            "probe",
             "reconnect",
             "personal",
             "audience",
+            "auth",
             "allow",
             "pin",
             "risk",
@@ -157,6 +161,8 @@ public record McpBridgeSettings(
         StrictConfig reconnect = server.section("reconnect", Set.of("min", "max"));
         boolean personal = server.get("personal", Config::getBoolean);
         String audience = server.get("audience", Config::getString);
+        AuthSettings auth = ServerSections.auth(server, path);
+        ProbeSettings probe = ServerSections.probe(server, path);
         SortedMap<String, Risk> risk = server.map("risk", McpBridgeSettings::risk);
         SortedMap<String, Boolean> idempotent = server.map("idempotent", McpBridgeSettings::flag);
         Map<String, Duration> fresh = server.map("cache", McpBridgeSettings::duration);
@@ -186,7 +192,8 @@ public record McpBridgeSettings(
                     reconnectMax,
                     personal,
                     audience.isBlank()
-                            ? Optional.of(name).filter(own -> personal && address.takesTokens())
+                            ? Optional.of(name)
+                                    .filter(own -> (personal || auth.exchange().isPresent()) && address.takesTokens())
                             : Optional.of(audience),
                     allow,
                     server.get("pin", Config::getBoolean),
@@ -209,7 +216,9 @@ public record McpBridgeSettings(
                             staleFor,
                             server.get("personal-tools", (section, key) -> new HashSet<>(section.getStringList(key))),
                             server.get("forget-on-write", Config::getBoolean)),
-                    canary(server));
+                    canary(server),
+                    auth,
+                    probe);
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e

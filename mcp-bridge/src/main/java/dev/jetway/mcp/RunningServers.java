@@ -68,7 +68,7 @@ final class RunningServers {
     private volatile Fleet fleet;
 
     /**
-     * Begins to connect to all servers. Blocks for as long as reading the lock file and the secret takes.
+     * Begins to connect to all servers. Blocks for as long as reading the lock file and secrets takes.
      *
      * @throws IllegalArgumentException if one of them cannot be read
      */
@@ -85,7 +85,8 @@ final class RunningServers {
                 new ReadCache(settings.cacheBytes(), clock, system.scheduler(), system.executionContext()),
                 clock,
                 system.scheduler(),
-                system.executionContext());
+                system.executionContext(),
+                blocking);
         this.fleet = Fleet.none(told, environment);
         this.fleet = fleet.next(told, environment, start(settings.servers().keySet(), told, environment));
     }
@@ -166,9 +167,14 @@ final class RunningServers {
             }
             for (String name : names) {
                 ServerSettings server = told.settings().servers().get(name);
-                RunningServer running = new RunningServer(system, server, environment, pins(server, told.lock()));
-                servers.put(name, running);
-                started.add(running);
+                try {
+                    RunningServer running = new RunningServer(system, server, environment, pins(server, told.lock()));
+                    servers.put(name, running);
+                    started.add(running);
+                } catch (IllegalArgumentException unreadable) {
+                    servers.values().forEach(this::stop);
+                    throw unreadable;
+                }
             }
         }
         return servers;

@@ -3,6 +3,7 @@ package dev.jetway.mcp;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.server.ToolHealth;
 import dev.jetway.mcp.trust.Review;
 import java.util.Collections;
 import java.util.Optional;
@@ -17,6 +18,16 @@ import java.util.TreeMap;
  */
 public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
 
+    /** Whether a server's tools can be counted on. */
+    public enum Readiness {
+        /** Each tool that may be called is ready. */
+        READY,
+        /** It is connected, and some of the tools that may be called are not ready. */
+        DEGRADED,
+        /** It is not connected. */
+        UNAVAILABLE
+    }
+
     /**
      * One server.
      *
@@ -30,6 +41,16 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
         public Server {
             tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
         }
+
+        public Readiness readiness() {
+            if (!status.connected()) {
+                return Readiness.UNAVAILABLE;
+            }
+            return tools.values().stream()
+                            .allMatch(tool -> !tool.allowed() || tool.health().ready())
+                    ? Readiness.READY
+                    : Readiness.DEGRADED;
+        }
     }
 
     /**
@@ -37,7 +58,7 @@ public record ToolCatalog(SortedMap<String, Server> servers, long cacheBytes) {
      *
      * @param allowed whether the configuration lets anybody call it
      */
-    public record Entry(ListedTool tool, boolean allowed) {}
+    public record Entry(ListedTool tool, boolean allowed, ToolHealth health) {}
 
     public ToolCatalog {
         servers = Collections.unmodifiableSortedMap(new TreeMap<>(servers));

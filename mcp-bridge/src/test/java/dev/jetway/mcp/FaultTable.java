@@ -2,6 +2,7 @@ package dev.jetway.mcp;
 
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Ok;
+import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import java.io.IOException;
 import java.util.List;
@@ -40,7 +41,8 @@ final class FaultTable {
     enum Breaker {
         COUNTS("counts it, and opens"),
         COUNTS_AND_LETS_TRY("counts it, and opens; lets three try whenever the server is back"),
-        STAYS_CLOSED("stays closed");
+        STAYS_CLOSED("stays closed"),
+        HEARS_NOTHING("hears nothing of it");
 
         private final String words;
 
@@ -151,7 +153,19 @@ final class FaultTable {
                             reply.endEvents();
                         }),
                 broken("answers HTTP 500", "it answered HTTP 500", (request, reply) -> reply.status(500)),
-                broken("answers HTTP 403", "it answered HTTP 403", (request, reply) -> reply.status(403)),
+                turnsAway(
+                        "answers HTTP 403",
+                        new ToolError("it.book is not allowed to this caller: server 'it' answered HTTP 403"),
+                        403,
+                        Breaker.STAYS_CLOSED),
+                turnsAway(
+                        "answers HTTP 401",
+                        new Unavailable(
+                                "it.book was not called: server 'it' did not accept our token:"
+                                        + " it asks for one, and none is configured",
+                                false),
+                        401,
+                        Breaker.HEARS_NOTHING),
                 broken(
                         "sends malformed JSON",
                         "its answer broke off or made no sense",
@@ -243,6 +257,18 @@ final class FaultTable {
 
     private static Fault harmless(String does, ToolResult sees) {
         return new Fault(does, BOOKING, Step.NONE, sees, When.AT_ONCE, Breaker.STAYS_CLOSED, true, Step.NONE);
+    }
+
+    private static Fault turnsAway(String does, ToolResult sees, int status, Breaker breaker) {
+        return new Fault(
+                does,
+                (request, reply) -> reply.status(status),
+                Step.NONE,
+                sees,
+                When.AT_ONCE,
+                breaker,
+                true,
+                Step.NONE);
     }
 
     private static void head(ScriptedServer.Reply reply, int length) throws IOException {

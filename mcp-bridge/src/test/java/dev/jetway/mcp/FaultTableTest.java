@@ -87,6 +87,11 @@ class FaultTableTest {
                 assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
                 assertThat(bridge.status().counts().failed()).isZero();
             }
+            case HEARS_NOTHING -> {
+                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
+                assertThat(server.calls("book")).hasSize(1 + UNTIL_IT_OPENS);
+            }
             case COUNTS -> {
                 assertThat(atOnce(bridge)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("OPEN");

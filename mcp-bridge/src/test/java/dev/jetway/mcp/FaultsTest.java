@@ -21,7 +21,8 @@ class FaultsTest {
                 TestBridge bridge = TestBridge.before(server.url(), "")) {
             assertThat(bridge.commit("book", "{}"))
                     .isEqualTo(new Unavailable(
-                            "it.book gave no usable answer: the server did not accept our token", false));
+                            "it.book was not called: server 'it' did not accept our token: it asks for one, and none is configured",
+                            false));
             assertThat(server.calls("book")).hasSize(1);
         }
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * An MCP server on plain sockets that does what a test tells it, down to the byte: answers, hangs, breaks
@@ -72,6 +73,7 @@ final class ScriptedServer implements AutoCloseable {
     private volatile Thread acceptor;
     private volatile boolean stateful;
     private volatile Script resumed = (request, reply) -> reply.status(405);
+    private volatile Predicate<Request> letsIn = request -> true;
     private volatile String connection = "";
     private volatile String instructions;
     private volatile String crashesOn = "";
@@ -145,6 +147,12 @@ final class ScriptedServer implements AutoCloseable {
     /** From now on every request of this method is the end of it, until it is started again: at once. */
     void crashOn(String method) {
         crashesOn = method;
+    }
+
+    /** Every request that is not let in is answered with HTTP 401. */
+    ScriptedServer lettingIn(Predicate<Request> whom) {
+        letsIn = whom;
+        return this;
     }
 
     /** What happens when a client takes up a stream of events again. */
@@ -367,6 +375,10 @@ final class ScriptedServer implements AutoCloseable {
         requests.add(request);
         if (request.method().equals(crashesOn)) {
             crash();
+            return;
+        }
+        if (!letsIn.test(request)) {
+            reply.status(401);
             return;
         }
         boolean greeting = request.method().equals("initialize");

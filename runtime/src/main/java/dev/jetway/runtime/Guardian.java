@@ -38,6 +38,7 @@ import dev.jetway.runtime.operations.Operations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -211,7 +212,7 @@ final class Guardian {
     private static GatewayInfo info(CoordinationDesk desk, McpBridge bridge) {
         var tools = bridge.catalog().servers().entrySet().stream()
                 .map(server -> new GatewayInfo.ToolServer(
-                        server.getKey(), server.getValue().status().connected() ? "ready" : "unavailable"))
+                        server.getKey(), server.getValue().readiness().name().toLowerCase(Locale.ROOT)))
                 .toList();
         return new GatewayInfo(Version.number(), desk.coordination().planner(), tools);
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,6 +84,11 @@ public final class TokenMint {
         return minted.get(new Holder(subject, audience));
     }
 
+    /** A token that was refused is not given again. Does nothing if another one has taken its place. */
+    void forget(String subject, String audience, String refused) {
+        minted.asMap().remove(new Holder(subject, audience), refused);
+    }
+
     private String sign(Holder holder) throws JOSEException {
         Instant now = clock.instant();
         SignedJWT token = new SignedJWT(
@@ -91,6 +97,7 @@ public final class TokenMint {
                         .issuer(ISSUER)
                         .subject(holder.subject())
                         .audience(holder.audience())
+                        .jwtID(UUID.randomUUID().toString())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(LIFETIME)))
                         .build());

@@ -3,6 +3,7 @@ package dev.jetway.mcp.server;
 import akka.actor.typed.Scheduler;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
+import dev.jetway.mcp.identity.TokenMeans;
 import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.process.ProcessGuard;
 import dev.jetway.mcp.transport.JsonRpc;
@@ -14,7 +15,8 @@ import scala.concurrent.ExecutionContextExecutor;
 /**
  * What all servers of a bridge share.
  *
- * @param mint empty when no server gets tokens
+ * @param mint empty when no server gets tokens that are signed here
+ * @param blocking for what may block: reading files
  */
 public record CallEnvironment(
         HttpPool http,
@@ -24,18 +26,19 @@ public record CallEnvironment(
         ReadCache reads,
         Clock clock,
         Scheduler scheduler,
-        ExecutionContextExecutor dispatcher) {
+        ExecutionContextExecutor dispatcher,
+        Executor blocking) {
 
     /** The same for servers whose tokens are signed with another secret. */
     public CallEnvironment with(Optional<TokenMint> other) {
-        return new CallEnvironment(http, processes, json, other, reads, clock, scheduler, dispatcher);
+        return new CallEnvironment(http, processes, json, other, reads, clock, scheduler, dispatcher, blocking);
     }
 
     Executor executor() {
         return dispatcher;
     }
 
-    TokenMint tokens() {
-        return mint.orElseThrow(() -> new IllegalStateException("There is no secret to sign tokens with"));
+    TokenMeans tokenMeans() {
+        return new TokenMeans(mint, http, clock, dispatcher, blocking);
     }
 }

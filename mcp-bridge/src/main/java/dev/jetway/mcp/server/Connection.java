@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * One session with a server, from its handshake to its end. It is never repaired: when the session is lost,
@@ -37,7 +37,7 @@ final class Connection {
     private static final Duration NEVER_FIRST = Duration.ofSeconds(30);
 
     private final ServerSettings settings;
-    private final Supplier<String> serviceToken;
+    private final ServiceToken serviceToken;
     private final Session session;
     private final McpAsyncClient client;
     private final AtomicBoolean suspected = new AtomicBoolean();
@@ -45,12 +45,13 @@ final class Connection {
     Connection(
             ServerSettings settings,
             CallEnvironment environment,
-            Supplier<String> serviceToken,
+            ServiceToken serviceToken,
             Session.Listener listener) {
         this.settings = settings;
         this.serviceToken = serviceToken;
         int maxMessage = (int) Math.max(MAX_PAGE_BYTES, settings.limits().maxResult());
-        Session.Means means = new Session.Means(environment.json(), environment.executor(), serviceToken, maxMessage);
+        Session.Means means =
+                new Session.Means(environment.json(), environment.executor(), serviceToken::latest, maxMessage);
         this.session = settings.address()
                 .fold(
                         http -> Session.over(http.url(), environment.http(), means, listener),
@@ -75,9 +76,13 @@ final class Connection {
     /** Shakes hands and lists the tools. Fails after the connect time-out at the latest. */
     CompletionStage<Greeting> open() {
         long timeout = settings.connectTimeout().toMillis();
-        return client.initialize()
-                .toFuture()
+        return serviceToken
+                .obtain()
+                .thenCompose(token -> client.initialize().toFuture())
+                .handle(serviceToken::judged)
+                .thenCompose(Function.identity())
                 .thenCompose(result -> list().thenApply(tools -> greeting(result, tools)))
+                .toCompletableFuture()
                 .orTimeout(timeout, TimeUnit.MILLISECONDS);
     }
 
@@ -95,8 +100,14 @@ final class Connection {
     CompletionStage<List<Descriptor>> list() {
         CompletableFuture<List<Descriptor>> listed = new CompletableFuture<>();
         listed.orTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        page("", new ArrayList<>(), 1, listed);
-        return listed;
+        serviceToken.obtain().whenComplete((token, error) -> {
+            if (error == null) {
+                page("", new ArrayList<>(), 1, listed);
+            } else {
+                listed.completeExceptionally(error);
+            }
+        });
+        return listed.handle(serviceToken::judged).thenCompose(Function.identity());
     }
 
     private void page(String cursor, List<Descriptor> found, int number, CompletableFuture<List<Descriptor>> all) {
@@ -104,7 +115,7 @@ final class Connection {
         if (!cursor.isEmpty()) {
             params.put("cursor", cursor);
         }
-        Caller caller = new Caller(serviceToken.get(), MAX_PAGE_BYTES);
+        Caller caller = new Caller(serviceToken.latest(), MAX_PAGE_BYTES);
         PendingRequest request = session.request("tools/list", params, caller, answer -> {
             try {
                 following(page(answer), found, number, all);

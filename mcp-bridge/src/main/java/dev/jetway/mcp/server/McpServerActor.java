@@ -11,10 +11,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
-import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.Session;
 import dev.jetway.mcp.trust.Descriptor;
 import java.time.Duration;
@@ -112,6 +110,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         this.settings = server.settings();
         ActorRef<Command> self = context.getSelf();
         server.onTrouble(trouble -> self.tell(new InTrouble(trouble)));
+        context.spawn(ProbeActor.create(server), "probe");
         self.tell(Connect.INSTANCE);
     }
 
@@ -150,7 +149,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
     private Connection newConnection(long number) {
         ActorRef<Command> self = getContext().getSelf();
         CallEnvironment environment = server.environment();
-        return new Connection(settings, environment, this::serviceToken, new Session.Listener() {
+        return new Connection(settings, environment, server.serviceToken(), new Session.Listener() {
             @Override
             public void toolsChanged() {
                 self.tell(new Look(number));
@@ -166,13 +165,6 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
                 self.tell(new Gone(number, reason));
             }
         });
-    }
-
-    /** Called on transport threads. */
-    private String serviceToken() {
-        return settings.audience()
-                .map(audience -> server.environment().tokens().token(TokenMint.SERVICE, audience))
-                .orElse(Caller.NOBODY);
     }
 
     private Behavior<Command> onOpened(Opened opened) {

@@ -4,7 +4,10 @@ import akka.actor.Cancellable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
+import dev.jetway.mcp.identity.Principal;
+import dev.jetway.mcp.identity.TokenUnavailableException;
 import dev.jetway.mcp.transport.Answer;
+import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.PendingRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,7 @@ final class PendingCall implements Bulkhead.Waiting {
     private final ListedTool tool;
     private final JsonNode arguments;
     private final ToolServer.Request request;
+    private final Principal principal;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
@@ -34,14 +38,19 @@ final class PendingCall implements Bulkhead.Waiting {
     private volatile Attempt attempt;
     private volatile long startedNanos;
     private volatile boolean sent;
+    private volatile boolean awaitsToken;
+    private volatile boolean sessionRenewed;
+    private volatile boolean tokenRenewed;
 
-    /** One sending of the call. There is a second only if the first met a server that had lost the session. */
+    /** One sending of the call. There is another only after one that surely executed nothing. */
     private static final class Attempt {
         private final Connection connection;
+        private final String token;
         private volatile PendingRequest request;
 
-        private Attempt(Connection connection) {
+        private Attempt(Connection connection, String token) {
             this.connection = connection;
+            this.token = token;
         }
 
         /** Does nothing while the request is about to be sent: the sender looks once more afterwards. */
@@ -58,6 +67,7 @@ final class PendingCall implements Bulkhead.Waiting {
         this.tool = tool;
         this.arguments = arguments;
         this.request = request;
+        this.principal = Principal.of(request.traveler());
     }
 
     CompletionStage<ToolResult> submit() {
@@ -100,19 +110,40 @@ final class PendingCall implements Bulkhead.Waiting {
             }
             return;
         }
-        send(false);
+        sendWith(server.tokens().token(principal));
     }
 
-    private void send(boolean last) {
+    private void sendWith(CompletionStage<String> obtained) {
+        CompletableFuture<String> token = obtained.toCompletableFuture();
+        if (token.isDone() && !token.isCompletedExceptionally()) {
+            send(token.join());
+            return;
+        }
+        awaitsToken = true;
+        token.whenCompleteAsync(this::obtained, server.environment().executor());
+    }
+
+    private void obtained(String token, Throwable error) {
+        awaitsToken = false;
+        if (error == null) {
+            send(token);
+        } else {
+            String why = TokenUnavailableException.of(error).getMessage();
+            server.tokenTrouble("there is no token for them: " + why);
+            notSent("%s was not called, for want of a token: %s".formatted(server.full(tool.name()), why));
+        }
+    }
+
+    private void send(String token) {
         ToolServer.Link link = server.link();
         if (link instanceof ToolServer.Up up) {
-            sendOver(up.connection(), last);
+            sendOver(up.connection(), token);
         } else if (link instanceof ToolServer.Renewing renewing) {
             renewing.next()
                     .whenCompleteAsync(
                             (connection, error) -> {
                                 if (error == null) {
-                                    sendOver(connection, last);
+                                    sendOver(connection, token);
                                 } else {
                                     notSent("%s cannot be reached at the moment: %s"
                                             .formatted(server.settings().name(), error.getMessage()));
@@ -125,28 +156,28 @@ final class PendingCall implements Bulkhead.Waiting {
         }
     }
 
-    private void sendOver(Connection connection, boolean last) {
+    private void sendOver(Connection connection, String token) {
         if (phase.get() != Phase.RUNNING) {
             return;
         }
-        Attempt next = new Attempt(connection);
+        Attempt next = new Attempt(connection, token);
         attempt = next;
         sent = true;
         next.request = connection.callTool(
                 tool.name(),
                 arguments,
-                server.caller(request.traveler()),
-                answer -> answered(connection, last, answer));
+                new Caller(token, server.settings().limits().maxResult()),
+                answer -> answered(next, answer));
         if (phase.get() == Phase.DONE) {
             next.abandon("nobody waits for the answer");
         }
     }
 
-    private void answered(Connection connection, boolean last, Answer answer) {
+    private void answered(Attempt over, Answer answer) {
         answer.fold(
                 result -> run(() -> answered(result.value())),
-                refusal -> run(() -> failed(connection, Failure.of(server.full(tool.name()), refusal))),
-                lost -> run(() -> lost(connection, last, lost)));
+                refusal -> run(() -> failed(over.connection, Failure.of(server.full(tool.name()), refusal))),
+                lost -> run(() -> lost(over, lost)));
     }
 
     private static Boolean run(Runnable reaction) {
@@ -175,17 +206,43 @@ final class PendingCall implements Bulkhead.Waiting {
         complete(judged);
     }
 
-    private void lost(Connection connection, boolean last, Answer.Lost lost) {
+    private void lost(Attempt over, Answer.Lost lost) {
         if (lost.cause() == Answer.Cause.SESSION_UNKNOWN) {
-            server.sessionLost(connection);
-            if (!last && phase.get() == Phase.RUNNING) {
+            server.sessionLost(over.connection);
+            if (!sessionRenewed && phase.get() == Phase.RUNNING) {
                 // The server did not know the session, so it has executed nothing.
+                sessionRenewed = true;
                 sent = false;
-                send(true);
+                send(over.token);
                 return;
             }
         }
-        failed(connection, Failure.of(server.settings().name(), server.full(tool.name()), lost));
+        if (Failure.unauthorized(lost) && !tokenRenewed && phase.get() == Phase.RUNNING) {
+            // The server did not let the call in, so it has executed nothing.
+            tokenRenewed = true;
+            sent = false;
+            awaitsToken = true;
+            server.tokens()
+                    .another(principal, over.token)
+                    .whenCompleteAsync(
+                            (token, error) -> renewed(over, lost, token, error),
+                            server.environment().executor());
+            return;
+        }
+        failed(over, lost);
+    }
+
+    private void renewed(Attempt refused, Answer.Lost lost, String token, Throwable error) {
+        if (error == null && token.equals(refused.token)) {
+            failed(refused, lost);
+        } else {
+            obtained(token, error);
+        }
+    }
+
+    private void failed(Attempt over, Answer.Lost lost) {
+        String token = server.tokens().describe(principal);
+        failed(over.connection, Failure.of(server.settings().name(), server.full(tool.name()), token, lost));
     }
 
     private void failed(Connection connection, Failure failure) {
@@ -193,12 +250,20 @@ final class PendingCall implements Bulkhead.Waiting {
             return;
         }
         long nanos = System.nanoTime() - startedNanos;
-        if (failure.countsAgainstServer()) {
-            server.breaker().failed(nanos);
-            server.counts().failed();
-        } else {
-            server.breaker().succeeded(nanos);
-            server.counts().refusedByTool();
+        switch (failure.blame()) {
+            case SERVER -> {
+                server.breaker().failed(nanos);
+                server.counts().failed();
+            }
+            case CALLER -> {
+                server.breaker().succeeded(nanos);
+                server.counts().refusedByTool();
+            }
+            case TOKEN -> {
+                server.breaker().notSent();
+                server.counts().failed();
+                server.tokenTrouble(failure.cause());
+            }
         }
         server.over(false, nanos);
         switch (failure.connection()) {
@@ -233,6 +298,7 @@ final class PendingCall implements Bulkhead.Waiting {
         } else if (phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
             Attempt running = attempt;
             boolean mayHaveRun = sent;
+            String what = awaitsToken ? "was not called: there was no token for it" : "did not answer";
             if (mayHaveRun) {
                 long nanos = System.nanoTime() - startedNanos;
                 server.breaker().failed(nanos);
@@ -243,7 +309,7 @@ final class PendingCall implements Bulkhead.Waiting {
             server.counts().timedOut();
             server.bulkhead().release();
             complete(new Unavailable(
-                    "%s did not answer within %s".formatted(server.full(tool.name()), seconds(patience)), mayHaveRun));
+                    "%s %s within %s".formatted(server.full(tool.name()), what, seconds(patience)), mayHaveRun));
             if (running != null) {
                 running.abandon("the caller waits no longer");
             }
@@ -256,6 +322,7 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void complete(ToolResult result) {
         timer.cancel();
+        server.availability().record(tool.name(), result.fold(ok -> true, refused -> true, unavailable -> false));
         outcome.complete(result);
     }
 }

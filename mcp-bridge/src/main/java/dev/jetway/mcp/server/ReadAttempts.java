@@ -46,7 +46,7 @@ final class ReadAttempts implements Question {
     }
 
     private void attempt(int number) {
-        Optional<ToolResult> refusal = server.refusalForNow();
+        Optional<ToolResult> refusal = server.refusalForNow(tool.name());
         if (refusal.isPresent()) {
             ended(number, refusal.get());
             return;

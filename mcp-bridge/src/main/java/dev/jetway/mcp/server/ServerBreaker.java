@@ -98,11 +98,16 @@ final class ServerBreaker {
 
     /** Whether a call is surely refused now; then it counts as refused. */
     boolean refuses() {
-        boolean refuses = breaker.getState() == CircuitBreaker.State.OPEN && clock.millis() < openUntilMillis;
+        boolean refuses = open();
         if (refuses) {
             rejected.increment();
         }
         return refuses;
+    }
+
+    /** Whether no call may try at the moment. */
+    boolean open() {
+        return breaker.getState() == CircuitBreaker.State.OPEN && clock.millis() < openUntilMillis;
     }
 
     /** Whether the server is in no trouble that is known. */

@@ -3,6 +3,7 @@ package dev.jetway.mcp.server;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
+import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.policy.JsonLimits;
 import java.time.Duration;
 import java.util.Map;
@@ -35,7 +36,9 @@ public record ServerSettings(
         BreakerSettings breaker,
         RetrySettings retry,
         CacheSettings cache,
-        Optional<CanarySettings> canary) {
+        Optional<CanarySettings> canary,
+        AuthSettings auth,
+        ProbeSettings probe) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(
@@ -71,6 +74,9 @@ public record ServerSettings(
                 name.matches("[a-z][a-z0-9-]{0,40}"),
                 "the name of a server must be up to 41 lower case letters, digits and hyphens");
         require(
+                address.takesTokens() || auth.equals(AuthSettings.NONE),
+                "auth must not be set beside command: a process is sent no tokens");
+        require(
                 address.takesTokens() || audience.isEmpty(),
                 "audience must not be set beside command: a process is sent no tokens");
         requirePositive(connectTimeout, "connect-timeout");
@@ -81,6 +87,23 @@ public record ServerSettings(
         risk = Map.copyOf(risk);
         idempotent = Map.copyOf(idempotent);
         cache.requireReads(risk);
+        require(
+                auth.bearerFile().isEmpty() || (!personal && audience.isEmpty()),
+                "auth.bearer-file is one token for everybody, and a server that is personal or has an audience is told"
+                        + " who asks");
+        if (probe.call().isPresent()) {
+            requireProbe(probe.call().get().tool(), personal, allow, risk);
+        }
+    }
+
+    private static void requireProbe(String tool, boolean personal, Set<String> allow, Map<String, Risk> risk) {
+        require(!personal, "probe.call is not for a personal server: a probe is no traveler");
+        require(
+                allow.contains("*") || allow.contains(tool),
+                "probe.call.tool is %s, which allow does not name".formatted(tool));
+        require(
+                risk.getOrDefault(tool, Risk.READ) == Risk.READ,
+                "probe.call.tool is %s, which risk does not call a read".formatted(tool));
     }
 
     /** Whether the operator lets anybody call this tool. */

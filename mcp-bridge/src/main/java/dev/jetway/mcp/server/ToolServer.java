@@ -10,10 +10,12 @@ import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
-import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.identity.Principal;
+import dev.jetway.mcp.identity.TokenSource;
 import dev.jetway.mcp.trust.Descriptor;
 import dev.jetway.mcp.trust.Pins;
 import dev.jetway.mcp.trust.Review;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class ToolServer {
 
     private static final Logger log = LoggerFactory.getLogger(ToolServer.class);
+
+    private static final Duration TOKEN_TROUBLE_PAUSE = Duration.ofMinutes(1);
 
     /**
      * A call that is asked for.
@@ -87,6 +92,10 @@ public final class ToolServer {
     private final CallCounts counts = new CallCounts();
     private final CacheCounts reads = new CacheCounts();
     private final RetryBudget retries;
+    private final TokenSource tokens;
+    private final ServiceToken serviceToken;
+    private final Availability availability;
+    private final AtomicLong lastTokenTrouble = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
@@ -114,7 +123,10 @@ public final class ToolServer {
         }
     }
 
-    /** @param pins what the server's listings are held against */
+    /**
+     * @param pins what the server's listings are held against
+     * @throws IllegalArgumentException if a file with a secret cannot be read
+     */
     public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
         this.environment = environment;
@@ -123,6 +135,11 @@ public final class ToolServer {
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
         this.retries = new RetryBudget(settings.retry().budget());
+        this.tokens = environment
+                .tokenMeans()
+                .tokens(settings.auth(), settings.audience(), settings.limits().callTimeout());
+        this.serviceToken = new ServiceToken(tokens);
+        this.availability = new Availability(environment.clock());
     }
 
     /**
@@ -150,7 +167,7 @@ public final class ToolServer {
     }
 
     private CompletionStage<ToolResult> write(ListedTool tool, JsonNode arguments, Request request) {
-        Optional<ToolResult> refusal = refusalForNow();
+        Optional<ToolResult> refusal = refusalForNow(tool.name());
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
@@ -213,6 +230,9 @@ public final class ToolServer {
         if (settings.personal() && request.traveler().isEmpty()) {
             return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
         }
+        if (Principal.of(request.traveler()).impersonatesService()) {
+            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
+        }
         if (tool == null) {
             return link.get() instanceof Down down
                     ? refuse(unreachable(down))
@@ -232,13 +252,15 @@ public final class ToolServer {
     }
 
     /** Why nothing is sent to the server at the moment. What is turned down is counted. */
-    Optional<ToolResult> refusalForNow() {
+    Optional<ToolResult> refusalForNow(String tool) {
         if (link.get() instanceof Down down) {
             counts.rejected();
+            availability.record(tool, false);
             return refuse(unreachable(down));
         }
         if (breaker.refuses()) {
             counts.rejected();
+            availability.record(tool, false);
             return refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
@@ -257,12 +279,22 @@ public final class ToolServer {
         return settings.name() + "." + tool;
     }
 
-    /** In whose name, and with which limits, one attempt of a call travels. */
-    Caller caller(Optional<Traveler> traveler) {
-        String token = settings.audience()
-                .flatMap(audience -> traveler.map(person -> environment.tokens().token(person.subject(), audience)))
-                .orElse(Caller.NOBODY);
-        return new Caller(token, settings.limits().maxResult());
+    /** Where the tokens of calls come from. */
+    TokenSource tokens() {
+        return tokens;
+    }
+
+    ServiceToken serviceToken() {
+        return serviceToken;
+    }
+
+    /** An operator has to look at this; once a minute is often enough. */
+    void tokenTrouble(String how) {
+        long now = environment.clock().millis();
+        long before = lastTokenTrouble.get();
+        if (now - before >= TOKEN_TROUBLE_PAUSE.toMillis() && lastTokenTrouble.compareAndSet(before, now)) {
+            log.warn("Calls of MCP server '{}' fail: {}", settings.name(), how);
+        }
     }
 
     ServerSettings settings() {
@@ -337,6 +369,7 @@ public final class ToolServer {
         SortedMap<String, ListedTool> before = offered.tools();
         offered.listed(listing, log);
         forgetChanged(before, offered.tools());
+        availability.keep(offered.tools().keySet());
     }
 
     /** A tool that changed answers other questions. Its old answers could not be found any more, and go at once. */
@@ -409,6 +442,35 @@ public final class ToolServer {
     /** What its next listing will be held against. */
     public Pins pins() {
         return offered.pins();
+    }
+
+    /** How a tool is at this moment. */
+    public ToolHealth health(ListedTool tool) {
+        return availability.of(tool.name(), obstacle(tool));
+    }
+
+    private Optional<String> obstacle(ListedTool tool) {
+        if (!settings.allows(tool.name())) {
+            return Optional.of("the configuration does not allow it");
+        }
+        if (link.get() instanceof Down down) {
+            return Optional.of("its server cannot be reached: " + down.reason());
+        }
+        return tool.unusable()
+                .or(() -> breaker.open()
+                        ? Optional.of("too many of its server's last answers failed")
+                        : Optional.empty());
+    }
+
+    /** A probe found no connection: none of the tools could be called. */
+    void unreachableForProbe() {
+        if (link.get() instanceof Down) {
+            tools().keySet().stream().filter(settings::allows).forEach(tool -> availability.record(tool, false));
+        }
+    }
+
+    Availability availability() {
+        return availability;
     }
 
     /** How the server is at this moment. */

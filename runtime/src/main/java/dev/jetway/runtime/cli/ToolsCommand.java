@@ -125,21 +125,36 @@ final class ToolsCommand implements Callable<Integer> {
                                         100 * canary.path("failed").asDouble()));
     }
 
+    /** Of the last minutes; nothing where nobody called. */
+    private static String availability(JsonNode tool) {
+        return tool.path("samples").asLong() == 0
+                ? ""
+                : "%.0f %%".formatted(100 * tool.path("availability").asDouble());
+    }
+
     /** What servers wrote may hold anything, commands for terminals included. */
     private static void list(Screen screen, JsonNode server) {
         for (JsonNode tool : server.path("tools")) {
             String description =
                     tool.path("description").asText().lines().findFirst().orElse("");
-            screen.line("  %-24s %-7s %s"
+            screen.line("  %-24s %-7s %5s  %s"
                     .formatted(
                             ReadableJson.shown(tool.path("name").asText()),
                             tool.path("risk").asText(),
+                            availability(tool),
                             ReadableJson.shown(description)));
             if (tool.has("unusable")) {
                 screen.line(screen.in(
                         Tone.BAD,
                         "  %-24s not callable: %s"
                                 .formatted("", tool.path("unusable").asText())));
+            } else if (tool.has("notReady")) {
+                screen.line(screen.in(
+                        Tone.DOUBTFUL,
+                        "  %-24s not ready: %s"
+                                .formatted(
+                                        "",
+                                        ReadableJson.shown(tool.path("notReady").asText()))));
             }
         }
         for (JsonNode missing : server.path("missing")) {

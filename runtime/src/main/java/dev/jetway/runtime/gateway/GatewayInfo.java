@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record GatewayInfo(String version, String planner, List<ToolServer> tools) {
 
-    /** @param state {@code ready}, {@code connecting}, {@code unavailable}, … as the bridge names it */
+    /** @param state {@code ready}, {@code degraded} or {@code unavailable} */
     public record ToolServer(String name, String state) {}
 
     public GatewayInfo {

@@ -51,6 +51,7 @@ final class KamonMetrics implements NodeMetrics {
     private final Map<Judgement, Counter> messages = new EnumMap<>(Judgement.class);
     private final Map<String, ToolTimers> tools = new ConcurrentHashMap<>();
     private final Map<String, ServerMetrics> servers = new ConcurrentHashMap<>();
+    private final AvailabilityMetrics availability = new AvailabilityMetrics();
     private final Counter done = commitments("done");
     private final Counter declined = commitments("declined");
     private final Counter notSent = commitments("not_sent");
@@ -163,6 +164,7 @@ final class KamonMetrics implements NodeMetrics {
 
     void toolServers(ToolCatalog catalog) {
         cacheBytes.update(catalog.cacheBytes());
+        availability.update(catalog);
         catalog.servers()
                 .forEach((name, server) ->
                         servers.computeIfAbsent(name, ServerMetrics::of).update(server));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.mcp.canary.Canary;
-import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.server.ToolHealth;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +21,8 @@ final class Pages {
         var why = page.putObject("notReady");
         lacking.forEach(why::put);
         var tools = page.putObject("tools");
-        catalog.servers().forEach((name, server) -> tools.put(name, state(server.status())));
+        catalog.servers().forEach((name, server) -> tools.put(name, word(server.readiness())));
         return page.toString();
-    }
-
-    private static String state(ServerStatus status) {
-        return status.connected() ? "ready" : "unavailable";
     }
 
     static String tools(ToolCatalog catalog) {
@@ -39,7 +35,7 @@ final class Pages {
     private static void describe(ObjectNode page, String name, ToolCatalog.Server server) {
         var status = server.status();
         page.put("name", name)
-                .put("state", state(status))
+                .put("state", word(server.readiness()))
                 .put("breaker", status.breaker().toLowerCase(Locale.ROOT));
         if (!status.connected()) {
             page.put("reason", status.reason());
@@ -75,6 +71,9 @@ final class Pages {
                     .put("trust", word(entry.tool().verdict()))
                     .put("description", entry.tool().description());
             entry.tool().unusable().ifPresent(why -> item.put("unusable", why));
+            if (entry.allowed()) {
+                describe(item, entry.health());
+            }
         });
     }
 
@@ -112,6 +111,17 @@ final class Pages {
 
     static String error(String sentence) {
         return JSON.createObjectNode().put("error", sentence).toString();
+    }
+
+    private static void describe(ObjectNode item, ToolHealth health) {
+        item.put("ready", health.ready())
+                .put("availability", health.availability())
+                .put("samples", health.samples());
+        health.obstacle().ifPresent(why -> item.put("notReady", why));
+        health.probe()
+                .ifPresent(probe -> item.putObject("probe")
+                        .put("at", probe.at().toString())
+                        .put("ok", probe.complaint().isEmpty()));
     }
 
     private static String word(Enum<?> constant) {

@@ -8,6 +8,7 @@ import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerStatus;
+import dev.jetway.mcp.server.ToolHealth;
 import dev.jetway.mcp.trust.Descriptor;
 import dev.jetway.mcp.trust.Judged;
 import dev.jetway.mcp.trust.Review;
@@ -37,6 +38,12 @@ final class Catalogs {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("it was changed"));
+        var health = new ToolHealth(
+                Optional.of("it was changed"),
+                0.75,
+                40,
+                Optional.of(new ToolHealth.Probe(
+                        Instant.parse("2026-11-21T10:40:00Z"), Optional.of("it answered HTTP 500"))));
         var review = new Review(
                 new TreeMap<>(
                         Map.of("search", new Judged(Verdict.CHANGED, pinned, listed, Optional.of("it was changed")))),
@@ -51,7 +58,7 @@ final class Catalogs {
                         "flights",
                         new ToolCatalog.Server(
                                 status(true, "CLOSED"),
-                                new TreeMap<>(Map.of("search", new ToolCatalog.Entry(search, true))),
+                                new TreeMap<>(Map.of("search", new ToolCatalog.Entry(search, true, health))),
                                 review,
                                 Optional.of(new Canary.Status(
                                         "hotels",

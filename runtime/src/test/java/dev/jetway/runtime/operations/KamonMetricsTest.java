@@ -104,6 +104,7 @@ class KamonMetricsTest {
             "jetway_canary_withdrawn{of=\"hotels\",server=\"flights\"} 1.0",
             "jetway_bulkhead_running{server=\"flights\"} 2.0",
             "jetway_bulkhead_waiting{server=\"flights\"} 1.0",
+            "jetway_tool_availability{tool=\"flights.search\"} 0.75",
         };
         KIT.createTestProbe().awaitAssert(Duration.ofSeconds(120), Duration.ofMillis(500), () -> {
             assertThat(metrics.scrape().lines()).contains(expected);

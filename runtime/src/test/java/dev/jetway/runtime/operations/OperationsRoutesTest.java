@@ -74,7 +74,7 @@ class OperationsRoutesTest {
         var page = json(answer);
         assertThat(page.path("ready").asBoolean()).isTrue();
         assertThat(page.path("notReady")).isEmpty();
-        assertThat(page.at("/tools/flights").asText()).isEqualTo("ready");
+        assertThat(page.at("/tools/flights").asText()).isEqualTo("degraded");
         assertThat(page.at("/tools/hotels").asText()).isEqualTo("unavailable");
     }
 
@@ -120,6 +120,12 @@ class OperationsRoutesTest {
         assertThat(flights.at("/tools/0/description").asText()).isEqualTo("Finds flights");
         assertThat(flights.at("/tools/0/trust").asText()).isEqualTo("changed");
         assertThat(flights.at("/tools/0/unusable").asText()).isEqualTo("it was changed");
+        assertThat(flights.at("/tools/0/ready").booleanValue()).isFalse();
+        assertThat(flights.at("/tools/0/notReady").asText()).isEqualTo("it was changed");
+        assertThat(flights.at("/tools/0/availability").asDouble()).isEqualTo(0.75);
+        assertThat(flights.at("/tools/0/samples").asInt()).isEqualTo(40);
+        assertThat(flights.at("/tools/0/probe/at").asText()).isEqualTo("2026-11-21T10:40:00Z");
+        assertThat(flights.at("/tools/0/probe/ok").booleanValue()).isFalse();
         assertThat(flights.at("/instructions").asText()).isEqualTo("changed");
         assertThat(flights.at("/missing/0").asText()).isEqualTo("status");
         assertThat(servers.get(1).path("breaker").asText()).isEqualTo("open");
