@@ -71,6 +71,8 @@ final class ScriptedServer implements AutoCloseable {
     private final int port;
     private volatile ServerSocket listener;
     private volatile Thread acceptor;
+    private final AtomicInteger streamsRefused = new AtomicInteger();
+    private volatile int streamStatus;
     private volatile boolean stateful;
     private volatile Script resumed = (request, reply) -> reply.status(405);
     private volatile Predicate<Request> letsIn = request -> true;
@@ -153,6 +155,16 @@ final class ScriptedServer implements AutoCloseable {
     ScriptedServer lettingIn(Predicate<Request> whom) {
         letsIn = whom;
         return this;
+    }
+
+    /** Answers a client that wants to listen with this status; 0: lets it. */
+    ScriptedServer refusingStreams(int status) {
+        streamStatus = status;
+        return this;
+    }
+
+    int streamsRefused() {
+        return streamsRefused.get();
     }
 
     /** What happens when a client takes up a stream of events again. */
@@ -401,6 +413,11 @@ final class ScriptedServer implements AutoCloseable {
         }
         if (!stateful || !sessions.contains(request.headers().getOrDefault("mcp-session-id", ""))) {
             reply.status(stateful ? 404 : 405);
+            return;
+        }
+        if (streamStatus != 0) {
+            streamsRefused.incrementAndGet();
+            reply.status(streamStatus);
             return;
         }
         reply.beginEvents();

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that come as streams of events, streams that end, and connections that are used again. */
 class StreamsTest {
@@ -138,6 +140,21 @@ class StreamsTest {
                 server.announce("notifications/tools/list_changed");
                 return bridge.bridge().catalog().find("it.book").isPresent();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 429, 500, 503})
+    void aListeningStreamThatCouldNotBeOpenedIsTriedAgain(int status) throws Exception {
+        ScriptedServer.Script empty = (request, reply) -> reply.structured(TestBridge.json("{}"));
+        try (ScriptedServer server = new ScriptedServer()
+                        .withSessions()
+                        .tool("search", empty)
+                        .refusingStreams(status);
+                TestBridge bridge = TestBridge.before(server.url(), "poll = 1h")) {
+            bridge.eventually("refused", () -> server.streamsRefused() > 0);
+            server.refusingStreams(0);
+            bridge.eventually("listening", () -> server.listeningStreams() == 1);
         }
     }
 

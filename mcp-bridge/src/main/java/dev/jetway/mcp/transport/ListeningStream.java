@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ final class ListeningStream {
     private static final long DEFAULT_RETRY_MILLIS = 1_000;
     private static final long MAX_RETRY_MILLIS = 30_000;
     private static final int MAX_DOUBLINGS = 5;
+
+    /** Token refused, session gone, too slow, too often: none of them says that there is no such stream. */
+    private static final Set<Integer> WORTH_ANOTHER_TRY = Set.of(401, 404, 408, 429);
 
     private final StreamableHttp connection;
     private final int maxEventBytes;
@@ -72,8 +76,8 @@ final class ListeningStream {
                     && headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("text/event-stream");
             if (listening) {
                 failures = 0;
-            } else {
-                close();
+            } else if (status / 100 == 2 || status / 100 == 4 && !WORTH_ANOTHER_TRY.contains(status)) {
+                close(); // it offers none
             }
         }
 
