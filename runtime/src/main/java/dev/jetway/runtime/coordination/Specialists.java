@@ -7,7 +7,6 @@ import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.Routers;
 import dev.jetway.agents.AgentBehavior;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Report;
@@ -22,14 +21,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** Finds a worker for a task: one on this node if it has room, else one on any node of the region. */
+/** Finds a worker for a task: one on this node if it has room, else one on another node of the region. */
 final class Specialists {
 
     /** Over the task's own deadline, so that the worker's answer comes first. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private record Desk(ActorRef<Command> here, ActorRef<Command> anywhere) {}
+    private record Desk(ActorRef<Command> here, ActorRef<Colleagues.Message> elsewhere) {}
 
     private final ActorSystem<?> system;
     private final AgentRegistry registry;
@@ -48,17 +48,9 @@ final class Specialists {
         registry.agents().forEach((name, agent) -> {
             var worker = Behaviors.supervise(SpecialistWorker.create(agent, settings, tools, clock))
                     .onFailure(SupervisorStrategy.restart());
-            desks.put(
-                    name,
-                    new Desk(
-                            context.spawn(
-                                    worker,
-                                    "specialist-" + name,
-                                    DispatcherSelector.fromConfig("jetway.specialists.dispatcher")),
-                            context.spawn(
-                                    Routers.group(SpecialistWorker.serviceKey(name))
-                                            .withRandomRouting(),
-                                    "specialists-" + name)));
+            var here = context.spawn(
+                    worker, "specialist-" + name, DispatcherSelector.fromConfig("jetway.specialists.dispatcher"));
+            desks.put(name, new Desk(here, context.spawn(Colleagues.create(name, here), "colleagues-" + name)));
         });
     }
 
@@ -70,10 +62,10 @@ final class Specialists {
                     "Nobody here offers '%s' any more.".formatted(order.task().skill()));
         }
         var desk = desks.get(agent.get().name());
-        return ask(desk.here(), order)
+        return ask(desk.here(), work -> work, order)
                 .thenCompose(response -> response instanceof Worked worked
                         ? CompletableFuture.completedFuture(worked.report())
-                        : ask(desk.anywhere(), order)
+                        : ask(desk.elsewhere(), Colleagues.Ask::new, order)
                                 .thenCompose(other -> other instanceof Worked worked
                                         ? CompletableFuture.completedFuture(worked.report())
                                         : done(
@@ -87,11 +79,11 @@ final class Specialists {
         desks.values().forEach(desk -> desk.here().tell(withdraw));
     }
 
-    private CompletionStage<Response> ask(ActorRef<Command> worker, WorkOrder order) {
+    private <M> CompletionStage<Response> ask(ActorRef<M> worker, Function<Work, M> message, WorkOrder order) {
         long left = Math.max(0, order.deadline() - clock.millis());
         return AskPattern.ask(
                 worker,
-                (ActorRef<Response> replyTo) -> new Work(order, replyTo),
+                (ActorRef<Response> replyTo) -> message.apply(new Work(order, replyTo)),
                 Duration.ofMillis(left).plus(GRACE),
                 system.scheduler());
     }
