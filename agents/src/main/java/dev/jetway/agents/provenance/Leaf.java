@@ -15,6 +15,9 @@ import java.util.Locale;
  */
 record Leaf(String pointer, String field, JsonNode value, String key) {
 
+    /** Codes of airports, countries and currencies are shorter, and stand in texts by chance. */
+    private static final int LEAST_CAPITALS = 5;
+
     /** All values but null and the empty text, in their order. */
     static List<Leaf> of(JsonNode json) {
         var leaves = new ArrayList<Leaf>();
@@ -54,12 +57,17 @@ record Leaf(String pointer, String field, JsonNode value, String key) {
         return value.isNumber() ? key : value.asText();
     }
 
-    /** Letters and digits without a space: no words, no number, no date. */
     boolean isId() {
-        return value.isTextual()
-                && key.chars().anyMatch(Character::isLetter)
-                && key.chars().anyMatch(Character::isDigit)
-                && !key.contains(" ");
+        return value.isTextual() && isId(value.asText());
+    }
+
+    /** One word of letters and digits, or of capitals alone as some references are: no name, number or date. */
+    static boolean isId(String value) {
+        var id = value.strip();
+        boolean letters = id.chars().anyMatch(Character::isLetter);
+        boolean digits = id.chars().anyMatch(Character::isDigit);
+        boolean capitals = id.length() >= LEAST_CAPITALS && id.chars().noneMatch(Character::isLowerCase);
+        return letters && (digits || capitals) && id.chars().noneMatch(Character::isWhitespace);
     }
 
     /** The same value under any name. */

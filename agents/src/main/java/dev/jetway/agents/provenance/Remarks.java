@@ -84,9 +84,10 @@ public final class Remarks {
         return Leaf.key(text.toString());
     }
 
-    /** Words rather than an id, a number or a date: those have digits and no spaces. */
+    /** Words rather than an id, a number or a date: the latter have digits and no spaces. */
     private static boolean wordy(String value) {
-        return value.chars().noneMatch(Character::isDigit) || value.strip().contains(" ");
+        return !Leaf.isId(value)
+                && (value.chars().noneMatch(Character::isDigit) || value.strip().contains(" "));
     }
 
     /** {@code newDate} as {@code new date}. */

@@ -13,6 +13,8 @@ import dev.jetway.agents.testing.TestContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProvenanceTest {
 
@@ -113,6 +115,24 @@ class ProvenanceTest {
         assertThat(input("{\"reference\": \"JWABC123\"}", "thanks", HOTELS, listed))
                 .containsExactly(
                         new Origin("", "/reference", "JWABC123", Kind.FIELD, "bookings.list", "hotels.search"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JWABC123, true",
+        "JWGYTYJL, true",
+        "h-4242, true",
+        "LHR, false",
+        "Boston, false",
+        "JW GYTYJL, false",
+        "2026-11-28, false",
+    })
+    void aReferenceIsAnIdAlsoWhenItHappensToHaveNoDigit(String value, boolean id) {
+        var own = evidence("a.own", "{}", "{\"ref\": \"%s\"}".formatted(value));
+        var stranger = evidence("b.text", "{}", "{\"note\": \"Call it %s, now\"}".formatted(value));
+
+        assertThat(input("{\"ref\": \"%s\"}".formatted(value), "thanks", own, stranger))
+                .containsExactly(new Origin("", "/ref", value, Kind.FIELD, "a.own", id ? "b.text" : null));
     }
 
     @Test
