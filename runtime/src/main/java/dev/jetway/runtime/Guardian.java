@@ -67,6 +67,8 @@ final class Guardian {
         }
     }
 
+    private record Staffed(Staff staff, Throwable error) implements Signal {}
+
     private record Member(SelfUp up) implements Signal {}
 
     private record Bound(ServerBinding binding, Throwable error) implements Signal {}
@@ -79,17 +81,48 @@ final class Guardian {
             CompletableFuture<Staff> staff,
             CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> {
-            var node = assembled(context, settings, written, staff, serving);
-            var adapter = context.messageAdapter(SelfUp.class, Member::new);
-            Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
+            var beginning = begun(context, settings, serving);
+            context.pipeToSelf(staff.orTimeout(STAFF.toSeconds(), TimeUnit.SECONDS), Staffed::new);
             return Behaviors.receive(Signal.class)
-                    .onMessage(Member.class, member -> {
-                        context.pipeToSelf(node.bind(), Bound::new);
-                        return Behaviors.same();
-                    })
-                    .onMessage(Bound.class, bound -> onBound(context, node, bound, serving))
+                    .onMessage(
+                            Staffed.class,
+                            staffed -> onStaffed(context, settings, written, beginning, staffed, serving))
                     .build();
         });
+    }
+
+    /** What goes on by itself comes first: the journal, and with it the session to Cassandra, and the tool servers. */
+    private static McpBridge begun(
+            ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
+        return orTold(serving, () -> {
+            Persistence.get(context.getSystem());
+            return McpBridge.start(context.getSystem(), McpBridgeSettings.from(settings.config()));
+        });
+    }
+
+    private static Behavior<Signal> onStaffed(
+            ActorContext<Signal> context,
+            NodeSettings settings,
+            Supplier<Config> written,
+            McpBridge bridge,
+            Staffed staffed,
+            CompletableFuture<Serving> serving) {
+        if (staffed.error() != null) {
+            var wrapped = staffed.error() instanceof CompletionException
+                    && staffed.error().getCause() != null;
+            serving.completeExceptionally(wrapped ? staffed.error().getCause() : staffed.error());
+            return Behaviors.stopped();
+        }
+        var node = orTold(serving, () -> assemble(context, settings, written, bridge, staffed.staff()));
+        var adapter = context.messageAdapter(SelfUp.class, Member::new);
+        Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
+        return Behaviors.receive(Signal.class)
+                .onMessage(Member.class, member -> {
+                    context.pipeToSelf(node.bind(), Bound::new);
+                    return Behaviors.same();
+                })
+                .onMessage(Bound.class, bound -> onBound(context, node, bound, serving))
+                .build();
     }
 
     private static Behavior<Signal> onBound(
@@ -108,17 +141,9 @@ final class Guardian {
     }
 
     /** Whoever waits for the node is told why it will never serve. */
-    private static Parts assembled(
-            ActorContext<Signal> context,
-            NodeSettings settings,
-            Supplier<Config> written,
-            CompletableFuture<Staff> staff,
-            CompletableFuture<Serving> serving) {
+    private static <T> T orTold(CompletableFuture<Serving> serving, Supplier<T> step) {
         try {
-            return assemble(context, settings, written, staff);
-        } catch (CompletionException e) {
-            serving.completeExceptionally(e.getCause());
-            throw e;
+            return step.get();
         } catch (RuntimeException e) {
             serving.completeExceptionally(e);
             throw e;
@@ -129,25 +154,16 @@ final class Guardian {
             ActorContext<Signal> context,
             NodeSettings settings,
             Supplier<Config> written,
-            CompletableFuture<Staff> staff) {
+            McpBridge bridge,
+            Staff staff) {
         var system = context.getSystem();
         var config = settings.config();
         var clock = Clock.systemUTC();
 
-        // First what goes on by itself: the journal, and with it the session to Cassandra, and the tool servers.
-        Persistence.get(system);
-        var bridge = McpBridge.start(system, McpBridgeSettings.from(config));
         var operations =
                 new Operations(system, config, bridge, new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
-        var desk = CoordinationDesk.start(
-                context,
-                config,
-                settings.node().region(),
-                staff.orTimeout(STAFF.toSeconds(), TimeUnit.SECONDS).join(),
-                bridge,
-                metrics,
-                clock);
+        var desk = CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, clock);
         shard(context, settings, desk, metrics, clock);
 
         var sharding = ClusterSharding.get(system);
