@@ -66,17 +66,21 @@ final class ExchangedTokens implements TokenSource {
             created.complete(landed);
             return created;
         }
-        minted.token(principal).thenCompose(endpoint::exchange).whenComplete((issued, error) -> {
-            if (error == null) {
-                kept.put(principal, issued);
-            }
-            flights.remove(principal, created);
-            if (error == null) {
-                created.complete(issued);
-            } else {
-                created.completeExceptionally(TokenUnavailableException.of(error));
-            }
-        });
+        // Whatever fails, and however, ends the flight: nobody could take off again.
+        CompletableFuture.completedStage(principal)
+                .thenCompose(minted::token)
+                .thenCompose(endpoint::exchange)
+                .whenComplete((issued, error) -> {
+                    if (error == null) {
+                        kept.put(principal, issued);
+                    }
+                    flights.remove(principal, created);
+                    if (error == null) {
+                        created.complete(issued);
+                    } else {
+                        created.completeExceptionally(TokenUnavailableException.of(error));
+                    }
+                });
         return created;
     }
 

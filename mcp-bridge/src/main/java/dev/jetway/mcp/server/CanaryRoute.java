@@ -69,11 +69,12 @@ public final class CanaryRoute {
                 || !(candidate.link() instanceof ToolServer.Up)) {
             return false;
         }
-        boolean fits = Arguments.violation(
-                        tried,
-                        Arguments.complete(tried, request),
-                        candidate.settings().limits())
-                .isEmpty();
+        boolean fits = tried.hash().equals(known.hash())
+                || Arguments.violation(
+                                tried,
+                                Arguments.complete(tried, request),
+                                candidate.settings().limits())
+                        .isEmpty();
         if (!fits) {
             canary.ownCall(false, 0);
         }
