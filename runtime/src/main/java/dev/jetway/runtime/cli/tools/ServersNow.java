@@ -1,5 +1,6 @@
 package dev.jetway.runtime.cli.tools;
 
+import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
@@ -38,7 +39,10 @@ final class ServersNow {
             throw new Failure("Not every server answered or failed within %d s.".formatted(LIMIT_SECONDS), e);
         } finally {
             system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .completeOnTimeout(Done.getInstance(), LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }
