@@ -170,11 +170,7 @@ class CallsTest {
     void moreCallsThanRunAtOnceWaitAndMoreThanMayWaitAreRefused() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         ScriptedServer.Script waiting = (request, reply) -> {
-            try {
-                go.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Patience.await(go);
             reply.structured(TestBridge.json("{}"));
         };
         try (ScriptedServer server = new ScriptedServer().tool("slow", waiting);

@@ -49,7 +49,7 @@ class CanaryRouteTest {
         try (TestBridge bridge = bridge("share = 0.5")) {
             int taken = 0;
             for (int i = 0; i < 100; i++) {
-                var traveler = Optional.of(new Traveler("traveler-" + i, "en-GB", "Europe/London", "GBP"));
+                var traveler = traveler(i);
                 ToolResult first = TestBridge.await(bridge.start(traveler, "search", "{}"));
                 assertThat(first).isIn(OLD, NEW);
                 assertThat((Object) TestBridge.await(bridge.start(traveler, "search", "{}")))
@@ -85,19 +85,13 @@ class CanaryRouteTest {
         try (TestBridge bridge = bridge("share = 0.5, min-calls = 5")) {
             bridge.eventually("withdrawn", () -> {
                 for (int i = 0; i < 20; i++) {
-                    TestBridge.await(bridge.start(
-                            Optional.of(new Traveler("traveler-" + i, "en-GB", "Europe/London", "GBP")),
-                            "search",
-                            "{}"));
+                    TestBridge.await(bridge.start(traveler(i), "search", "{}"));
                 }
                 return canary(bridge).withdrawn().isPresent();
             });
             candidate.set(version("new"));
             for (int i = 0; i < 20; i++) {
-                assertThat(TestBridge.await(bridge.start(
-                                Optional.of(new Traveler("traveler-" + i, "en-GB", "Europe/London", "GBP")),
-                                "search",
-                                "{}")))
+                assertThat(TestBridge.await(bridge.start(traveler(i), "search", "{}")))
                         .isEqualTo(OLD);
             }
             assertThat(canary(bridge).withdrawn().orElseThrow().reason())
@@ -169,6 +163,10 @@ class CanaryRouteTest {
                     .containsExactly("next");
             assertThat(bridge.call("search", "{}")).isEqualTo(OLD);
         }
+    }
+
+    private static Optional<Traveler> traveler(int number) {
+        return Optional.of(new Traveler("traveler-" + number, "en-GB", "Europe/London", "GBP"));
     }
 
     private static Canary.Status canary(TestBridge bridge) {

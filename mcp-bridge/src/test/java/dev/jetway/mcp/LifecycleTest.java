@@ -135,11 +135,7 @@ class LifecycleTest {
     void aCallInFlightWhenTheSessionIsLostIsNeitherFailedNorRepeated() throws Exception {
         CountDownLatch sessionLost = new CountDownLatch(1);
         ScriptedServer.Script patient = (request, reply) -> {
-            try {
-                sessionLost.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Patience.await(sessionLost);
             reply.structured(TestBridge.json("{}"));
         };
         try (ScriptedServer server = new ScriptedServer()

@@ -1,6 +1,8 @@
 package dev.jetway.mcp;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -12,6 +14,18 @@ final class Patience {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private Patience() {}
+
+    /** Waits for another thread's leave to go on. */
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Nobody said to go on within " + LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting to go on", e);
+        }
+    }
 
     /** @param otherwise how things are, said if it does not come about */
     static void await(String what, BooleanSupplier holds, Supplier<?> otherwise) {

@@ -156,7 +156,7 @@ class ReadCacheTest {
     void aHundredEqualCallsAtOnceAreOneRequest() throws Exception {
         var everybodyIsThere = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer().tool("search", (request, reply) -> {
-                    awaitLatch(everybodyIsThere);
+                    Patience.await(everybodyIsThere);
                     reply.structured(json("{\"n\":%d}".formatted(calls.incrementAndGet())));
                 });
                 TestBridge bridge = bridge(server, MINUTE)) {
@@ -183,7 +183,7 @@ class ReadCacheTest {
     void oneWhoGivesUpTakesNobodyElsesAnswerAway() throws Exception {
         var patientOneIsAlone = new CountDownLatch(1);
         try (ScriptedServer server = new ScriptedServer().tool("search", (request, reply) -> {
-                    awaitLatch(patientOneIsAlone);
+                    Patience.await(patientOneIsAlone);
                     reply.structured(json("{\"n\":1}"));
                 });
                 TestBridge bridge = TestBridge.before(server.url(), MINUTE)) {
@@ -228,7 +228,7 @@ class ReadCacheTest {
     void travelersNeverShareAPersonalAnswer() throws Exception {
         var everybodyIsThere = new CountDownLatch(1);
         ScriptedServer.Script whoAmI = (request, reply) -> {
-            awaitLatch(everybodyIsThere);
+            Patience.await(everybodyIsThere);
             String claims = new String(
                     Base64.getUrlDecoder().decode(request.authorization().split("\\.")[1]));
             reply.structured(
@@ -297,7 +297,7 @@ class ReadCacheTest {
                         .tool("search", (request, reply) -> {
                             int n = calls.incrementAndGet();
                             if (n == 1) {
-                                awaitLatch(written);
+                                Patience.await(written);
                             }
                             reply.structured(json("{\"n\":%d}".formatted(n)));
                         })
@@ -372,13 +372,5 @@ class ReadCacheTest {
         return bridge.bridge()
                 .toolsFor(new CallScope(ADA, Set.of("it.search"), deadline))
                 .call("it.search", json("{}"));
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

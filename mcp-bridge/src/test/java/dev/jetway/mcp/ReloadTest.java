@@ -44,11 +44,7 @@ class ReloadTest {
     /** Answers when it is told to. */
     private static ScriptedServer.Script waitingFor(CountDownLatch latch) {
         return (request, reply) -> {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Patience.await(latch);
             reply.structured(TestBridge.json("{}"));
         };
     }

@@ -147,7 +147,7 @@ class TokenExchangeTest {
         CountDownLatch go = new CountDownLatch(1);
         try (ScriptedServer server = whoAmI();
                 TokenService tokens = new TokenService((asked, answer) -> {
-                    await(go);
+                    Patience.await(go);
                     answer.token(600);
                 });
                 TestBridge bridge = bridge(server, tokens, "call-timeout = 30s")) {
@@ -160,14 +160,6 @@ class TokenExchangeTest {
             calls.forEach(call -> assertThat(TestBridge.await(call)).isInstanceOf(Ok.class));
             assertThat(tokens.asked("ada")).hasSize(1);
             assertThat(server.calls("whoami")).hasSize(30);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

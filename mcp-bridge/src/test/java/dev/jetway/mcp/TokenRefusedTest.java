@@ -133,7 +133,7 @@ class TokenRefusedTest {
                     return true;
                 }
                 if (request.arguments().path("late").asBoolean()) {
-                    await(fresh);
+                    Patience.await(fresh);
                 }
                 return false;
             });
@@ -142,14 +142,6 @@ class TokenRefusedTest {
 
             assertThat(TestBridge.await(late)).isInstanceOf(Ok.class);
             assertThat(tokens.asked("ada")).hasSize(2);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

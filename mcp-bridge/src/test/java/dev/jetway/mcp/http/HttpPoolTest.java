@@ -157,7 +157,7 @@ class HttpPoolTest {
                         for (int i = 0; i < 2; i++) {
                             answerOne(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
                         }
-                        hangUp.await();
+                        hangUp.await(60, TimeUnit.SECONDS);
                     } catch (IOException | InterruptedException e) {
                         // The test is over.
                         return;

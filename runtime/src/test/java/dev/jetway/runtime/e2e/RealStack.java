@@ -51,9 +51,14 @@ public final class RealStack implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context);
+    }
+
+    /** Started when somebody asks for it first. */
+    static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Running.class, type -> Running.start());
+                .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
     }
 
     /** The parts, all of them up. */

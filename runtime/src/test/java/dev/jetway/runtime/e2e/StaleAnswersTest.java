@@ -3,21 +3,15 @@ package dev.jetway.runtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.runtime.e2e.RealStack.Running;
-import java.net.URI;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a traveler is shown while tools are away, on a node that remembers what they said. */
 @ExtendWith(RealStack.class)
 class StaleAnswersTest {
 
     /** Of its own, so that the node of the other tests goes on remembering nothing. */
-    private static final String REGION = "stale";
-
     private static final String REMEMBERING = """
             jetway.mcp.servers {
               weather.stale-for { climate = 1h }
@@ -30,7 +24,8 @@ class StaleAnswersTest {
     private static final String MARK = "\\*\\*Not current:\\*\\* “[^”]+” is as of \\d{1,2}:\\d\\d";
     private static final String FAIL = "{\"mode\":\"fail\"}";
 
-    private static ChildJvm node;
+    @RegisterExtension
+    static final OwnNode NODE = new OwnNode("stale", REMEMBERING);
 
     private final Running stack;
 
@@ -38,38 +33,9 @@ class StaleAnswersTest {
         this.stack = stack;
     }
 
-    @BeforeEach
-    void start() throws Exception {
-        if (node == null) {
-            node = stack.startChildNode(REGION, "stale.log", REMEMBERING);
-        }
-        Running.awaitTools(page());
-    }
-
-    @AfterEach
-    void heal() {
-        stack.heal();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (node != null) {
-            node.close();
-            node = null;
-        }
-    }
-
-    private static URI page() {
-        return URI.create(node.address());
-    }
-
-    private static FrontEnd traveler(String name) {
-        return FrontEnd.open(page(), name + "-" + UUID.randomUUID().toString().substring(0, 8), "trip");
-    }
-
     @Test
     void whatAServerThatDiedSaidBeforeReachesTheTravelerWithItsAge() {
-        try (var ann = traveler("ann")) {
+        try (var ann = NODE.traveler("ann")) {
             assertThat(ann.say(WEATHER).text()).contains("°C").doesNotContain("Not current");
             stack.travel().fault("hotels", "search", "{\"mode\":\"die\"}");
             ann.say("find hotels in Boston for next weekend");
@@ -80,14 +46,14 @@ class StaleAnswersTest {
             assertThat(down.text()).contains("Weather in Lisbon", "°C").containsPattern(MARK);
             assertThat(down.asOf("weather.climate")).isPresent();
             stack.travel().restart();
-            Running.awaitTools(page());
+            Running.awaitTools(NODE.page());
             assertThat(ann.say(WEATHER).text()).contains("°C").doesNotContain("Not current");
         }
     }
 
     @Test
     void anOldListIsMarkedAndWhatIsBookedFromItIsPricedAnew() {
-        try (var ann = traveler("ann")) {
+        try (var ann = NODE.traveler("ann")) {
             ann.say(FLIGHTS);
             stack.travel().fault("flights", "search", FAIL);
 
@@ -105,7 +71,7 @@ class StaleAnswersTest {
 
     @Test
     void nobodyIsAskedToApproveAPriceThatIsNotCurrent() {
-        try (var ann = traveler("ann")) {
+        try (var ann = NODE.traveler("ann")) {
             ann.say(FLIGHTS);
             ann.deny(ann.say("book the first flight").question());
             stack.travel().fault("bookings", "quote", FAIL);
