@@ -168,7 +168,9 @@ function patch(target, {op, path, value}) {
   const keys = path.split('/').slice(1).map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   const last = keys.pop();
   const parent = keys.reduce((node, key) => node?.[key], target);
-  if (parent && (op === 'add' || op === 'replace')) {
+  if (Array.isArray(parent) && op === 'add') {
+    parent.splice(Number(last), 0, value);
+  } else if (parent && (op === 'add' || op === 'replace')) {
     parent[last] = value;
   }
 }

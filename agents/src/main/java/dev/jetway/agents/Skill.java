@@ -2,6 +2,8 @@ package dev.jetway.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One thing an agent can be asked to do.
@@ -14,15 +16,38 @@ import java.util.List;
  * @param description one sentence, written for the planner
  * @param inputSchema JSON Schema (2020-12) of a task's input for this skill
  * @param keywords words or short phrases, in lower case, by which a traveler asks for it: {@code visa}
+ * @param undo how what it did is made undone; empty when it changes nothing, or for good
  */
-public record Skill(String id, String description, JsonNode inputSchema, List<String> keywords) {
+public record Skill(String id, String description, JsonNode inputSchema, List<String> keywords, Optional<Undo> undo) {
+
+    /**
+     * Another skill that makes undone what this one did. When the traveler approves two things in one message and
+     * one of them fails, the runtime plans this for the other, and asks.
+     *
+     * @param skill for example {@code bookings.cancel}
+     * @param input its input: by property, a JSON Pointer (RFC 6901) into the artifact of what is to be undone
+     */
+    public record Undo(String skill, Map<String, String> input) {
+        public Undo {
+            input = Map.copyOf(input);
+        }
+    }
 
     public Skill {
         keywords = List.copyOf(keywords);
     }
 
+    public Skill(String id, String description, JsonNode inputSchema, List<String> keywords) {
+        this(id, description, inputSchema, keywords, Optional.empty());
+    }
+
     /** A skill that is only planned by planners that read descriptions. */
     public Skill(String id, String description, JsonNode inputSchema) {
         this(id, description, inputSchema, List.of());
+    }
+
+    /** This skill, whose work another one makes undone. */
+    public Skill undoneBy(String skill, Map<String, String> input) {
+        return new Skill(id, description, inputSchema, keywords, Optional.of(new Undo(skill, input)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.jetway.agents.reply;
 
+import dev.jetway.agents.task.Compensation;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.travel.Markdown;
@@ -74,7 +75,9 @@ public final class TemplateComposer implements Composer {
         }
         if (status instanceof TaskStatus.Canceled canceled) {
             var reason = canceled.reason().isBlank() ? "This was stopped before it was done." : canceled.reason();
-            return task.skill().startsWith("bookings.") ? reason + " Nothing was booked or changed." : reason;
+            return task.skill().startsWith("bookings.") && !Compensation.is(task.id())
+                    ? reason + " Nothing was booked or changed."
+                    : reason;
         }
         return "This was not finished.";
     }

@@ -1,5 +1,6 @@
 package dev.jetway.agents.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
  * @param input JSON text; see {@link TaskInput} for references to other tasks' artifacts
  * @param dependsOn ids of the tasks that must have completed before this one starts
  * @param optional when it fails, tasks behind it are skipped and the reply says so, but the turn goes on
+ * @param compensation how it is made undone when what belongs with it fails; null when nothing does that
  */
 public record Task(
         String id,
@@ -21,7 +23,8 @@ public record Task(
         String input,
         Set<String> dependsOn,
         boolean optional,
-        TaskStatus status) {
+        TaskStatus status,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Compensation compensation) {
 
     public Task {
         // Sorted, because the iteration order of Set.copyOf differs between JVMs.
@@ -29,16 +32,25 @@ public record Task(
     }
 
     public static Task of(String id, String skill, String title, String input, String... dependsOn) {
-        return new Task(id, skill, title, input, Set.of(dependsOn), false, new TaskStatus.Submitted());
+        return new Task(id, skill, title, input, Set.of(dependsOn), false, new TaskStatus.Submitted(), null);
     }
 
     public Task asOptional() {
-        return new Task(id, skill, title, input, dependsOn, true, status);
+        return new Task(id, skill, title, input, dependsOn, true, status, compensation);
     }
 
+    Task with(Compensation undoing) {
+        return new Task(id, skill, title, input, dependsOn, optional, status, undoing);
+    }
+
+    /** What fails while it is carried out failed although the traveler had approved it, and remembers that. */
     Task advance(TaskStatus reported) {
-        return reported.rank() > status.rank()
-                ? new Task(id, skill, title, input, dependsOn, optional, reported)
-                : this;
+        if (reported.rank() <= status.rank()) {
+            return this;
+        }
+        var next = status instanceof TaskStatus.Committing && reported instanceof TaskStatus.Failed failed
+                ? new TaskStatus.Failed(failed.reason(), true)
+                : reported;
+        return new Task(id, skill, title, input, dependsOn, optional, next, compensation);
     }
 }

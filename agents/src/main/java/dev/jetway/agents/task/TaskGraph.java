@@ -1,8 +1,11 @@
 package dev.jetway.agents.task;
 
+import dev.jetway.agents.Skill;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +55,7 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
                 throw new InvalidPlanException("Two tasks are called '%s'".formatted(task.id()));
             }
         }
+        byId.values().forEach(task -> checkCompensation(task, skills));
         for (var task : byId.values()) {
             for (var needed : task.dependsOn()) {
                 if (!byId.containsKey(needed)) {
@@ -75,6 +79,10 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
             throw new InvalidPlanException(
                     "Task id '%s' must be lower case letters, digits and hyphens, at most 32".formatted(task.id()));
         }
+        if (Compensation.is(task.id())) {
+            throw new InvalidPlanException(
+                    "Task id '%s' begins as those of tasks that undo others do".formatted(task.id()));
+        }
         if (!skills.contains(task.skill())) {
             throw new InvalidPlanException(
                     "Task '%s' asks for the skill '%s', which no agent offers".formatted(task.id(), task.skill()));
@@ -86,6 +94,23 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
         if (!(task.status() instanceof TaskStatus.Submitted)) {
             throw new InvalidPlanException("Task '%s' of a new plan is already %s"
                     .formatted(task.id(), task.status().word()));
+        }
+    }
+
+    private static void checkCompensation(Task task, Set<String> skills) {
+        if (task.compensation() == null) {
+            return;
+        }
+        var undoing = task.compensation();
+        if (!skills.contains(undoing.skill())) {
+            throw new InvalidPlanException("Task '%s' would be undone by the skill '%s', which no agent offers"
+                    .formatted(task.id(), undoing.skill()));
+        }
+        if (undoing.input().length() > MAX_INPUT
+                || !Set.of(task.id()).containsAll(TaskInput.references(undoing.input()))) {
+            throw new InvalidPlanException(
+                    "What undoes task '%s' may refer to its artifact only, in at most %d characters"
+                            .formatted(task.id(), MAX_INPUT));
         }
     }
 
@@ -105,9 +130,34 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
         }
     }
 
-    /** Reports about tasks this plan does not have belong to an older plan, and change nothing. */
-    public TaskGraph with(String taskId, TaskStatus reported) {
+    /** This plan, in which every task whose skill says how it is undone can be, where an agent offers that. */
+    public TaskGraph compensable(Map<String, Skill> skills) {
+        var next = new TreeMap<>(tasks);
+        next.replaceAll((id, task) -> Optional.ofNullable(skills.get(task.skill()))
+                .flatMap(Skill::undo)
+                .filter(undo -> skills.containsKey(undo.skill()))
+                .map(undo -> task.with(Compensation.of(task, undo)))
+                .orElse(task));
+        return new TaskGraph(next);
+    }
+
+    /** A task of this plan, or one that would undo a task of it and has not come to be. */
+    public Optional<Task> find(String taskId) {
         var task = tasks.get(taskId);
+        if (task == null && Compensation.is(taskId)) {
+            return Optional.ofNullable(tasks.get(Compensation.undoneBy(taskId)))
+                    .filter(undone -> undone.compensation() != null)
+                    .map(undone -> undone.compensation().undoing(undone));
+        }
+        return Optional.ofNullable(task);
+    }
+
+    /**
+     * Reports about tasks this plan does not have belong to an older plan, and change nothing. The first report
+     * about a task that undoes another brings it into the plan.
+     */
+    public TaskGraph with(String taskId, TaskStatus reported) {
+        var task = find(taskId).orElse(null);
         if (task == null || task.advance(reported) == task) {
             return this;
         }
@@ -123,10 +173,48 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
         return new TaskGraph(next);
     }
 
-    /** Tasks that nobody has started and whose dependencies have all completed. */
+    /**
+     * Tasks that nobody has started and whose dependencies have all completed; and when everything has ended, those
+     * that undo what should not stand alone.
+     */
     public List<Task> ready() {
-        return where(task -> task.status() instanceof TaskStatus.Submitted
-                && task.dependsOn().stream().allMatch(id -> status(id) instanceof TaskStatus.Completed));
+        return settled()
+                ? due()
+                : where(task -> task.status() instanceof TaskStatus.Submitted
+                        && task.dependsOn().stream().allMatch(id -> status(id) instanceof TaskStatus.Completed));
+    }
+
+    /** What builds on another task is undone before it. */
+    private List<Task> due() {
+        var undone = where(task -> task.status() instanceof TaskStatus.Completed
+                && task.compensation() != null
+                && !tasks.containsKey(Compensation.idFor(task.id()))
+                && !failedWith(task).isEmpty());
+        return undone.stream()
+                .filter(task -> undone.stream().noneMatch(other -> buildsOn(other, task)))
+                .map(task -> task.compensation().undoing(task))
+                .toList();
+    }
+
+    /**
+     * What of the things that belong with a task failed: those that would be undone as it would, and those that build
+     * on it. Only what was to change something counts, and only what nobody knew of when the task was approved.
+     */
+    public List<Task> failedWith(Task task) {
+        return where(other -> {
+            if (!(other.status() instanceof TaskStatus.Failed failed) || Compensation.is(other.id())) {
+                return false;
+            }
+            boolean after = buildsOn(other, task);
+            boolean together = after || other.compensation() != null;
+            boolean changes = failed.approved() || other.compensation() != null;
+            boolean unknownBefore = failed.approved() || after;
+            return together && changes && unknownBefore;
+        });
+    }
+
+    private boolean buildsOn(Task task, Task on) {
+        return task.dependsOn().stream().anyMatch(id -> id.equals(on.id()) || buildsOn(tasks.get(id), on));
     }
 
     /** Tasks that nobody has started and that never can be, because what they wait for ended otherwise. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,6 +31,19 @@ public final class TaskInput {
         var found = new TreeSet<String>();
         collect(parse(input), found);
         return found;
+    }
+
+    /**
+     * An input whose properties all stand for values in the artifact of one task.
+     *
+     * @param pointers by property, a JSON Pointer into the artifact
+     */
+    static String referring(Map<String, String> pointers, String taskId) {
+        var input = JSON.createObjectNode();
+        new TreeMap<>(pointers)
+                .forEach((property, pointer) ->
+                        input.putObject(property).put(ARTIFACT, taskId).put("at", pointer));
+        return input.toString();
     }
 
     /**

@@ -128,7 +128,15 @@ public sealed interface TaskStatus {
         }
     }
 
-    record Failed(String reason) implements Ended {
+    /** @param approved the traveler had approved it, and it failed all the same */
+    record Failed(
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved) implements Ended {
+
+        public Failed(String reason) {
+            this(reason, false);
+        }
+
         @Override
         public String word() {
             return "failed";

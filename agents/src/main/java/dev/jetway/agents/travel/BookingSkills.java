@@ -2,6 +2,7 @@ package dev.jetway.agents.travel;
 
 import dev.jetway.agents.Skill;
 import java.util.List;
+import java.util.Map;
 
 /** The skills on the card of {@link BookingAgent}. */
 final class BookingSkills {
@@ -26,14 +27,15 @@ final class BookingSkills {
                     Json.literal(BY_REFERENCE),
                     List.of("my booking", "the booking", "booking reference", "my reservation")),
             new Skill(
-                    "bookings.create",
-                    "Prepares the booking of an offer that was shown before; the traveler approves it.",
-                    Json.literal("""
+                            "bookings.create",
+                            "Prepares the booking of an offer that was shown before; the traveler approves it.",
+                            Json.literal("""
                             {"type": "object", "required": ["offerId", "kind"], "properties": {
                               "offerId": {"type": "string", "x-jetway-slot": "offer"},
                               "kind": {"enum": ["flight", "hotel"], "x-jetway-slot": "offer.kind"}}}
                             """),
-                    List.of("book", "reserve", "buy", "i'll take", "i will take")),
+                            List.of("book", "reserve", "buy", "i'll take", "i will take"))
+                    .undoneBy("bookings.cancel", Map.of("reference", "/reference")),
             new Skill(
                     "bookings.change",
                     "Prepares moving a booking of the traveler to other dates; the traveler approves it.",

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -70,11 +71,37 @@ class StoredFormTest {
         var tasks = new TreeMap<String, Task>();
         tasks.put(
                 "hotels",
-                new Task("hotels", "hotels.search", "Hotels", "{}", Set.of("b", "a"), true, new TaskStatus.Working()));
+                new Task(
+                        "hotels",
+                        "hotels.search",
+                        "Hotels",
+                        "{}",
+                        Set.of("b", "a"),
+                        true,
+                        new TaskStatus.Working(),
+                        null));
         var plan = new TaskGraph(tasks);
         var golden = golden("plan.json");
         assertThat(JSON.writeValueAsString(plan)).isEqualTo(golden);
         assertThat(JSON.readValue(golden, TaskGraph.class)).isEqualTo(plan);
+    }
+
+    @Test
+    void whatCanBeMadeUndoneIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
+        var golden = golden("plan-compensable.json");
+        var undoing = new Compensation("bookings.cancel", "Undo: Book it", "{}");
+        var task = Task.of("book", "bookings.create", "Book it", "{}").with(undoing);
+        var plan = new TaskGraph(new TreeMap<>(Map.of("book", task)));
+        assertThat(JSON.writeValueAsString(plan)).isEqualTo(golden);
+        assertThat(JSON.readValue(golden, TaskGraph.class)).isEqualTo(plan);
+    }
+
+    @Test
+    void whatFailedAlthoughItWasApprovedIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
+        var golden = golden("status-failed-approved.json");
+        var status = new TaskStatus.Failed("The room is gone.", true);
+        assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
+        assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);
     }
 
     @Test

@@ -448,7 +448,12 @@ public final class ConversationEntity
     private void started(Conversation state, Step step) {
         audience.publish();
         step.underWay().forEach(this::begin);
-        step.toWork().forEach(start -> work(state, start.turn(), start.task()));
+        step.toWork().forEach(start -> {
+            if (!timers.isTimerActive(start.turn().id())) {
+                begin(start.turn()); // something to undo, after the turn's time was up
+            }
+            work(state, start.turn(), start.task());
+        });
         step.toCommit().forEach(start -> commit(start.turn(), start.task()));
         step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
         step.ended().forEach(turn -> {
@@ -525,8 +530,9 @@ public final class ConversationEntity
 
     private WorkOrder order(Turn turn, Task task, String input) {
         long deadline = now() + settings.taskTimeout().toMillis();
-        return new WorkOrder(
+        var order = new WorkOrder(
                 conversation, turn.id(), task, input, turn.message().traveler(), deadline);
+        return turn.because(task).map(order::because).orElse(order);
     }
 
     private CompletionStage<String> compose(Turn turn) {

@@ -8,6 +8,9 @@ final class Sentences {
             "I'm sorry, your request was worked on, but I could not write the answer. Please ask again.";
     static final String CANCELED = "Canceled, as you asked.";
     static final String QUESTION_DROPPED = "I have dropped that question; nothing was booked or changed.";
+    static final String STANDS = "I have stopped here. What was done before that stands:";
+    static final String DECLINED = "You declined, so I left it.";
+    static final String NOT_UNDONE = "You declined, so it stays as it is.";
     static final String TOO_SLOW = "This took too long, so I stopped waiting for it.";
     static final String INTERNAL = "Something went wrong on our side.";
 

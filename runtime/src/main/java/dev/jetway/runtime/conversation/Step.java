@@ -80,9 +80,7 @@ record Step(
         collectStarts(before, current);
         boolean newlySettled = current.settled() && (before == null || !before.settled());
         if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
-            boolean asked = before != null && before.waiting();
-            var text = asked ? Sentences.QUESTION_DROPPED : Sentences.CANCELED;
-            current = reply(current, text, Outcome.CANCELED, now);
+            current = reply(current, stopped(before, current), Outcome.CANCELED, now);
         } else if (newlySettled) {
             var text = compose.apply(current);
             if (ConversationEntity.finished(text)) {
@@ -98,6 +96,14 @@ record Step(
         }
     }
 
+    private static String stopped(Turn before, Turn turn) {
+        if (!turn.done().isEmpty()) {
+            return Sentences.STANDS + "\n\n" + String.join("\n\n", turn.done());
+        }
+        boolean asked = before != null && before.waiting();
+        return asked ? Sentences.QUESTION_DROPPED : Sentences.CANCELED;
+    }
+
     private Turn reply(Turn turn, String text, Outcome outcome, long now) {
         var reply = new Reply(turn.id() + "-reply", text, outcome, now);
         events.add(new ReplyComposed(turn.id(), turn.owner(), now, reply));
@@ -111,7 +117,7 @@ record Step(
         for (var task : turn.plan().open()) {
             var status = before == null || before.plan() == null
                     ? null
-                    : before.plan().tasks().get(task.id()).status();
+                    : before.plan().find(task.id()).map(Task::status).orElse(null);
             if (task.status() instanceof TaskStatus.Working && !(status instanceof TaskStatus.Working)) {
                 toWork.add(new Start(turn, task));
             } else if (task.status() instanceof TaskStatus.Committing && !(status instanceof TaskStatus.Committing)) {

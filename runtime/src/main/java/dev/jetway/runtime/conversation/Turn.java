@@ -2,6 +2,7 @@ package dev.jetway.runtime.conversation;
 
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.task.Compensation;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One thing the traveler said, the plan it led to and the reply. Pure: every rule about what happens
@@ -94,7 +97,8 @@ public record Turn(
             if (answer != null) {
                 TaskStatus status = answer.approved()
                         ? new TaskStatus.Committing(asked.approvalId(), asked.action())
-                        : new TaskStatus.Canceled("You declined, so I left it.");
+                        : new TaskStatus.Canceled(
+                                Compensation.is(task.id()) ? Sentences.NOT_UNDONE : Sentences.DECLINED);
                 reports.add(Report.of(task.id(), status));
                 current = current.with(task.id(), status);
             }
@@ -126,6 +130,31 @@ public record Turn(
 
     Material material(Instant now) {
         return new Material(message.text(), plan, assumptions, message.traveler(), now);
+    }
+
+    /** What a traveler who stops now should know: what can't be stopped any more, because it is done. */
+    List<String> done() {
+        return plan == null
+                ? List.of()
+                : plan.tasks().values().stream()
+                        .filter(task -> task.compensation() != null || Compensation.is(task.id()))
+                        .filter(task -> task.status() instanceof TaskStatus.Completed)
+                        .map(task -> ((TaskStatus.Completed) task.status()).text())
+                        .toList();
+    }
+
+    /** Why a task that undoes another does so; empty for any other task. */
+    Optional<String> because(Task task) {
+        return Compensation.is(task.id())
+                ? Optional.of(task.dependsOn().stream()
+                        .flatMap(undone -> plan.failedWith(plan.tasks().get(undone)).stream())
+                        .map(failed -> "“%s” failed: %s".formatted(failed.title(), reason(failed)))
+                        .collect(Collectors.joining(" ")))
+                : Optional.empty();
+    }
+
+    private static String reason(Task failed) {
+        return ((TaskStatus.Failed) failed.status()).reason();
     }
 
     /** Ends every open task; an action that is being carried out can't be taken back, and stays. */

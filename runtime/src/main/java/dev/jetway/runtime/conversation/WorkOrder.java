@@ -1,5 +1,6 @@
 package dev.jetway.runtime.conversation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.task.Task;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param input the task's input as JSON text, its references replaced
  * @param deadline in milliseconds since 1970
  * @param origins where the input's values come from; empty when nothing can come of the task but an answer
+ * @param because why something is to be undone, as the traveler will read it; null for any other task
  */
 public record WorkOrder(
         String conversation,
@@ -22,7 +24,8 @@ public record WorkOrder(
         String input,
         Traveler traveler,
         long deadline,
-        List<Origin> origins)
+        List<Origin> origins,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String because)
         implements JetwaySerializable {
 
     public WorkOrder {
@@ -30,10 +33,14 @@ public record WorkOrder(
     }
 
     public WorkOrder(String conversation, String turn, Task task, String input, Traveler traveler, long deadline) {
-        this(conversation, turn, task, input, traveler, deadline, List.of());
+        this(conversation, turn, task, input, traveler, deadline, List.of(), null);
     }
 
     WorkOrder from(List<Origin> sources) {
-        return new WorkOrder(conversation, turn, task, input, traveler, deadline, sources);
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, sources, because);
+    }
+
+    WorkOrder because(String reason) {
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, origins, reason);
     }
 }

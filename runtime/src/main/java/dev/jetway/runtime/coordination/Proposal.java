@@ -4,6 +4,7 @@ import dev.jetway.agents.Action;
 import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.Confirmation;
 import dev.jetway.agents.Confirmation.Detail;
+import dev.jetway.agents.Confirmation.Source;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.provenance.Evidence;
@@ -14,6 +15,7 @@ import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.travel.Markdown;
 import dev.jetway.runtime.commitment.Digests;
 import dev.jetway.runtime.conversation.WorkOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,7 @@ final class Proposal {
         var shown = action.confirmation();
         var plain = new Confirmation(
                 Markdown.plain(shown.title(), MAX_TITLE),
-                Lines.traced(plain(shown.details()), order.origins(), evidence),
+                Lines.traced(plain(details(shown, order)), order.origins(), evidence),
                 shown.validUntil());
         return new TaskStatus.ApprovalRequired(
                 Digests.approvalId(order.turn(), order.task().id(), action),
@@ -66,6 +68,16 @@ final class Proposal {
                         new Confirmation(
                                 plain.title(), plain.details(), plain.validUntil(), Remarks.of(origins, plain)),
                         origins.stream().map(Origin::shortened).toList()));
+    }
+
+    private static List<Detail> details(Confirmation shown, WorkOrder order) {
+        if (order.because() == null) {
+            return shown.details();
+        }
+        var details = new ArrayList<Detail>();
+        details.add(new Detail("Why I ask", order.because(), Source.COMPUTED));
+        details.addAll(shown.details());
+        return details;
     }
 
     /** What an agent took from a tool may hold anything, and not every front end looks at it twice. */

@@ -72,7 +72,9 @@ final class TurnCoordination implements Coordination {
         return planner.plan(known)
                 .thenApply(planning -> planning.fold(
                         tasks -> new Planning.Tasks(
-                                TaskGraph.of(tasks.graph().tasks().values(), skills.keySet()), tasks.assumptions()),
+                                TaskGraph.of(tasks.graph().tasks().values(), skills.keySet())
+                                        .compensable(skills),
+                                tasks.assumptions()),
                         answer -> answer));
     }
 

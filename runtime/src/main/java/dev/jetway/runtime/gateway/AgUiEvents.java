@@ -128,8 +128,8 @@ final class AgUiEvents {
 
     void planChanged(String turnId, TaskGraph before, TaskGraph after) {
         var changed = after.tasks().values().stream()
-                .filter(task ->
-                        !task.status().equals(before.tasks().get(task.id()).status()))
+                .filter(task -> !before.tasks().containsKey(task.id())
+                        || !task.status().equals(before.tasks().get(task.id()).status()))
                 .toList();
         if (changed.isEmpty()) {
             return;
@@ -141,6 +141,10 @@ final class AgUiEvents {
             json.writeArrayFieldStart("patch");
             for (var task : changed) {
                 var path = "/tasks/" + order.indexOf(task.id());
+                if (!before.tasks().containsKey(task.id())) {
+                    added(json, path, task);
+                    continue;
+                }
                 patch(json, "replace", path + "/status", task.status().word());
                 if (!detail(task.status()).isEmpty()) {
                     patch(json, "add", path + "/detail", detail(task.status()));
@@ -148,6 +152,15 @@ final class AgUiEvents {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void added(JsonGenerator json, String path, Task task) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("op", "add");
+        json.writeStringField("path", path);
+        json.writeFieldName("value");
+        writeTask(json, task);
+        json.writeEndObject();
     }
 
     private static void patch(JsonGenerator json, String op, String path, String value) throws IOException {
@@ -262,20 +275,24 @@ final class AgUiEvents {
         }
         json.writeArrayFieldStart("tasks");
         for (var task : plan.tasks().values()) {
-            json.writeStartObject();
-            json.writeStringField("id", task.id());
-            json.writeStringField("title", task.title());
-            json.writeStringField("skill", task.skill());
-            json.writeStringField("status", task.status().word());
-            json.writeBooleanField("optional", task.optional());
-            writeStrings(json, "dependsOn", task.dependsOn());
-            if (!detail(task.status()).isEmpty()) {
-                json.writeStringField("detail", detail(task.status()));
-            }
-            json.writeEndObject();
+            writeTask(json, task);
         }
         json.writeEndArray();
         writeStrings(json, "assumptions", assumptions);
+        json.writeEndObject();
+    }
+
+    private static void writeTask(JsonGenerator json, Task task) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", task.id());
+        json.writeStringField("title", task.title());
+        json.writeStringField("skill", task.skill());
+        json.writeStringField("status", task.status().word());
+        json.writeBooleanField("optional", task.optional());
+        writeStrings(json, "dependsOn", task.dependsOn());
+        if (!detail(task.status()).isEmpty()) {
+            json.writeStringField("detail", detail(task.status()));
+        }
         json.writeEndObject();
     }
 

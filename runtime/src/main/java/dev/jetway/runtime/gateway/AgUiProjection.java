@@ -145,7 +145,7 @@ public final class AgUiProjection implements Projection {
     }
 
     private static void reported(AgUiEvents out, Turn turn, Report report, String mark) {
-        var task = turn.plan().tasks().get(report.taskId());
+        var task = turn.plan().find(report.taskId()).orElse(null);
         if (task == null
                 || report.status().rank() < task.status().rank()
                 || task.status() instanceof TaskStatus.Ended) {

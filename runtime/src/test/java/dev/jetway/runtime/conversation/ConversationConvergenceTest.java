@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.Size;
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
 
-    private static final int STEPS = 12;
+    private static final int STEPS = 16;
 
     @Property
     void everyRegionEndsWithTheSameConversation(
@@ -85,9 +85,7 @@ class ConversationConvergenceTest {
 
     private static ConversationEvent event(int step, String region, Owner owner, long at) {
         return switch (step) {
-            case 0 ->
-                new PlanAdopted(
-                        "r1", owner, at, Samples.plan(Samples.flights(), Samples.booking()), List.of(region), "p");
+            case 0 -> new PlanAdopted("r1", owner, at, Samples.compensable(), List.of(region), "p");
             case 1 -> new MessageReceived("r2", owner, at, Samples.message("m2-" + region, "Kyoto"));
             case 2 -> new PlanAdopted("r2", owner, at, Samples.plan(Samples.hotels()), List.of(), "p");
             case 3 -> progress(owner, at, Report.of("flights", new TaskStatus.Working()));
@@ -98,6 +96,10 @@ class ConversationConvergenceTest {
             case 8 -> answered(region, at, false);
             case 9 -> new TurnCanceled("r1", at, region);
             case 10 -> new ReplyComposed("r1", owner, at, new Reply("r1-reply", region, Outcome.ANSWERED, at));
+            case 11 -> progress(owner, at, Report.of("book", new TaskStatus.Committing("a1", Samples.action())));
+            case 12 -> progress(owner, at, Report.of("book", Samples.completed(region)));
+            case 13 -> progress(owner, at, Report.of("book-2", new TaskStatus.Failed(region)));
+            case 14 -> progress(owner, at, Report.of("undo-book", new TaskStatus.Working()));
             default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
         };
     }

@@ -7,6 +7,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -26,6 +27,38 @@ class ConversationTest {
                 new MessageReceived("r1", EU, 1, Samples.message("m1", "Tokyo")),
                 new PlanAdopted("r1", EU, 1, plan.started(), List.of(), "p"));
         assertThat(before).isEqualTo(now);
+    }
+
+    @Test
+    void aBookingIsUndoneOnlyWithTheReasonAndOnlyWhileTheTurnIsWanted() {
+        var turn = Turn.received("r1", EU, 1, Samples.message("m1", "book both"))
+                .planned(Samples.compensable(), List.of())
+                .progressed(List.of(
+                        Report.of("flights", Samples.completed("Flights")),
+                        Report.of("book", new TaskStatus.Committing("a1", Samples.action())),
+                        Report.of("book", Samples.completed("Booked, JW1.")),
+                        Report.of("book-2", new TaskStatus.Committing("a2", Samples.action()))));
+        assertThat(turn.next(Map.of(), false)).as("the other may still succeed").isEmpty();
+
+        var failed = turn.progressed(List.of(Report.of("book-2", new TaskStatus.Failed("The room is gone."))));
+
+        assertThat(failed.next(Map.of(), false)).containsExactly(Report.of("undo-book", new TaskStatus.Working()));
+        assertThat(failed.next(Map.of(), true)).as("canceled").isEmpty();
+        assertThat(failed.done()).containsExactly("Booked, JW1.");
+        var undoing = failed.progressed(failed.next(Map.of(), false));
+        assertThat(undoing.settled()).isFalse();
+        assertThat(undoing.because(undoing.plan().tasks().get("undo-book")))
+                .contains("“Book the hotel” failed: The room is gone.");
+        assertThat(undoing.because(undoing.plan().tasks().get("book"))).isEmpty();
+    }
+
+    @Test
+    void aTravelerWhoDoesNotWantItUndoneReadsThatItStays() {
+        var turn = Turn.received("r1", EU, 1, Samples.message("m1", "book both"))
+                .planned(Samples.compensable(), List.of())
+                .progressed(List.of(Report.of("undo-book", Samples.approvalRequired("a3"))));
+        assertThat(turn.next(Map.of("a3", new Answer(false, "eu", "run-2", 5)), false))
+                .contains(Report.of("undo-book", new TaskStatus.Canceled(Sentences.NOT_UNDONE)));
     }
 
     private static Conversation fold(ConversationEvent... events) {

@@ -5,6 +5,7 @@ import dev.jetway.agents.Action;
 import dev.jetway.agents.Confirmation;
 import dev.jetway.agents.Confirmation.Detail;
 import dev.jetway.agents.Confirmation.Source;
+import dev.jetway.agents.Skill;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
@@ -36,6 +37,22 @@ final class Samples {
 
     static TaskGraph plan(Task... tasks) {
         return TaskGraph.of(List.of(tasks), Set.of("flights.search", "hotels.search", "bookings.create"));
+    }
+
+    /** Flights to search, and two bookings that can be undone. */
+    static TaskGraph compensable() {
+        var undo = Map.of("reference", "/reference");
+        var schema = JsonNodeFactory.instance.objectNode();
+        var skills = Map.of(
+                "bookings.create",
+                new Skill("bookings.create", "Books", schema).undoneBy("bookings.cancel", undo),
+                "bookings.cancel",
+                new Skill("bookings.cancel", "Cancels", schema));
+        return plan(
+                        flights(),
+                        booking(),
+                        Task.of("book-2", "bookings.create", "Book the hotel", "{\"offerId\":\"o2\"}"))
+                .compensable(skills);
     }
 
     static Task flights() {

@@ -162,7 +162,7 @@ class StoredEventsTest {
     }
 
     @Test
-    void aWorkOrderOfAnEarlierVersionHasNoOrigins() {
+    void aWorkOrderOfAnEarlierVersionHasNoOriginsAndNoReason() {
         var order = new WorkOrder(
                 "c",
                 "run-1",
@@ -170,11 +170,13 @@ class StoredEventsTest {
                 "{}",
                 Samples.ANNA,
                 1,
-                List.of(new Origin("", "/n", "1", Origin.Kind.SAID, null)));
+                List.of(new Origin("", "/n", "1", Origin.Kind.SAID, null)),
+                "“Book the hotel” failed.");
 
         assertThat(deserialized(order, serialized(order))).isEqualTo(order);
-        var earlier = serialized(order).replaceFirst(",\"origins\":\\[.*?]", "");
+        var earlier = serialized(order).replaceFirst(",\"origins\":\\[.*}", "}");
         assertThat(((WorkOrder) deserialized(order, earlier)).origins()).isEmpty();
+        assertThat(((WorkOrder) deserialized(order, earlier)).because()).isNull();
     }
 
     @Test

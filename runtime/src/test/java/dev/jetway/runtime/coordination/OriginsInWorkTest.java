@@ -116,7 +116,8 @@ class OriginsInWorkTest {
                         input,
                         TestContext.TRAVELER,
                         TestContext.NOW.plusSeconds(30).toEpochMilli(),
-                        List.of(origins)),
+                        List.of(origins),
+                        null),
                 probe.getRef()));
         return probe.expectMessageClass(SpecialistWorker.Worked.class, Duration.ofSeconds(30))
                 .report();

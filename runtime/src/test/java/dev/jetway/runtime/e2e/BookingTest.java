@@ -247,6 +247,65 @@ class BookingTest {
         }
     }
 
+    @Test
+    void whatWasBookedWithSomethingThatFailedCanBeUndone() {
+        try (var ann = stack.traveler("ann")) {
+            var failed = halfOfTwo(ann);
+            var reference = stack.travel().bookingsOf(ann.subject()).get(0).reference();
+            assertThat(failed.outcome()).isEqualTo("interrupt");
+            var question = failed.question();
+            assertThat(question.title()).contains("Cancel", reference);
+            assertThat(question.summary().get("Why I ask")).contains("Book ", " failed: ");
+            assertThat(question.summary()).containsKey("Refund");
+
+            var undone = ann.approve(question);
+
+            assertThat(undone.outcome()).isEqualTo("success");
+            assertThat(undone.text()).contains("Booked: ", "Cancelled: ", reference);
+            assertThat(stack.travel().bookingsOf(ann.subject()))
+                    .containsOnly(new Booked(reference, ann.subject(), "cancelled"));
+        }
+    }
+
+    @Test
+    void whatWasBookedStaysWhenTheTravelerWantsItAlone() {
+        try (var ann = stack.traveler("ann")) {
+            var question = halfOfTwo(ann).question();
+
+            var kept = ann.deny(question);
+
+            assertThat(kept.text()).contains("Booked: ", "it stays as it is").doesNotContain("Nothing was booked");
+            assertThat(stack.travel().bookingsOf(ann.subject()))
+                    .extracting(Booked::status)
+                    .containsExactly("confirmed");
+        }
+    }
+
+    @Test
+    void whoGoesOnToSomethingElseIsToldWhatWasBooked() {
+        try (var ann = stack.traveler("ann")) {
+            halfOfTwo(ann);
+
+            var stopped = ann.say("show my bookings");
+
+            var booked = stack.travel().bookingsOf(ann.subject());
+            assertThat(booked).extracting(Booked::status).containsExactly("confirmed");
+            var reference = booked.get(0).reference();
+            assertThat(stopped.outcome()).isEqualTo("cancelled");
+            assertThat(stopped.text()).contains("What was done before that stands", "Booked: ", reference);
+            assertThat(ann.wholeRun().text()).contains(reference);
+        }
+    }
+
+    /** Two bookings are approved together, and the tool refuses the second it is asked for. */
+    private Run halfOfTwo(FrontEnd traveler) {
+        traveler.say("a flight from London to Boston on 3 March, back on 6 March, and a hotel");
+        var asked = traveler.say("book the first flight and the second hotel");
+        assertThat(asked.questions()).hasSize(2);
+        stack.travel().fault("bookings", "create", "{\"mode\":\"error\",\"times\":1}");
+        return traveler.approveAll(asked);
+    }
+
     private static Run.Question ask(FrontEnd traveler) {
         traveler.say(SEARCH);
         return traveler.say("book the second one").question();

@@ -158,6 +158,12 @@ final class FrontEnd implements AutoCloseable {
         return wholeRun();
     }
 
+    /** Approves everything that was asked together. */
+    Run approveAll(Run asked) {
+        accepted(answer(asked.questions().stream().map(Run.Question::id).toList(), true));
+        return wholeRun();
+    }
+
     Run deny(Run.Question question) {
         accepted(answer(question.id(), false));
         return wholeRun();
@@ -165,14 +171,18 @@ final class FrontEnd implements AutoCloseable {
 
     /** Answers a question and waits only until the answer is accepted or refused. */
     Answer answer(String interruptId, boolean approved) {
+        return answer(List.of(interruptId), approved);
+    }
+
+    private Answer answer(List<String> interruptIds, boolean approved) {
         var input = input("r" + IDS.incrementAndGet());
         input.putArray("messages");
-        input.putArray("resume")
-                .addObject()
-                .put("interruptId", interruptId)
+        var resume = input.putArray("resume");
+        interruptIds.forEach(id -> resume.addObject()
+                .put("interruptId", id)
                 .put("status", "resolved")
                 .putObject("payload")
-                .put("approved", approved);
+                .put("approved", approved));
         return command(frame("run").set("input", input));
     }
 

@@ -116,16 +116,25 @@ class AgUiProjectionTest {
     }
 
     @Test
+    void whatUndoesATaskComesIntoThePlanWhereItBelongs() {
+        var events = new ArrayList<>(seen(TripStory.twoBookings("t1", 100)));
+        events.addAll(seen(progress("t1", 110, failed("hotel", "The room is gone"), working("undo-flight"))));
+        events.addAll(seen(progress("t1", 111, done("undo-flight")), reply("t1", 112, "Sorry.", Outcome.ANSWERED)));
+
+        AgUiStream.check(events);
+        var ids = new ArrayList<String>();
+        Patches.plan(events)
+                .path("tasks")
+                .forEach(task -> ids.add(
+                        task.path("id").asText() + " " + task.path("status").asText()));
+        assertThat(ids)
+                .containsExactly("flight completed", "hotel failed", "undo-flight completed", "weather completed");
+        assertThat(types(events)).filteredOn("SUBAGENT_STARTED"::equals).hasSize(4);
+    }
+
+    @Test
     void thePlanChangesByPatchesAndSaysWhatCouldNotBeChecked() {
-        var events = seen(search("t1", 100));
-        JsonNode plan = null;
-        for (var event : events) {
-            if (event.path("type").asText().equals("ACTIVITY_SNAPSHOT")) {
-                plan = event.path("content");
-            } else if (event.path("type").asText().equals("ACTIVITY_DELTA")) {
-                plan = Patches.apply(event.path("patch"), plan);
-            }
-        }
+        var plan = Patches.plan(seen(search("t1", 100)));
         assertThat(plan.at("/planner").asText()).isEqualTo("embedded");
         assertThat(plan.at("/tasks/2/id").asText()).isEqualTo("weather");
         assertThat(plan.at("/tasks/2/status").asText()).isEqualTo("failed");

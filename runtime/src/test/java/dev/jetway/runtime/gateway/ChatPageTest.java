@@ -165,6 +165,18 @@ class ChatPageTest {
     }
 
     @Test
+    void whatIsUndoneComesIntoThePlanAndLeavesTheRestAsItIs() {
+        say("book both");
+        assertThat(plan().getByText("It can't be.")).isVisible();
+        for (var task : List.of("Book flight", "Book hotel", "Undo: Book flight", "Book weather")) {
+            assertThat(plan().getByText(task, new Locator.GetByTextOptions().setExact(true)))
+                    .isVisible();
+        }
+        assertThat(plan().locator(".task.completed")).hasCount(2);
+        assertThat(plan().locator(".task.failed")).hasCount(2);
+    }
+
+    @Test
     void aDeclinedBookingIsNotMade() {
         say("book the first flight");
         button("Decline").click();

@@ -109,7 +109,9 @@ final class StagedConversations implements Conversations {
                     ++clock,
                     new dev.jetway.runtime.conversation.Turn.Message(said.id(), said.text(), submit.traveler(), true)));
             submit.replyTo().tell(new Accepted(false));
-            if (said.text().startsWith("book")) {
+            if (said.text().equals("book both")) {
+                play(bookBoth());
+            } else if (said.text().startsWith("book")) {
                 play(said.text().contains("hostile") ? hostile() : booking());
             } else {
                 play(search(said.text().contains("nothing")));
@@ -120,6 +122,15 @@ final class StagedConversations implements Conversations {
             return List.of(
                     TripStory.begun(TripStory.hostilePlan(turn, ++clock)),
                     TripStory.progress(turn, ++clock, TripStory.hostileQuestion(turn, until)));
+        }
+
+        private List<ConversationEvent> bookBoth() {
+            var events = new ArrayList<>(List.of(TripStory.twoBookings(turn, ++clock)));
+            events.remove(0); // the message
+            events.add(TripStory.progress(
+                    turn, ++clock, TripStory.failed("hotel", "The room is gone."), TripStory.working("undo-flight")));
+            events.add(TripStory.progress(turn, ++clock, TripStory.failed("undo-flight", "It can't be.")));
+            return events;
         }
 
         private List<ConversationEvent> search(boolean fails) {

@@ -7,6 +7,7 @@ import dev.jetway.agents.Confirmation.Detail;
 import dev.jetway.agents.Confirmation.Source;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.task.Compensation;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Events of turns as they really happen: a search, a booking, a failure. */
 final class TripStory {
@@ -82,6 +84,31 @@ final class TripStory {
     static PlanAdopted bookingPlan(String turn, long at) {
         var task = Task.of("book", "booking-create", "Book flight JW 412", "{}");
         return new PlanAdopted(turn, OWNER, at, TaskGraph.of(List.of(task), SKILLS), List.of(), "embedded");
+    }
+
+    /** A flight that is booked, a hotel that is being booked, and an answer, all of one message. */
+    static ConversationEvent[] twoBookings(String turn, long at) {
+        var tasks = new TreeMap<String, Task>();
+        for (var id : List.of("flight", "hotel", "weather")) {
+            tasks.put(
+                    id,
+                    new Task(
+                            id,
+                            "booking-create",
+                            "Book " + id,
+                            "{}",
+                            Set.of(),
+                            false,
+                            new TaskStatus.Submitted(),
+                            id.equals("weather")
+                                    ? null
+                                    : new Compensation("booking-cancel", "Undo: Book " + id, "{}")));
+        }
+        return new ConversationEvent[] {
+            said(turn, at, "Book both"),
+            begun(new PlanAdopted(turn, OWNER, at + 1, new TaskGraph(tasks), List.of(), "embedded")),
+            progress(turn, at + 2, done("flight"), done("weather"))
+        };
     }
 
     /** As a conversation adopts a plan: what can start at once has started. */

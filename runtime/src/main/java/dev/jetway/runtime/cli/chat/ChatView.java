@@ -1,6 +1,8 @@
 package dev.jetway.runtime.cli.chat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.runtime.cli.Screen;
 import dev.jetway.runtime.cli.Screen.Tone;
@@ -79,7 +81,7 @@ final class ChatView {
         }
     }
 
-    /** JSON Patch, as far as a plan changes: replacing or adding a field. */
+    /** JSON Patch, as far as a plan changes: replacing or adding a field, adding a task. */
     void replanned(JsonNode patch) {
         if (plan == null) {
             return;
@@ -87,6 +89,10 @@ final class ChatView {
         for (JsonNode change : patch) {
             String path = change.path("path").asText();
             int slash = path.lastIndexOf('/');
+            if (slash >= 0 && plan.at(path.substring(0, slash)) instanceof ArrayNode tasks) {
+                tasks.insert(JsonPointer.compile(path).last().getMatchingIndex(), change.path("value"));
+                continue;
+            }
             if (slash < 0 || !(plan.at(path.substring(0, slash)) instanceof ObjectNode parent)) {
                 continue;
             }

@@ -87,7 +87,8 @@ class ChatTest {
         peer.event(
                 3,
                 "{'type':'ACTIVITY_DELTA','messageId':'p','activityType':'jetway.plan','patch':["
-                        + "{'op':'replace','path':'/tasks/0/status','value':'completed'}]}");
+                        + "{'op':'add','path':'/tasks/0','value':{'id':'0','title':'Ask again','status':'working'}},"
+                        + "{'op':'replace','path':'/tasks/1/status','value':'completed'}]}");
         peer.event(4, "{'type':'TEXT_MESSAGE_START','messageId':'m1','role':'assistant'}");
         text(peer, 5, "Two hotels ");
         text(peer, 6, "in Boston.");
@@ -97,7 +98,7 @@ class ChatTest {
         assertThat(exit(running)).isZero();
         assertThat(hello.path("token").asText()).isEqualTo("dev:ann");
         assertThat(run.at("/input/messages/0/content").asText()).isEqualTo("find hotels");
-        assertThat(written.toString()).contains("✓ Search hotels", "Two hotels in Boston.");
+        assertThat(written.toString()).contains("… Ask again", "✓ Search hotels", "Two hotels in Boston.");
     }
 
     @Test
