@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  * references that occur in no completed task's artifact. Whoever wrote the reply, a traveler must not
  * read an invented price.
  *
- * <p>What a failed or asking task said counts as support too. Dates are not looked at: they come in too
+ * <p>What a failed or asking task said counts as support too, and the title of a task that was not done may
+ * name the flight or the booking it was about. Dates are not looked at: they come in too
  * many forms to tell an invented one from a rephrased one.
  */
 public final class ReplyValidator {
@@ -60,8 +61,8 @@ public final class ReplyValidator {
     private static List<String> unsupported(String reply, TaskGraph plan, List<String> notes) {
         var evidence = new Evidence(plan, notes);
         var found = new LinkedHashSet<String>();
-        collect(REFERENCE, reply, found, match -> evidence.text.contains(match.group()));
-        collect(FLIGHT, reply, found, match -> evidence.hasFlight(match.group()));
+        collect(REFERENCE, reply, found, match -> evidence.names(match.group()));
+        collect(FLIGHT, reply, found, match -> evidence.namesFlight(match.group()));
         collect(CLOCK, reply, found, match -> evidence.hasTime(minutes(match)));
         collect(PRICE, reply, found, evidence::hasPrice);
         return List.copyOf(found);
@@ -134,6 +135,7 @@ public final class ReplyValidator {
 
     private static final class Evidence {
         private final StringBuilder strings = new StringBuilder();
+        private final StringBuilder titles = new StringBuilder();
         private final Set<String> prices = new HashSet<>();
         private final String text;
 
@@ -145,6 +147,9 @@ public final class ReplyValidator {
         private Evidence(TaskGraph plan, List<String> notes) {
             notes.forEach(this::note);
             for (var task : plan.tasks().values()) {
+                if (!(task.status() instanceof TaskStatus.Completed)) {
+                    titles.append(task.title()).append('\n');
+                }
                 if (task.status() instanceof TaskStatus.Completed completed) {
                     read(completed.artifact());
                 } else if (task.status() instanceof TaskStatus.Failed failed) {
@@ -190,9 +195,13 @@ public final class ReplyValidator {
             prices.add(amount.toPlainString());
         }
 
-        private boolean hasFlight(String number) {
+        private boolean names(String reference) {
+            return text.contains(reference) || titles.indexOf(reference) >= 0;
+        }
+
+        private boolean namesFlight(String number) {
             if (dense == null) {
-                dense = text.replace(" ", "");
+                dense = text.concat(titles.toString()).replace(" ", "");
             }
             return dense.contains(number.replace(" ", ""));
         }

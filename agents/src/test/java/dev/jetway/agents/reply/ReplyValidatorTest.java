@@ -56,6 +56,19 @@ class ReplyValidatorTest {
     }
 
     @Test
+    void whatWasNotDoneMayBeNamedButNotPriced() {
+        var plan = TaskGraph.of(List.of(Task.of("book", "find", "Book JW 77 at 09:30 for £80", "{}")), Set.of("find"));
+        var declined = plan.with("book", new TaskStatus.Canceled("You declined."));
+        assertThat(ReplyValidator.unsupported("**Book JW 77**: You declined.", declined))
+                .isEmpty();
+        assertThat(ReplyValidator.unsupported("JW 77 at 09:30 for £80: You declined.", declined))
+                .containsExactly("09:30", "£80");
+        assertThat(ReplyValidator.unsupported(
+                        "Take JW 77", plan.with("book", new TaskStatus.Completed("{}", "", List.of()))))
+                .containsExactly("JW 77");
+    }
+
+    @Test
     void aLongReplyIsCheckedInReasonableTime() {
         assertThat(ReplyValidator.unsupported("1 2 3,4.5 £ ".repeat(5_000), PLAN))
                 .hasSizeLessThan(10);
