@@ -80,24 +80,22 @@ final class Guardian {
             Supplier<Config> written,
             CompletableFuture<Staff> staff,
             CompletableFuture<Serving> serving) {
-        return Behaviors.setup(context -> {
-            var beginning = begun(context, settings, serving);
+        return Behaviors.setup(context -> orTold(serving, () -> {
+            var bridge = begun(context, settings);
             context.pipeToSelf(staff.orTimeout(STAFF.toSeconds(), TimeUnit.SECONDS), Staffed::new);
             return Behaviors.receive(Signal.class)
                     .onMessage(
                             Staffed.class,
-                            staffed -> onStaffed(context, settings, written, beginning, staffed, serving))
+                            staffed -> orTold(
+                                    serving, () -> onStaffed(context, settings, written, bridge, staffed, serving)))
                     .build();
-        });
+        }));
     }
 
     /** What goes on by itself comes first: the journal, and with it the session to Cassandra, and the tool servers. */
-    private static McpBridge begun(
-            ActorContext<Signal> context, NodeSettings settings, CompletableFuture<Serving> serving) {
-        return orTold(serving, () -> {
-            Persistence.get(context.getSystem());
-            return McpBridge.start(context.getSystem(), McpBridgeSettings.from(settings.config()));
-        });
+    private static McpBridge begun(ActorContext<Signal> context, NodeSettings settings) {
+        Persistence.get(context.getSystem());
+        return McpBridge.start(context.getSystem(), McpBridgeSettings.from(settings.config()));
     }
 
     private static Behavior<Signal> onStaffed(
@@ -110,10 +108,9 @@ final class Guardian {
         if (staffed.error() != null) {
             var wrapped = staffed.error() instanceof CompletionException
                     && staffed.error().getCause() != null;
-            serving.completeExceptionally(wrapped ? staffed.error().getCause() : staffed.error());
-            return Behaviors.stopped();
+            return neverServes(serving, wrapped ? staffed.error().getCause() : staffed.error());
         }
-        var node = orTold(serving, () -> assemble(context, settings, written, bridge, staffed.staff()));
+        var node = assemble(context, settings, written, bridge, staffed.staff());
         var adapter = context.messageAdapter(SelfUp.class, Member::new);
         Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(adapter, SelfUp.class));
         return Behaviors.receive(Signal.class)
@@ -128,8 +125,7 @@ final class Guardian {
     private static Behavior<Signal> onBound(
             ActorContext<Signal> context, Parts node, Bound bound, CompletableFuture<Serving> serving) {
         if (bound.error() != null) {
-            serving.completeExceptionally(bound.error());
-            return Behaviors.stopped();
+            return neverServes(serving, bound.error());
         }
         bound.binding().addToCoordinatedShutdown(UNBIND, context.getSystem());
         var address = bound.binding().localAddress();
@@ -140,14 +136,18 @@ final class Guardian {
         return Behaviors.same();
     }
 
-    /** Whoever waits for the node is told why it will never serve. */
-    private static <T> T orTold(CompletableFuture<Serving> serving, Supplier<T> step) {
+    private static Behavior<Signal> orTold(CompletableFuture<Serving> serving, Supplier<Behavior<Signal>> step) {
         try {
             return step.get();
         } catch (RuntimeException e) {
-            serving.completeExceptionally(e);
-            throw e;
+            return neverServes(serving, e);
         }
+    }
+
+    /** Tells why, and leaves it to the node to end in order what has begun; a guardian that stops cuts it off. */
+    private static Behavior<Signal> neverServes(CompletableFuture<Serving> serving, Throwable reason) {
+        serving.completeExceptionally(reason);
+        return Behaviors.ignore();
     }
 
     private static Parts assemble(

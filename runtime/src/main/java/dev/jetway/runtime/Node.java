@@ -48,10 +48,15 @@ public final class Node {
         system.getWhenTerminated()
                 .thenRun(() -> serving.completeExceptionally(
                         new IllegalStateException("The node ended before it was ready; its log says why")));
-        return new Node(system, serving);
+        var node = new Node(system, serving);
+        serving.exceptionally(neverServes -> {
+            node.stop();
+            return null;
+        });
+        return node;
     }
 
-    /** Completes when the node is a member of its region and serves; fails when it never will. */
+    /** Completes when the node is a member of its region and serves; fails when it never will, and then it stops. */
     public CompletionStage<Node> ready() {
         return serving.thenApply(it -> this);
     }
@@ -63,6 +68,9 @@ public final class Node {
 
     /** Serves no more, hands everything over, leaves its region and ends. Bounded; safe to repeat. */
     public CompletionStage<Void> stop() {
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            return CompletableFuture.completedStage(null);
+        }
         return CoordinatedShutdown.get(system)
                 .runAll(CoordinatedShutdown.jvmExitReason())
                 .thenApply(done -> null);
