@@ -7,6 +7,7 @@ export const empty = thread => ({
   items: [],
   plans: {},
   calls: {},
+  lines: {},
   run: null,
   interrupts: [],
   failure: null,
@@ -93,6 +94,9 @@ function agui(state, event) {
       if (state.plans[event.messageId]) {
         event.patch.forEach(op => patch(state.plans[event.messageId], op));
       }
+      break;
+    case 'REASONING_MESSAGE_CONTENT':
+      state.lines[event.subagentRunId] = event.delta;
       break;
     case 'TOOL_CALL_START':
       state.calls[event.toolCallId] = {
@@ -196,6 +200,9 @@ export const turnOf = planId => planId.replace(/:plan$/, '');
 /** Tool calls of one task, in the order in which they were reported. */
 export const callsOf = (state, planId, task) =>
   Object.values(state.calls).filter(call => call.task === `${turnOf(planId)}:${task.id}`);
+
+/** What was last said to be done for a task. */
+export const lineOf = (state, planId, task) => state.lines[`${turnOf(planId)}:${task.id}`];
 
 /** Tasks with those they wait for first. */
 export function inOrder(tasks) {

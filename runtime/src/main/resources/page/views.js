@@ -3,7 +3,7 @@ import {repeat} from './lib/directives/repeat.js';
 import {unsafeHTML} from './lib/directives/unsafe-html.js';
 import {marked} from './lib/marked.js';
 import DOMPurify from './lib/purify.js';
-import {callsOf, inOrder, planIds} from './model.js';
+import {callsOf, inOrder, lineOf, planIds} from './model.js';
 
 const EXAMPLES = [
   {title: 'Fly and stay', text: 'I need a flight from London to Tokyo on 3 March, two adults, back ten days later, and a hotel near the centre under £150 a night'},
@@ -177,6 +177,7 @@ const taskList = (state, id) => html`
         <div>
           <b>${task.title}</b>
           <span class="meta">${task.agent ?? task.skill} · <em>${WORDS[task.status] ?? task.status}</em>${task.optional ? ' · optional' : ''}</span>
+          ${task.status === 'working' && lineOf(state, id, task) ? html`<p class="detail">${lineOf(state, id, task)}</p>` : nothing}
           ${task.detail ? html`<p class="detail">${task.detail}</p>` : nothing}
           ${callsOf(state, id, task).map(toolCall)}
         </div>

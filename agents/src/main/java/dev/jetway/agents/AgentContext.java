@@ -23,6 +23,13 @@ public interface AgentContext {
      */
     CompletionStage<Void> canceled();
 
+    /**
+     * Tells whoever watches the plan what is being done right now: "Comparing 40 flights". Plain text of at most 200
+     * characters; kept nowhere, and gone with the task. Lines that follow each other within a quarter of a second may
+     * be left out, and so are those beyond the first 40 of a task.
+     */
+    void progress(String line);
+
     /** The only clock an agent may ask. */
     Clock clock();
 }

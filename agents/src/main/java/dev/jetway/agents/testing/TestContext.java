@@ -10,8 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a runtime would lend to an agent, with a clock that stands still, for tests without a cluster. */
 public final class TestContext implements AgentContext {
@@ -27,6 +30,7 @@ public final class TestContext implements AgentContext {
     private final Traveler traveler;
     private final Clock clock;
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
     private TestContext(Tools tools, Traveler traveler, Instant now) {
         this.tools = tools;
@@ -74,6 +78,16 @@ public final class TestContext implements AgentContext {
     @Override
     public Instant deadline() {
         return clock.instant().plus(TIME_LIMIT);
+    }
+
+    @Override
+    public void progress(String line) {
+        lines.add(line);
+    }
+
+    /** Every line of progress so far, in order. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override

@@ -52,16 +52,28 @@ final class Audience {
         if (unpublished.isEmpty()) {
             return;
         }
-        long now = clock.millis();
-        long firstSeq = ring.last() + 1;
         var events = new ArrayList<String>();
         for (var change : unpublished) {
             events.addAll(projection.events(change.before(), change.event(), change.after()));
         }
         unpublished.clear();
+        send(events);
+    }
+
+    /** Tells everybody what is being done at this moment, behind all that is durable by now. */
+    void tell(Conversation state, String turnId, String taskId, String line) {
+        publish();
+        if (!renewedAt.isEmpty()) {
+            send(projection.progress(state, turnId, taskId, line, clock.millis()));
+        }
+    }
+
+    private void send(List<String> events) {
         if (events.isEmpty()) {
             return;
         }
+        long now = clock.millis();
+        long firstSeq = ring.last() + 1;
         events.forEach(event -> ring.add(event, now));
         renewedAt.values().removeIf(at -> at < now - leaseMillis);
         var update = new Events(ring.epoch(), firstSeq, events);

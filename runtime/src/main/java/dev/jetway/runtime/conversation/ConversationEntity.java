@@ -94,6 +94,9 @@ public final class ConversationEntity
     /** @param before a message id, or {@code null} for the latest */
     public record GetHistory(String before, int limit, ActorRef<History> replyTo) implements Command {}
 
+    /** What is being done for a task right now: told to whoever listens, and kept nowhere. */
+    public record Progressed(String turnId, String taskId, String line) implements Command {}
+
     /** Goes on with whatever is unfinished. */
     public enum Wake implements Command {
         INSTANCE
@@ -224,6 +227,7 @@ public final class ConversationEntity
                 .on(Renew.class, this::onRenew)
                 .on(Unsubscribe.class, this::onUnsubscribe)
                 .on(GetHistory.class, this::onGetHistory)
+                .on(Progressed.class, this::onProgressed)
                 .on(Wake.class, (state, wake) -> onWake(state))
                 .on(Planned.class, this::onPlanned)
                 .on(Worked.class, this::onWorked)
@@ -342,6 +346,18 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onGetHistory(Conversation state, GetHistory get) {
         return Effect().reply(get.replyTo(), Transcript.before(state, get.before(), get.limit()));
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onProgressed(Conversation state, Progressed it) {
+        boolean working = state.turn(it.turnId())
+                .filter(turn -> !turn.ended() && turn.plan() != null)
+                .flatMap(turn -> turn.plan().find(it.taskId()))
+                .filter(task -> task.status() instanceof TaskStatus.Working)
+                .isPresent();
+        if (working) {
+            audience.tell(state, it.turnId(), it.taskId(), it.line());
+        }
+        return Effect().noReply();
     }
 
     /** Does again what this region had started before it stopped: agents run at least once. */

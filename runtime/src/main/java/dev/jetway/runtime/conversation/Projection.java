@@ -16,6 +16,9 @@ public interface Projection {
      */
     List<String> events(Conversation before, ConversationEvent event, Conversation after);
 
+    /** What is being done for a task at this moment; in no snapshot, because nothing of it is kept. */
+    List<String> progress(Conversation conversation, String turnId, String taskId, String line, long at);
+
     /** Everything a front end needs that has seen nothing: MESSAGES_SNAPSHOT and STATE_SNAPSHOT. */
     List<String> snapshots(Conversation conversation);
 }

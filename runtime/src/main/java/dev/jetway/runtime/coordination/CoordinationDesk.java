@@ -1,6 +1,8 @@
 package dev.jetway.runtime.coordination;
 
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
 import akka.stream.Materializer;
@@ -10,7 +12,9 @@ import dev.jetway.agents.reply.TemplateComposer;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
+import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Clock;
 
 /**
@@ -42,7 +46,12 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
         var tools = new BridgeTools(bridge, commitments.lookups(), metrics);
         var specialists = new Specialists(
-                context, staff.agents(), SpecialistSettings.from(jetway.getConfig("specialists")), tools, clock);
+                context,
+                staff.agents(),
+                SpecialistSettings.from(jetway.getConfig("specialists")),
+                tools,
+                (order, line) -> say(system, order, line),
+                clock);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
         var ledger = context.spawn(
@@ -58,5 +67,12 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 metrics,
                 commitments.callTimeout().multipliedBy(2)); // asking again is free, waiting for a lost node is not
         return new CoordinationDesk(coordination, tools);
+    }
+
+    private static void say(ActorSystem<?> system, WorkOrder order, String line) {
+        ClusterSharding.get(system)
+                .entityRefFor(ConversationEntity.TYPE_KEY, order.conversation())
+                .tell(new ConversationEntity.Progressed(
+                        order.turn(), order.task().id(), line));
     }
 }

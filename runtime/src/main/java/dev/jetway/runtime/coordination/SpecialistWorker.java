@@ -17,11 +17,13 @@ import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * One agent on one node: takes tasks, works a limited number of them at a time, keeps a limited number
@@ -42,6 +44,10 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         }
     }
 
+    private enum LookAround implements Command {
+        INSTANCE
+    }
+
     private record Finished(Work work, Report report, Throwable bug) implements Command {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
@@ -57,18 +63,28 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         return ServiceKey.create(Command.class, "specialist-" + agent);
     }
 
-    static Behavior<Command> create(AgentBehavior agent, SpecialistSettings settings, ToolAccess tools, Clock clock) {
-        return Behaviors.setup(context -> {
+    /** @param progress told, on any thread, what is said while a task is worked; must not block */
+    static Behavior<Command> create(
+            AgentBehavior agent,
+            SpecialistSettings settings,
+            ToolAccess tools,
+            BiConsumer<WorkOrder, String> progress,
+            Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.getSystem()
                     .receptionist()
                     .tell(Receptionist.register(serviceKey(agent.card().name()), context.getSelf()));
-            return new SpecialistWorker(context, agent, settings, tools, clock);
-        });
+            timers.startTimerWithFixedDelay(LookAround.INSTANCE, LOOK_AROUND);
+            return new SpecialistWorker(context, agent, settings, tools, progress, clock);
+        }));
     }
+
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
     private final AgentBehavior agent;
     private final SpecialistSettings settings;
     private final ToolAccess tools;
+    private final BiConsumer<WorkOrder, String> progress;
     private final Clock clock;
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
     private final Map<Work, TaskContext> active = new LinkedHashMap<>();
@@ -78,11 +94,13 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
             AgentBehavior agent,
             SpecialistSettings settings,
             ToolAccess tools,
+            BiConsumer<WorkOrder, String> progress,
             Clock clock) {
         super(context);
         this.agent = agent;
         this.settings = settings;
         this.tools = tools;
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -92,6 +110,7 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
                 .onMessage(Work.class, this::onWork)
                 .onMessage(Finished.class, this::onFinished)
                 .onMessage(Withdraw.class, this::onWithdraw)
+                .onMessage(LookAround.class, this::onLookAround)
                 .build();
     }
 
@@ -132,6 +151,11 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
         return next();
     }
 
+    private Behavior<Command> onLookAround(LookAround it) {
+        active.values().forEach(TaskContext::lookAround);
+        return this;
+    }
+
     private static boolean answerCanceled(Work work) {
         work.replyTo().tell(new Worked(failed(work.order(), "It was canceled.")));
         return true;
@@ -150,7 +174,8 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
             work.replyTo().tell(new Worked(failed(order, "This took too long, so I stopped waiting for it.")));
             return;
         }
-        var context = new TaskContext(order, agent.card(), tools, clock);
+        var lines = new ProgressLines(clock, line -> progress.accept(order, line));
+        var context = new TaskContext(order, agent.card(), tools, clock, lines);
         active.put(work, context);
         getContext().pipeToSelf(handled(order, context), (status, bug) -> {
             context.end();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** Finds a worker for a task: one on this node if it has room, else one on another node of the region. */
@@ -41,12 +42,13 @@ final class Specialists {
             AgentRegistry registry,
             SpecialistSettings settings,
             ToolAccess tools,
+            BiConsumer<WorkOrder, String> progress,
             Clock clock) {
         this.system = context.getSystem();
         this.registry = registry;
         this.clock = clock;
         registry.agents().forEach((name, agent) -> {
-            var worker = Behaviors.supervise(SpecialistWorker.create(agent, settings, tools, clock))
+            var worker = Behaviors.supervise(SpecialistWorker.create(agent, settings, tools, progress, clock))
                     .onFailure(SupervisorStrategy.restart());
             var here = context.spawn(
                     worker, "specialist-" + name, DispatcherSelector.fromConfig("jetway.specialists.dispatcher"));

@@ -46,16 +46,18 @@ final class TaskContext implements AgentContext {
     private final AtomicInteger started = new AtomicInteger();
     private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
     private final OldestAnswer oldest;
+    private final ProgressLines lines;
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
     private volatile boolean ended;
 
-    TaskContext(WorkOrder order, AgentCard card, ToolAccess access, Clock clock) {
+    TaskContext(WorkOrder order, AgentCard card, ToolAccess access, Clock clock, ProgressLines lines) {
         this.traveler = order.traveler();
         this.deadline = Instant.ofEpochMilli(order.deadline());
         this.clock = clock;
         this.access = access;
         this.most = card.risk();
         this.input = order.origins();
+        this.lines = lines;
         this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
         var granted = access.tools(traveler, card.tools(), deadline);
         this.tools = (tool, arguments) -> call(granted, tool, arguments);
@@ -65,7 +67,8 @@ final class TaskContext implements AgentContext {
         if (ended) {
             return done(new ToolResult.Unavailable("The task has ended; its tools can't be called any more", false));
         }
-        if (started.incrementAndGet() > MAX_CALLS) {
+        int number = started.incrementAndGet();
+        if (number > MAX_CALLS) {
             return done(new ToolResult.Unavailable(
                     "The task has made %d tool calls, and may make no more".formatted(MAX_CALLS), false));
         }
@@ -75,24 +78,27 @@ final class TaskContext implements AgentContext {
                     "%s is not called: the agent's card says that it changes nothing".formatted(tool), false));
         }
         if (risk != Risk.WRITE) {
-            return call(granted, tool, arguments, List.of());
+            return call(number, granted, tool, arguments, List.of());
         }
         try {
             var origins = Provenance.ofCall(tool, arguments, input, evidence());
             var refusal = Remarks.refusal(origins);
             return refusal.isPresent()
                     ? done(new ToolResult.Unavailable(refusal.get(), false))
-                    : call(granted, tool, arguments, origins);
+                    : call(number, granted, tool, arguments, origins);
         } catch (IllegalArgumentException tooMuch) {
             return done(
                     new ToolResult.Unavailable("%s is not called: %s".formatted(tool, tooMuch.getMessage()), false));
         }
     }
 
-    private CompletionStage<ToolResult> call(Tools granted, String tool, JsonNode arguments, List<Origin> origins) {
+    private CompletionStage<ToolResult> call(
+            int number, Tools granted, String tool, JsonNode arguments, List<Origin> origins) {
         long at = clock.millis();
+        lines.called(number, tool);
         var asked = most == Risk.READ ? arguments : arguments.<JsonNode>deepCopy();
         return granted.call(tool, arguments).thenApply(result -> {
+            lines.answered(number);
             result.fold(ok -> oldest.note(ok.asOf()), error -> oldest, unavailable -> oldest);
             calls.add(remembered(tool, arguments, result, at, origins));
             if (most != Risk.READ) {
@@ -149,12 +155,23 @@ final class TaskContext implements AgentContext {
     /** From here on the agent can call nothing: nobody would learn of it. */
     void end() {
         ended = true;
+        lines.end();
     }
 
     /** As {@link #end}, and the agent may know. */
     void cancel() {
-        ended = true;
+        end();
         canceled.complete(null);
+    }
+
+    /** Tells what the task waits for, if it has waited long. */
+    void lookAround() {
+        lines.lookAround();
+    }
+
+    @Override
+    public void progress(String line) {
+        lines.say(line);
     }
 
     @Override

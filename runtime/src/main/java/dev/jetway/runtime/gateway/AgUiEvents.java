@@ -117,6 +117,23 @@ final class AgUiEvents {
         add("TEXT_MESSAGE_END", json -> json.writeStringField("messageId", messageId));
     }
 
+    /** One line of a subagent, whole. */
+    void reasoning(String turnId, String taskId, String line) {
+        reasoning("REASONING_START", turnId, taskId, json -> {});
+        reasoning("REASONING_MESSAGE_START", turnId, taskId, json -> json.writeStringField("role", "reasoning"));
+        reasoning("REASONING_MESSAGE_CONTENT", turnId, taskId, json -> json.writeStringField("delta", line));
+        reasoning("REASONING_MESSAGE_END", turnId, taskId, json -> {});
+        reasoning("REASONING_END", turnId, taskId, json -> {});
+    }
+
+    private void reasoning(String type, String turnId, String taskId, Json.Fields fields) {
+        add(type, json -> {
+            json.writeStringField("messageId", "%s:%d".formatted(subagentId(turnId, taskId), at));
+            fields.write(json);
+            json.writeStringField("subagentRunId", subagentId(turnId, taskId));
+        });
+    }
+
     void plan(String turnId, String planner, TaskGraph plan, List<String> assumptions) {
         add("ACTIVITY_SNAPSHOT", json -> {
             json.writeStringField("messageId", planId(turnId));

@@ -68,6 +68,16 @@ public final class AgUiProjection implements Projection {
         return out.list();
     }
 
+    /** In AG-UI, what nobody keeps is reasoning. */
+    @Override
+    public List<String> progress(Conversation state, String turnId, String taskId, String line, long at) {
+        var out = new AgUiEvents(thread, at);
+        if (Runs.isForeground(state, turnId)) {
+            out.reasoning(turnId, taskId, line);
+        }
+        return out.list();
+    }
+
     @Override
     public List<String> snapshots(Conversation conversation) {
         var at = conversation.turns().values();

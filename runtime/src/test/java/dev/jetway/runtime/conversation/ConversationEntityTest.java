@@ -24,12 +24,14 @@ import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
+import dev.jetway.runtime.conversation.ConversationEntity.Progressed;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
 import dev.jetway.runtime.conversation.ConversationEntity.Submit;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
+import dev.jetway.runtime.conversation.ConversationEntity.Unsubscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Update;
 import dev.jetway.runtime.conversation.ConversationEntity.UserMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Wake;
@@ -93,6 +95,31 @@ class ConversationEntityTest {
         assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
         assertThat(outside.working.keySet()).containsExactlyInAnyOrder("r1/flights", "r1/hotels");
         assertThat(outside.started).hasSize(2);
+    }
+
+    @Test
+    void tellsWhatIsBeingDoneForATaskAtWorkAndKeepsNothingOfIt() {
+        conversation.tell(new Subscribe(updates.ref(), null, null));
+        long seq = updates.expectMessageClass(Subscribed.class, LONG).seq();
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        var planned = updates.expectMessageClass(Events.class, LONG);
+
+        conversation.tell(new Progressed("r1", "cruises", "of a task that is not there"));
+        conversation.tell(new Progressed("r9", "flights", "of a turn that is not there"));
+        conversation.tell(new Progressed("r1", "flights", "Asking two airlines"));
+
+        var told = updates.expectMessageClass(Events.class, LONG);
+        assertThat(told.events()).containsExactly("r1/flights: Asking two airlines");
+        assertThat(told.firstSeq()).isEqualTo(seq + 1 + planned.events().size());
+        outside.complete("r1/flights", Samples.completed("Flights"));
+        outside.complete("r1/hotels", Samples.completed("Hotels"));
+        awaitReply("r1");
+        conversation.tell(new Progressed("r1", "flights", "late"));
+        conversation.tell(new Unsubscribe(updates.ref()));
+        assertThat(stored("eu")).containsExactly("MessageReceived", "PlanAdopted", "TasksProgressed", "ReplyComposed");
+        updates.receiveMessage(LONG); // the results and the reply
+        updates.expectNoMessage();
     }
 
     @Test
@@ -428,6 +455,11 @@ class ConversationEntityTest {
         @Override
         public List<String> events(Conversation before, ConversationEvent event, Conversation after) {
             return List.of(event.getClass().getSimpleName());
+        }
+
+        @Override
+        public List<String> progress(Conversation state, String turnId, String taskId, String line, long at) {
+            return List.of("%s/%s: %s".formatted(turnId, taskId, line));
         }
 
         @Override

@@ -85,6 +85,7 @@ class OldAnswersInWorkTest {
                 new Forwarding(),
                 new SpecialistSettings(1, 1),
                 (traveler, allowed, deadline) -> tools,
+                (order, line) -> {},
                 Clock.fixed(TestContext.NOW, ZoneOffset.UTC)));
         var probe = KIT.createTestProbe(SpecialistWorker.Response.class);
         worker.tell(new SpecialistWorker.Work(

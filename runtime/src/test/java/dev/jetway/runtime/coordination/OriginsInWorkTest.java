@@ -106,6 +106,7 @@ class OriginsInWorkTest {
                 new Credulous(card),
                 new SpecialistSettings(1, 1),
                 access,
+                (order, line) -> {},
                 Clock.fixed(TestContext.NOW, ZoneOffset.UTC)));
         var probe = KIT.createTestProbe(SpecialistWorker.Response.class);
         worker.tell(new SpecialistWorker.Work(

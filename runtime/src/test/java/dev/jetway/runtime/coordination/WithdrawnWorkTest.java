@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +48,13 @@ class WithdrawnWorkTest {
 
     private final Map<String, AgentContext> started = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<AgentResult>> results = new ConcurrentHashMap<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final ActorRef<Command> worker = KIT.spawn(SpecialistWorker.create(
             new Waiting(),
             new SpecialistSettings(1, 2),
             (traveler, allowed, deadline) ->
                     (tool, arguments) -> CompletableFuture.completedFuture(new ToolResult.Ok(arguments)),
+            (order, line) -> lines.add(order.turn() + ": " + line),
             Clock.fixed(TestContext.NOW, ZoneOffset.UTC)));
     private final TestProbe<Response> answers = KIT.createTestProbe(Response.class);
 
@@ -84,6 +87,7 @@ class WithdrawnWorkTest {
         started("first");
         var canceled = started.get("first").canceled().toCompletableFuture();
         assertThat(canceled).isNotDone();
+        started.get("first").progress("Asking");
 
         worker.tell(new Withdraw("c", "first"));
 
@@ -92,6 +96,9 @@ class WithdrawnWorkTest {
         assertThat(canceled).isDone();
         assertThat(called("first")).isInstanceOf(ToolResult.Unavailable.class);
         assertThat(called("second")).isInstanceOf(ToolResult.Ok.class);
+        started.get("first").progress("Asking still");
+        started.get("second").progress("Asking");
+        assertThat(lines).containsExactly("first: Asking", "second: Asking");
     }
 
     @Test

@@ -76,6 +76,13 @@ record Run(List<JsonNode> events) {
         return text.toString();
     }
 
+    /** What was said to be done while it was done. */
+    List<String> lines() {
+        return ofType("REASONING_MESSAGE_CONTENT")
+                .map(event -> event.path("delta").asText())
+                .toList();
+    }
+
     /** The lines of the reply that offer something to choose. */
     List<String> options() {
         return text().lines().filter(line -> line.matches("\\d+\\. .*")).toList();

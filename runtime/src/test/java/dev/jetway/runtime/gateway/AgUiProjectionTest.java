@@ -105,6 +105,32 @@ class AgUiProjectionTest {
     }
 
     @Test
+    void whatIsBeingDoneIsAThoughtOfItsSubagent() {
+        var events =
+                new ArrayList<>(seen(said("t1", 100, "A flight to Tokyo"), TripStory.begun(searchPlan("t1", 101))));
+        for (var json : projection.progress(state, "t1", "flights", "Asking two airlines", 102)) {
+            AgUiSchema.check(json);
+            events.add(read(json));
+        }
+        assertThat(types(events))
+                .endsWith(
+                        "REASONING_START",
+                        "REASONING_MESSAGE_START",
+                        "REASONING_MESSAGE_CONTENT",
+                        "REASONING_MESSAGE_END",
+                        "REASONING_END");
+        var line = events.get(events.size() - 3);
+        assertThat(line.path("delta").asText()).isEqualTo("Asking two airlines");
+        assertThat(line.path("subagentRunId").asText()).isEqualTo("t1:flights");
+        events.addAll(seen(
+                progress("t1", 103, done("flights"), done("hotels")), reply("t1", 104, "Done.", Outcome.ANSWERED)));
+        AgUiStream.check(events);
+        assertThat(projection.progress(state, "t1", "flights", "late", 105))
+                .as("outside of a run")
+                .isEmpty();
+    }
+
+    @Test
     void thePiecesOfTheReplyMakeTheReply() {
         var text = new StringBuilder();
         for (var event : seen(search("t1", 100))) {

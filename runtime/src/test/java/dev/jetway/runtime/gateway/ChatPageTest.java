@@ -141,8 +141,10 @@ class ChatPageTest {
         page.getByText("Fly and stay").click();
         assertThat(plan().getByText("Hotels in central Tokyo")).isVisible();
         assertThat(plan().locator(".task.working").first()).isVisible();
+        assertThat(plan().getByText("Asking <b>two</b> chains")).isVisible();
         shoot("2-working");
         assertThat(log().getByText("Kanda Lantern")).isVisible();
+        assertThat(plan().getByText("Asking <b>two</b> chains")).isHidden();
         assertThat(plan().getByText("not available")).isVisible();
         assertThat(plan().getByText("124 ms")).isVisible();
         assertThat(plan().locator(".call.bad")).hasCount(1);

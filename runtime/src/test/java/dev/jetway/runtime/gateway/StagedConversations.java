@@ -35,6 +35,8 @@ final class StagedConversations implements Conversations {
 
     private record Step(ConversationEvent event) {}
 
+    private record Line(String task, String text) {}
+
     private final ActorTestKit kit;
     private final Duration pace;
     private final Map<ConversationId, ActorRef<Command>> actors = new ConcurrentHashMap<>();
@@ -81,6 +83,8 @@ final class StagedConversations implements Conversations {
         private void receive(Object message) {
             if (message instanceof Step step) {
                 happen(step.event());
+            } else if (message instanceof Line line) {
+                publish(projection.progress(state, turn, line.task(), line.text(), ++clock));
             } else if (message instanceof Submit submit) {
                 submit(submit);
             } else if (message instanceof Answers answers) {
@@ -115,6 +119,10 @@ final class StagedConversations implements Conversations {
                 play(said.text().contains("hostile") ? hostile() : booking());
             } else {
                 play(search(said.text().contains("nothing")));
+                context.scheduleOnce(
+                        pace.multipliedBy(3).dividedBy(2),
+                        context.getSelf(),
+                        new Line("hotels", "Asking <b>two</b> chains"));
             }
         }
 
@@ -198,6 +206,10 @@ final class StagedConversations implements Conversations {
             var after = event.applyTo(state);
             var events = projection.events(state, event, after);
             state = after;
+            publish(events);
+        }
+
+        private void publish(List<String> events) {
             if (!events.isEmpty()) {
                 var update = new Events(epoch, ring.size() + 1L, events);
                 ring.addAll(events);

@@ -275,6 +275,8 @@ final class Chat {
                 }
             }
             case "ACTIVITY_DELTA" -> view.replanned(event.path("patch"));
+            case "REASONING_MESSAGE_CONTENT" ->
+                view.note(Tone.FAINT, "    " + event.path("delta").asText());
             case "MESSAGES_SNAPSHOT" -> view.snapshot(event.path("messages"));
             case "STATE_SNAPSHOT" -> onState(event.path("snapshot"));
             case "RUN_ERROR" -> {
@@ -284,7 +286,7 @@ final class Chat {
             }
             case "RUN_FINISHED" -> onFinished(event.path("outcome"));
             default -> {
-                // steps, tool calls, reasoning: the plan's progress says enough here
+                // steps, tool calls: the plan's progress says enough here
             }
         }
     }

@@ -89,16 +89,18 @@ class ChatTest {
                 "{'type':'ACTIVITY_DELTA','messageId':'p','activityType':'jetway.plan','patch':["
                         + "{'op':'add','path':'/tasks/0','value':{'id':'0','title':'Ask again','status':'working'}},"
                         + "{'op':'replace','path':'/tasks/1/status','value':'completed'}]}");
-        peer.event(4, "{'type':'TEXT_MESSAGE_START','messageId':'m1','role':'assistant'}");
-        text(peer, 5, "Two hotels ");
-        text(peer, 6, "in Boston.");
-        peer.event(7, "{'type':'TEXT_MESSAGE_END','messageId':'m1'}");
-        peer.event(8, DONE);
+        peer.event(4, "{'type':'REASONING_MESSAGE_CONTENT','messageId':'x','delta':'Asking two chains'}");
+        peer.event(5, "{'type':'TEXT_MESSAGE_START','messageId':'m1','role':'assistant'}");
+        text(peer, 6, "Two hotels ");
+        text(peer, 7, "in Boston.");
+        peer.event(8, "{'type':'TEXT_MESSAGE_END','messageId':'m1'}");
+        peer.event(9, DONE);
 
         assertThat(exit(running)).isZero();
         assertThat(hello.path("token").asText()).isEqualTo("dev:ann");
         assertThat(run.at("/input/messages/0/content").asText()).isEqualTo("find hotels");
-        assertThat(written.toString()).contains("… Ask again", "✓ Search hotels", "Two hotels in Boston.");
+        assertThat(written.toString())
+                .contains("… Ask again", "    Asking two chains", "✓ Search hotels", "Two hotels in Boston.");
     }
 
     @Test
