@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * region's in its own order and any of them repeated, gives equal conversations. Three rules see to it.
  * A turn has one {@link Owner}, and progress reported by any other region is ignored. What any region may
  * say about any turn, an answer or a cancellation, is kept apart from the turn and merged by a rule that
- * does not ask for order. A turn whose owner changes starts afresh from the new owner's events.
+ * does not ask for order. A turn whose owner changes goes on from what the new owner says it knew of it.
  *
  * @param answers by approval id; kept even for a turn that is not known yet
  * @param canceled the turns the traveler canceled, known or not
@@ -44,6 +44,11 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
             return this;
         }
         return with(turns.with(Turn.received(turnId, owner, at, message)));
+    }
+
+    Conversation adopt(Turn adopted) {
+        var known = turns.get(adopted.id());
+        return known == null || adopted.owner().beats(known.owner()) ? with(turns.with(adopted)) : this;
     }
 
     Conversation plan(String turnId, Owner owner, TaskGraph plan, List<String> assumptions) {
@@ -88,6 +93,12 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
 
     public Optional<Turn> turn(String turnId) {
         return Optional.ofNullable(turns.get(turnId));
+    }
+
+    /** A turn that this region has to bring to an end. */
+    Optional<Turn> openIn(String region, String turnId) {
+        return turn(turnId)
+                .filter(turn -> !turn.ended() && turn.owner().region().equals(region));
     }
 
     /** The turns this region has to bring to an end. */

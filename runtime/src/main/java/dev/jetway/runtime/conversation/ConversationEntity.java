@@ -246,12 +246,15 @@ public final class ConversationEntity
             boolean same = submit.messages().stream()
                     .anyMatch(
                             message -> message.id().equals(known.get().message().id()));
-            return Effect().reply(submit.replyTo(), same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
+            return adopt(state)
+                    .thenReply(
+                            submit.replyTo(),
+                            stored -> same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
         }
         var unseen = submit.messages().stream()
                 .filter(message -> !state.hasMessage(message.id()))
                 .toList();
-        var open = state.openIn(region);
+        var open = state.turns().open();
         if (unseen.isEmpty()) {
             return Effect().reply(submit.replyTo(), Refusals.NO_NEW_MESSAGE);
         }
@@ -259,7 +262,7 @@ public final class ConversationEntity
             return Effect().reply(submit.replyTo(), Refusals.full(settings.maxTurns()));
         }
         if (submit.respond() && open.stream().anyMatch(turn -> !turn.waiting())) {
-            return Effect().reply(submit.replyTo(), Refusals.BUSY);
+            return adopt(state).thenReply(submit.replyTo(), stored -> Refusals.BUSY);
         }
         var message = new Message(
                 unseen.get(unseen.size() - 1).id(),
@@ -277,7 +280,7 @@ public final class ConversationEntity
         }
         var planning = coordination.plan(state.planningRequest(message, clock.instant()));
         if (finished(planning)) {
-            events.addAll(adopted(
+            events.addAll(planned(
                     submit.runId(), owner, planning.toCompletableFuture().join()));
             return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
         }
@@ -331,7 +334,7 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onSubscribe(Conversation state, Subscribe subscribe) {
         audience.subscribe(state, subscribe, context.getSelf());
-        return Effect().noReply();
+        return adopt(state).thenNoReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onRenew(Conversation state, Renew renew) {
@@ -363,23 +366,33 @@ public final class ConversationEntity
     /** Does again what this region had started before it stopped: agents run at least once. */
     private ReplyEffect<ConversationEvent, Conversation> onWake(Conversation state) {
         resume(state);
-        return store(state, List.of()).thenNoReply();
+        return adopt(state).thenNoReply();
+    }
+
+    /** Goes on with what regions have begun that can't be reached. */
+    private EffectBuilder<ConversationEvent, Conversation> adopt(Conversation state) {
+        var adopted = state.turns().open().stream()
+                .filter(turn -> !turn.owner().region().equals(region))
+                .filter(turn -> coordination.outOfReach(turn.owner().region()))
+                .<ConversationEvent>map(turn -> turn.adoptedBy(region, now()))
+                .toList();
+        return store(state, adopted);
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onPlanned(Conversation state, Planned it) {
-        var turn = state.turn(it.turnId()).filter(t -> !t.ended() && t.plan() == null);
+        var turn = state.openIn(region, it.turnId()).filter(t -> t.plan() == null);
         if (turn.isEmpty()) {
             return Effect().noReply();
         }
         var events = it.planning() != null
-                ? adopted(it.turnId(), turn.get().owner(), it.planning())
+                ? planned(it.turnId(), turn.get().owner(), it.planning())
                 : List.<ConversationEvent>of(ended(turn.get(), Sentences.NO_PLAN, Outcome.FAILED));
         return store(state, events).thenNoReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onWorked(Conversation state, Worked worked) {
         unstored.computeIfAbsent(worked.turnId(), id -> new ArrayList<>()).add(worked.report());
-        boolean linger = state.turn(worked.turnId())
+        boolean linger = state.openIn(region, worked.turnId())
                 .filter(turn -> turn.canWaitWith(unstored.get(worked.turnId())))
                 .isPresent();
         if (linger) {
@@ -394,8 +407,7 @@ public final class ConversationEntity
     private ReplyEffect<ConversationEvent, Conversation> onStoreReports(Conversation state) {
         timers.cancel(StoreReports.INSTANCE);
         List<ConversationEvent> events = new ArrayList<>();
-        unstored.forEach((turnId, reports) -> state.turn(turnId)
-                .filter(turn -> !turn.ended())
+        unstored.forEach((turnId, reports) -> state.openIn(region, turnId)
                 .ifPresent(turn -> events.add(new TasksProgressed(turnId, turn.owner(), now(), reports))));
         unstored.clear();
         return store(state, events).thenNoReply();
@@ -407,8 +419,7 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAskCommitAgain(Conversation state, AskCommitAgain it) {
-        state.turn(it.turnId())
-                .filter(turn -> !turn.ended())
+        state.openIn(region, it.turnId())
                 .ifPresent(turn -> turn.plan().committing().stream()
                         .filter(task -> task.id().equals(it.taskId()))
                         .forEach(task -> commit(turn, task)));
@@ -416,7 +427,7 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onComposed(Conversation state, Composed it) {
-        var turn = state.turn(it.turnId()).filter(Turn::settled);
+        var turn = state.openIn(region, it.turnId()).filter(Turn::settled);
         if (turn.isEmpty()) {
             return Effect().noReply();
         }
@@ -425,7 +436,7 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onDeadlinePassed(Conversation state, DeadlinePassed it) {
-        var open = state.turn(it.turnId()).filter(turn -> !turn.ended() && !turn.waiting());
+        var open = state.openIn(region, it.turnId()).filter(turn -> !turn.waiting());
         if (open.isEmpty()) {
             return Effect().noReply();
         }
@@ -447,8 +458,17 @@ public final class ConversationEntity
                 .thenNoReply();
     }
 
-    /** Another region said something: tell the audience, and do what follows for our own turns. */
+    /** Another region said something: tell the audience, yield what it adopted, and do what follows for our own turns. */
     private ReplyEffect<ConversationEvent, Conversation> onForeignEvent(Conversation state) {
+        var yielded = underWay.stream()
+                .filter(turnId -> state.openIn(region, turnId).isEmpty())
+                .toList();
+        yielded.forEach(turnId -> {
+            timers.cancel(turnId);
+            underWay.remove(turnId);
+            unstored.remove(turnId);
+            coordination.yielded(conversation, turnId);
+        });
         return store(state, List.of()).thenNoReply();
     }
 
@@ -463,7 +483,12 @@ public final class ConversationEntity
 
     private void started(Conversation state, Step step) {
         audience.publish();
-        step.underWay().forEach(this::begin);
+        step.underWay().forEach(turn -> {
+            begin(turn);
+            if (turn.plan() == null && turn.owner().epoch() > 0) {
+                awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
+            }
+        });
         step.toWork().forEach(start -> {
             if (!timers.isTimerActive(start.turn().id())) {
                 begin(start.turn()); // something to undo, after the turn's time was up
@@ -508,12 +533,15 @@ public final class ConversationEntity
                 planning, (done, error) -> new Planned(turnId, done, error == null ? null : error.toString()));
     }
 
-    private List<ConversationEvent> adopted(String turnId, Owner owner, Planning planning) {
+    private List<ConversationEvent> planned(String turnId, Owner owner, Planning planning) {
         return planning.fold(
                 tasks -> List.of(new PlanAdopted(
                         turnId, owner, now(), tasks.graph().started(), tasks.assumptions(), coordination.planner())),
                 answer -> List.of(new ReplyComposed(
-                        turnId, owner, now(), new Reply(turnId + "-reply", answer.text(), Outcome.ANSWERED, now()))));
+                        turnId,
+                        owner,
+                        now(),
+                        new Reply(Turn.replyId(turnId, owner), answer.text(), Outcome.ANSWERED, now()))));
     }
 
     private void work(Conversation state, Turn turn, Task task) {
@@ -561,7 +589,8 @@ public final class ConversationEntity
     }
 
     private ReplyComposed ended(Turn turn, String text, Outcome outcome) {
-        return new ReplyComposed(turn.id(), turn.owner(), now(), new Reply(turn.id() + "-reply", text, outcome, now()));
+        return new ReplyComposed(
+                turn.id(), turn.owner(), now(), new Reply(Turn.replyId(turn.id(), turn.owner()), text, outcome, now()));
     }
 
     static boolean finished(CompletionStage<?> stage) {

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.conversation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -22,6 +23,7 @@ import java.util.Map;
     @Type(value = ConversationEvent.ApprovalsAnswered.class, name = "approvals-answered"),
     @Type(value = ConversationEvent.TurnCanceled.class, name = "turn-canceled"),
     @Type(value = ConversationEvent.ReplyComposed.class, name = "reply-composed"),
+    @Type(value = ConversationEvent.TurnAdopted.class, name = "turn-adopted"),
 })
 public sealed interface ConversationEvent extends JetwaySerializable {
 
@@ -88,6 +90,34 @@ public sealed interface ConversationEvent extends JetwaySerializable {
         @Override
         public Conversation applyTo(Conversation state) {
             return state.reply(turnId, owner, reply);
+        }
+    }
+
+    /**
+     * The owner of a turn is out of reach, and another region goes on with it, from how far it knew it to be.
+     *
+     * @param owner the new one, with an epoch of its own
+     * @param since when the message was received
+     * @param plan null when none was known; what was being worked is worked again, what was being carried out is
+     *     asked for
+     */
+    record TurnAdopted(
+            String turnId,
+            Owner owner,
+            long at,
+            long since,
+            Message message,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TaskGraph plan,
+            List<String> assumptions)
+            implements ConversationEvent {
+
+        public TurnAdopted {
+            assumptions = assumptions == null ? List.of() : List.copyOf(assumptions);
+        }
+
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.adopt(new Turn(turnId, owner, since, message, plan, assumptions, null));
         }
     }
 }

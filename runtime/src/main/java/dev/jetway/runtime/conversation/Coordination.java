@@ -33,9 +33,20 @@ public interface Coordination {
 
     CompletionStage<String> compose(Material material);
 
+    /**
+     * Whether a region can't be reached at this moment. What it has begun may be adopted then; that it is alive all
+     * the same costs work done twice, and nothing else.
+     */
+    default boolean outOfReach(String region) {
+        return false;
+    }
+
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, String turn);
 
     /** Notes that a turn has ended. @param turn with its reply */
     void ended(String conversation, Turn turn);
+
+    /** Notes that another region goes on with a turn. */
+    void yielded(String conversation, String turn);
 }

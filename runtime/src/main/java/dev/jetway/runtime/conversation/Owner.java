@@ -11,4 +11,9 @@ public record Owner(int epoch, String region) {
     boolean beats(Owner other) {
         return epoch != other.epoch ? epoch > other.epoch : region.compareTo(other.region) < 0;
     }
+
+    /** @return the owner of a turn that a region adopts from this one */
+    Owner next(String adopter) {
+        return new Owner(epoch + 1, adopter);
+    }
 }

@@ -51,10 +51,17 @@ record Step(
         }
         for (var turn : touched(state, happened)) {
             if (turn.owner().region().equals(region)) {
-                step.follow(before.turns().get(turn.id()), turn, state, now, compose);
+                step.follow(of(before, turn), turn, state, now, compose);
             }
         }
         return step;
+    }
+
+    /** The turn as it was before; null when it was none of this owner's, which then has everything to start. */
+    private static Turn of(Conversation before, Turn turn) {
+        return before.turn(turn.id())
+                .filter(known -> known.owner().equals(turn.owner()))
+                .orElse(null);
     }
 
     /** What happened may have ended a turn; something may follow for any that is open. */
@@ -105,7 +112,7 @@ record Step(
     }
 
     private Turn reply(Turn turn, String text, Outcome outcome, long now) {
-        var reply = new Reply(turn.id() + "-reply", text, outcome, now);
+        var reply = new Reply(Turn.replyId(turn.id(), turn.owner()), text, outcome, now);
         events.add(new ReplyComposed(turn.id(), turn.owner(), now, reply));
         return turn.replied(reply);
     }

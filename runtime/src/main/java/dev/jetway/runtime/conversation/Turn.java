@@ -6,6 +6,7 @@ import dev.jetway.agents.task.Compensation;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnAdopted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,15 @@ public record Turn(
 
     Turn replied(Reply end) {
         return new Turn(id, owner, at, message, plan, assumptions, end);
+    }
+
+    /** Differs from owner to owner: a front end may have seen the reply of one that was lost. */
+    static String replyId(String turnId, Owner owner) {
+        return owner.epoch() == 0 ? turnId + "-reply" : turnId + "-reply-" + owner.epoch();
+    }
+
+    TurnAdopted adoptedBy(String region, long now) {
+        return new TurnAdopted(id, owner.next(region), now, at, message, plan, assumptions);
     }
 
     public boolean ended() {

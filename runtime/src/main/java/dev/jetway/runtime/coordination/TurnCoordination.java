@@ -156,6 +156,12 @@ final class TurnCoordination implements Coordination {
     }
 
     @Override
+    public void yielded(String conversation, String turn) {
+        ledger.ended(conversation, turn);
+        specialists.withdraw(conversation, turn);
+    }
+
+    @Override
     public void ended(String conversation, Turn turn) {
         ledger.ended(conversation, turn.id());
         if (turn.reply().outcome() == Outcome.CANCELED) {

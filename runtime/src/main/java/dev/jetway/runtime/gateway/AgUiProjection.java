@@ -9,6 +9,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Projection;
@@ -16,6 +17,7 @@ import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.conversation.Turn;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A conversation in the words of AG-UI 1.0. Stateless: what is said follows from the event and the
@@ -54,6 +56,8 @@ public final class AgUiProjection implements Projection {
             received(out, before, received, after);
         } else if (event instanceof PlanAdopted adopted) {
             adopted(out, before, adopted, after);
+        } else if (event instanceof TurnAdopted takenOver) {
+            takenOver(out, before, takenOver, after);
         } else if (event instanceof TasksProgressed progressed) {
             progressed(out, before, progressed, after);
         } else if (event instanceof ApprovalsAnswered answered) {
@@ -94,7 +98,7 @@ public final class AgUiProjection implements Projection {
         var known = before.turn(event.turnId());
         var foreground = Runs.foreground(before);
         if (known.isPresent()) {
-            takenOver(out, before, known.get(), after);
+            claimed(out, before, known.get(), after);
             return;
         }
         boolean asks = event.message().respond();
@@ -110,12 +114,66 @@ public final class AgUiProjection implements Projection {
         }
     }
 
-    /** Another region works on the turn from here on: everything it had started starts afresh. */
-    private static void takenOver(AgUiEvents out, Conversation before, Turn turn, Conversation after) {
+    /** Another region received the same message, and its claim wins: everything starts afresh. */
+    private static void claimed(AgUiEvents out, Conversation before, Turn turn, Conversation after) {
         if (Runs.isForeground(before, turn.id())) {
             closeSubagents(out, turn, "The work goes on in another region", "taken_over");
         } else if (Runs.isForeground(after, turn.id())) {
             out.runStarted(Runs.current(before, turn.id()));
+        }
+    }
+
+    /** Another region goes on from what it knew, which may be less than what was told here, or more. */
+    private static void takenOver(AgUiEvents out, Conversation before, TurnAdopted event, Conversation after) {
+        if (before == after) {
+            return;
+        }
+        var turn = after.turn(event.turnId()).orElseThrow();
+        var known = before.turn(event.turnId());
+        var foreground = Runs.foreground(before);
+        boolean running = Runs.isForeground(before, turn.id());
+        boolean runs = Runs.isForeground(after, turn.id());
+        boolean asks = Runs.suspended(after, turn)
+                && known.filter(it -> Runs.suspended(before, it)).isEmpty();
+        if (running) {
+            closeSubagents(out, known.orElseThrow(), "The work goes on in another region", "taken_over");
+        } else if (runs || asks) {
+            foreground.ifPresent(other -> displace(out, before, other));
+            out.runStarted(Runs.current(after, turn.id()));
+        }
+        if (known.isEmpty()) {
+            out.userMessage(event.message().id(), event.message().text());
+        }
+        if ((foreground.isPresent() || runs || asks)
+                && turn.plan() != null
+                && !turn.plan().equals(known.map(Turn::plan).orElse(null))) {
+            out.plan(event.turnId(), "", turn.plan(), turn.assumptions());
+        }
+        if (runs || asks) {
+            openSubagents(out, turn);
+        }
+        if (asks) {
+            announce(out, turn, known);
+            suspend(out, after, turn);
+        }
+    }
+
+    private static void openSubagents(AgUiEvents out, Turn turn) {
+        if (turn.plan() != null) {
+            turn.plan().open().stream()
+                    .filter(task -> !(task.status() instanceof TaskStatus.Submitted))
+                    .forEach(task -> out.subagentStarted(turn.id(), task));
+        }
+    }
+
+    /** Calls that wait for the traveler, but for those that were announced before. */
+    private static void announce(AgUiEvents out, Turn turn, Optional<Turn> known) {
+        for (var task : turn.plan().awaitingApproval()) {
+            var before =
+                    known.map(Turn::plan).flatMap(plan -> plan.find(task.id())).map(Task::status);
+            if (!before.equals(Optional.of(task.status()))) {
+                moved(out, turn.id(), task.id(), task.status());
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import net.jqwik.api.constraints.Size;
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
 
-    private static final int STEPS = 16;
+    private static final int STEPS = 17;
+    private static final int ADOPT = 16;
 
     @Property
     void everyRegionEndsWithTheSameConversation(
@@ -59,6 +61,21 @@ class ConversationConvergenceTest {
                 state.turns().values().stream().filter(turn -> !turn.ended()).count());
     }
 
+    @Property
+    void anEpochNeverGoesBack(
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> eu,
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> us,
+            @ForAll List<Boolean> order) {
+        var owner = new Owner(0, "zz");
+        var state = Conversation.EMPTY;
+        for (var event : interleaved(history("eu", eu), history("us", us), order)) {
+            state = event.applyTo(state);
+            var now = state.turn("r1").orElseThrow().owner();
+            assertThat(now.equals(owner) || now.beats(owner)).isTrue();
+            owner = now;
+        }
+    }
+
     @Example
     void everyEventTypeTakesPart() {
         Set<Class<?>> made = new HashSet<>();
@@ -74,7 +91,12 @@ class ConversationConvergenceTest {
         events.add(new MessageReceived("r1", owner, at(region, 0), Samples.message("m-" + region, "Tokyo")));
         int n = 0;
         for (int step : steps) {
-            events.add(event(step, region, owner, at(region, ++n)));
+            if (step == ADOPT) {
+                owner = owner.next(region);
+                events.add(adopted(region, owner, at(region, ++n)));
+            } else {
+                events.add(event(step, region, owner, at(region, ++n)));
+            }
         }
         return events;
     }
@@ -104,6 +126,15 @@ class ConversationConvergenceTest {
         };
     }
 
+    /** Each claim carries what its region happened to know of the turn. */
+    private static TurnAdopted adopted(String region, Owner owner, long at) {
+        var known = owner.epoch() % 2 == 0
+                ? Samples.compensable().with("flights", Samples.completed(region + owner.epoch()))
+                : null;
+        return new TurnAdopted(
+                "r1", owner, at, at(region, 0), Samples.message("m-" + region, "Tokyo"), known, List.of(region));
+    }
+
     private static ConversationEvent progress(Owner owner, long at, Report report) {
         return new TasksProgressed("r1", owner, at, List.of(report));
     }
@@ -115,15 +146,23 @@ class ConversationConvergenceTest {
 
     private static Conversation replay(
             List<ConversationEvent> left, List<ConversationEvent> right, List<Boolean> order) {
-        var l = left.iterator();
-        var r = right.iterator();
         var state = Conversation.EMPTY;
-        var o = order.iterator();
-        while (l.hasNext() || r.hasNext()) {
-            boolean takeLeft = o.hasNext() ? o.next() : l.hasNext();
-            var next = takeLeft && l.hasNext() || !r.hasNext() ? l.next() : r.next();
-            state = next.applyTo(state);
+        for (var event : interleaved(left, right, order)) {
+            state = event.applyTo(state);
         }
         return state;
+    }
+
+    private static List<ConversationEvent> interleaved(
+            List<ConversationEvent> left, List<ConversationEvent> right, List<Boolean> order) {
+        var l = left.iterator();
+        var r = right.iterator();
+        var o = order.iterator();
+        var both = new ArrayList<ConversationEvent>();
+        while (l.hasNext() || r.hasNext()) {
+            boolean takeLeft = o.hasNext() ? o.next() : l.hasNext();
+            both.add(takeLeft && l.hasNext() || !r.hasNext() ? l.next() : r.next());
+        }
+        return both;
     }
 }

@@ -14,6 +14,7 @@ import dev.jetway.agents.Origin;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
@@ -39,6 +40,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -372,6 +374,125 @@ class ConversationEntityTest {
     }
 
     @Test
+    void whatALostRegionHadBegunIsFinishedByAnotherAndTheLostOneYields() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        awaitMessages(inUs, 1);
+
+        there.away.add("eu");
+        inUs.tell(new Subscribe(updates.ref(), null, null));
+
+        there.awaitStarted("r1/flights", "r1/hotels");
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.yielded).containsExactly("r1");
+            return null;
+        });
+        outside.complete("r1/flights", Samples.completed("too late"));
+        there.complete("r1/flights", Samples.completed("flights found there"));
+        there.complete("r1/hotels", Samples.completed("hotels found there"));
+        awaitMessages(inUs, 2);
+        awaitMessages(conversation, 2);
+        assertThat(history()).isEqualTo(history(inUs)).endsWith("flights found there hotels found there");
+        assertThat(messages(conversation).get(1).id())
+                .as("not the id of a reply that somebody may have seen")
+                .isEqualTo("r1-reply-1");
+        assertThat(stored("us")).contains("TurnAdopted");
+    }
+
+    @Test
+    void whatWasDoneBeforeAnAdoptionIsNotDoneAgain() {
+        outside.planning = flightsThenHotels();
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/flights", Samples.completed("flights found"));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(outside.started).contains("r1/hotels");
+            return null;
+        });
+        TestProbe<Update> front = actors.createTestProbe();
+        inUs.tell(new Subscribe(front.ref(), null, null));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(replicated(inUs)).contains("TasksProgressed");
+            return null;
+        });
+
+        there.away.add("eu");
+        inUs.tell(Wake.INSTANCE);
+
+        there.awaitStarted("r1/hotels");
+        there.complete("r1/hotels", Samples.completed("hotels found there"));
+        awaitMessages(inUs, 2);
+        assertThat(history(inUs)).endsWith("flights found hotels found there");
+        assertThat(there.started).containsExactly("r1/hotels");
+    }
+
+    @Test
+    void aMessageThatWasNotPlannedBeforeItsRegionWasLostIsPlannedByAnother() {
+        outside.planning = new CompletableFuture<>();
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        awaitMessages(inUs, 1);
+
+        there.away.add("eu");
+        inUs.tell(Wake.INSTANCE);
+        inUs.tell(Wake.INSTANCE);
+
+        there.awaitStarted("r1/flights", "r1/hotels");
+        assertThat(there.started).hasSize(2);
+    }
+
+    @Test
+    void aQuestionOfALostRegionIsAnsweredAndCarriedOutInAnother() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        askForApproval();
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(replicated(inUs)).contains("TasksProgressed");
+            return null;
+        });
+        there.away.add("eu");
+        inUs.tell(new Subscribe(updates.ref(), null, null));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(stored("us")).contains("TurnAdopted");
+            return null;
+        });
+
+        inUs.tell(new Answers("r2", Map.of("approval-1", true), receipts.ref()));
+
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(there.committed).containsExactly("r1/book");
+            return null;
+        });
+        there.conclude("r1/book", Samples.completed("Booked."));
+        awaitMessages(conversation, 2);
+        assertThat(history()).endsWith("Booked.");
+        assertThat(outside.committed).isEmpty();
+    }
+
+    @Test
+    void nothingIsAdoptedFromARegionWithinReach() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        awaitMessages(inUs, 1);
+
+        inUs.tell(Wake.INSTANCE);
+        inUs.tell(new Subscribe(updates.ref(), null, null));
+
+        updates.expectMessageClass(Subscribed.class, LONG);
+        assertThat(history(inUs)).hasSize(1);
+        assertThat(stored("us")).doesNotContain("TurnAdopted");
+    }
+
+    @Test
     void aCancellationInAnotherRegionReachesTheOneThatWorks() {
         var inUs = start("us", new Outside());
         submit("r1", "Tokyo");
@@ -417,6 +538,36 @@ class ConversationEntityTest {
             assertThat(messages(conversation)).extracting(HistoryMessage::id).contains(run + "-reply");
             return null;
         });
+    }
+
+    private void awaitMessages(ActorRef<Command> where, int count) {
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(history(where)).hasSize(count);
+            return null;
+        });
+    }
+
+    /** Everything a region has been told of so far, by the names of the events. */
+    private List<String> replicated(ActorRef<Command> where) {
+        TestProbe<Update> probe = actors.createTestProbe();
+        where.tell(new Subscribe(probe.ref(), epochOf(where), 0L));
+        probe.expectMessageClass(Subscribed.class, LONG);
+        return probe.expectMessageClass(Events.class, LONG).events();
+    }
+
+    private String epochOf(ActorRef<Command> where) {
+        TestProbe<Update> probe = actors.createTestProbe();
+        where.tell(new Subscribe(probe.ref(), null, null));
+        return probe.expectMessageClass(Subscribed.class, LONG).epoch();
+    }
+
+    private static CompletionStage<Planning> flightsThenHotels() {
+        var hotels = Samples.hotels();
+        return CompletableFuture.completedFuture(new Planning.Tasks(
+                Samples.plan(
+                        Samples.flights(),
+                        Task.of(hotels.id(), hotels.skill(), hotels.title(), hotels.input(), "flights")),
+                List.of()));
     }
 
     private List<String> history() {
@@ -473,6 +624,8 @@ class ConversationEntityTest {
         private CompletionStage<Planning> planning = search();
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final List<String> committed = new CopyOnWriteArrayList<>();
+        private final List<String> yielded = new CopyOnWriteArrayList<>();
+        private final Set<String> away = ConcurrentHashMap.newKeySet();
         private final List<WorkOrder> orders = new CopyOnWriteArrayList<>();
         private final Map<String, CompletableFuture<Report>> working = new ConcurrentHashMap<>();
         private final Map<String, CompletableFuture<Report>> committing = new ConcurrentHashMap<>();
@@ -531,6 +684,23 @@ class ConversationEntityTest {
                                     ? completed.text()
                                     : task.status().word())
                             .toList()));
+        }
+
+        void awaitStarted(String... tasks) {
+            actors.createTestProbe().awaitAssert(LONG, () -> {
+                assertThat(started).contains(tasks);
+                return null;
+            });
+        }
+
+        @Override
+        public boolean outOfReach(String region) {
+            return away.contains(region);
+        }
+
+        @Override
+        public void yielded(String conversation, String turn) {
+            yielded.add(turn);
         }
 
         @Override

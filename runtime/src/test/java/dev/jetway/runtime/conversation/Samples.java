@@ -15,6 +15,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
@@ -104,6 +105,14 @@ final class Samples {
                 new ApprovalsAnswered(
                         "run-1", 1_003, "run-2", Map.of("run-1:book:abc", new Answer(true, "eu", "run-2", 1_003))),
                 new TurnCanceled("run-1", 1_004, "us"),
+                new TurnAdopted(
+                        "run-1",
+                        new Owner(1, "us"),
+                        1_006,
+                        1_000,
+                        message("m-1", "A flight to Tokyo, please"),
+                        plan(flights(), booking()),
+                        List.of("one adult")),
                 new ReplyComposed("run-1", owner, 1_005, new Reply("run-1-reply", "Booked.", Outcome.ANSWERED, 1_005)));
     }
 }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
 import dev.jetway.runtime.conversation.Outcome;
@@ -102,6 +103,99 @@ class AgUiProjectionTest {
         assertThat(events.get(4).at("/content/tasks/0/status").asText()).isEqualTo("working");
         assertThat(events.get(4).at("/content/tasks/2/status").asText()).isEqualTo("submitted");
         assertThat(events.get(5).path("subagentRunId").asText()).isEqualTo("t1:flights");
+    }
+
+    @Test
+    void aTurnThatGoesOnInAnotherRegionIsOneRunStill() {
+        var plan = TripStory.begun(searchPlan("t1", 101)).plan();
+        var said = said("t1", 100, "A flight to Tokyo");
+        var events = new ArrayList<>(seen(
+                said,
+                TripStory.begun(searchPlan("t1", 101)),
+                progress("t1", 102, done("flights"), working("weather")),
+                TripStory.adoptedElsewhere(said, 103, plan.with("hotels", new TaskStatus.Failed("sold out"))),
+                progress("t1", 104, done("hotels")),
+                TripStory.progressElsewhere("t1", 105, done("flights"), canceled("weather", "left out")),
+                TripStory.replyElsewhere("t1", 106, "Found.")));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).containsOnlyOnce("RUN_STARTED", "RUN_FINISHED");
+        assertThat(Patches.plan(events).at("/tasks/1/status").asText())
+                .as("what the region that was lost had done later does not count")
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void aTurnWhoseReplyAnotherRegionNeverSawIsRepliedToAgainUnderAnotherName() {
+        var said = said("t1", 100, "A flight to Tokyo");
+        var events = new ArrayList<>(seen(search("t1", 100)));
+        events.addAll(seen(
+                TripStory.adoptedElsewhere(
+                        said, 110, TripStory.begun(searchPlan("t1", 101)).plan()),
+                TripStory.progressElsewhere("t1", 111, done("flights"), done("hotels"), done("weather")),
+                TripStory.replyElsewhere("t1", 112, "Found.")));
+
+        AgUiStream.check(events);
+        assertThat(events.stream()
+                        .filter(event -> event.path("type").asText().equals("TEXT_MESSAGE_START"))
+                        .map(event -> event.path("messageId").asText()))
+                .containsExactly("m-t1", "t1-reply", "t1-reply-1");
+    }
+
+    @Test
+    void aTurnThatWasNeverHeardOfComesWithItsMessageAndItsPlan() {
+        var events = seen(
+                TripStory.adoptedElsewhere(
+                        said("t1", 100, "A flight to Tokyo"),
+                        110,
+                        TripStory.begun(searchPlan("t1", 101)).plan()),
+                TripStory.progressElsewhere("t1", 111, done("flights"), done("hotels"), working("weather")),
+                TripStory.progressElsewhere("t1", 112, done("weather")),
+                TripStory.replyElsewhere("t1", 113, "Found."));
+
+        AgUiStream.check(events);
+        assertThat(types(events))
+                .startsWith("RUN_STARTED", "TEXT_MESSAGE_START")
+                .contains("ACTIVITY_SNAPSHOT");
+    }
+
+    @Test
+    void aQuestionThatAnotherRegionHasPutIsAskedHereToo() {
+        var said = said("t2", 200, "book the first flight");
+        var asked = bookingPlan("t2", 201).plan().with("book", asks("t2", LATER).status());
+        var events = new ArrayList<>(seen(
+                said,
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                TripStory.adoptedElsewhere(said, 203, asked)));
+        assertThat(events.get(events.size() - 1).at("/outcome/type").asText()).isEqualTo("interrupt");
+        assertThat(types(seen(TripStory.adoptedElsewhere(said, 203, asked)))).isEmpty();
+
+        events.addAll(seen(
+                answered("t2", 300, "run-2", true),
+                TripStory.progressElsewhere("t2", 301, committing("t2", LATER)),
+                TripStory.progressElsewhere("t2", 302, done("book", call("bookings.create_booking", 301, 90))),
+                TripStory.replyElsewhere("t2", 303, "Booked: JW7Q2M")));
+        AgUiStream.check(events);
+    }
+
+    @Test
+    void aQuestionThatIsOpenStaysOpenWhenAnotherRegionAdoptsIt() {
+        var said = said("t2", 200, "book the first flight");
+        var events = new ArrayList<>(seen(
+                said,
+                bookingPlan("t2", 201),
+                progress("t2", 202, working("book")),
+                progress("t2", 203, asks("t2", LATER))));
+        assertThat(seen(TripStory.adoptedElsewhere(
+                        said, 204, state.turn("t2").orElseThrow().plan())))
+                .isEmpty();
+        events.addAll(seen(
+                answered("t2", 300, "run-2", true),
+                TripStory.progressElsewhere("t2", 301, committing("t2", LATER)),
+                TripStory.progressElsewhere("t2", 302, done("book", call("bookings.create_booking", 301, 90))),
+                TripStory.replyElsewhere("t2", 303, "Booked: JW7Q2M")));
+        AgUiStream.check(events);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
+import dev.jetway.runtime.conversation.ConversationEvent.TurnAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Owner;
@@ -57,6 +58,7 @@ final class TripStory {
             Shall I book one of them? For example: `book the first flight`.""";
 
     private static final Owner OWNER = new Owner(0, "local");
+    private static final Owner ELSEWHERE = new Owner(1, "us");
     private static final Traveler TRAVELER = new Traveler("dev:ann", "en-GB", "Europe/London", "GBP");
     private static final Set<String> SKILLS =
             Set.of("flight-search", "hotel-search", "weather-forecast", "booking-create");
@@ -118,6 +120,19 @@ final class TripStory {
 
     static TasksProgressed progress(String turn, long at, Report... reports) {
         return new TasksProgressed(turn, OWNER, at, Arrays.asList(reports));
+    }
+
+    /** Another region goes on with a turn, of which it knows this plan. */
+    static TurnAdopted adoptedElsewhere(MessageReceived said, long at, TaskGraph plan) {
+        return new TurnAdopted(said.turnId(), ELSEWHERE, at, said.at(), said.message(), plan, List.of());
+    }
+
+    static TasksProgressed progressElsewhere(String turn, long at, Report... reports) {
+        return new TasksProgressed(turn, ELSEWHERE, at, Arrays.asList(reports));
+    }
+
+    static ConversationEvent replyElsewhere(String turn, long at, String text) {
+        return new ReplyComposed(turn, ELSEWHERE, at, new Reply(turn + "-reply-1", text, Outcome.ANSWERED, at));
     }
 
     static Report working(String task) {
