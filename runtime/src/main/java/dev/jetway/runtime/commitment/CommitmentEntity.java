@@ -45,13 +45,20 @@ public final class CommitmentEntity
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String EXPIRED = "The approval had expired before this could be done.";
+
     /** More askers than this for one action: the oldest is forgotten, and asks again. */
     private static final int MAX_WAITING = 8;
 
     public sealed interface Command extends JetwaySerializable {}
 
-    /** Carries the action out, or says what came of it. @param arguments JSON text, exactly as approved */
-    public record Execute(String tool, String arguments, Traveler traveler, ActorRef<Settled> replyTo)
+    /**
+     * Carries the action out, or says what came of it.
+     *
+     * @param arguments JSON text, exactly as approved
+     * @param validUntil nothing is begun after this, in milliseconds since 1970; 0 for always
+     */
+    public record Execute(String tool, String arguments, Traveler traveler, long validUntil, ActorRef<Settled> replyTo)
             implements Command {}
 
     public record Settled(CommitOutcome outcome) implements JetwaySerializable {}
@@ -134,6 +141,9 @@ public final class CommitmentEntity
         }
         if (state.opened() == null) {
             var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
+            if (late(execute)) {
+                return conclude(List.of(opened), new CommitOutcome.NotSent(EXPIRED));
+            }
             return send(opened.applyTo(state), List.of(opened));
         }
         if (!busy) { // a call was under way when this entity last stopped
@@ -155,7 +165,9 @@ public final class CommitmentEntity
 
     private ReplyEffect<CommitmentEvent, Commitment> follow(Commitment state, Commitment.Next next) {
         return next.fold(
-                conclude -> conclude(conclude.outcome()), lookUp -> later(Again.LOOK_UP), send -> later(Again.SEND));
+                conclude -> conclude(List.of(), conclude.outcome()),
+                lookUp -> later(Again.LOOK_UP),
+                send -> later(Again.SEND));
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> later(Again what) {
@@ -200,9 +212,11 @@ public final class CommitmentEntity
                 (found, error) -> new LookUpEnded(error == null ? found : new LookUpResult.Silent(error.toString())));
     }
 
-    private ReplyEffect<CommitmentEvent, Commitment> conclude(CommitOutcome outcome) {
+    private ReplyEffect<CommitmentEvent, Commitment> conclude(List<CommitmentEvent> before, CommitOutcome outcome) {
+        List<CommitmentEvent> events = new ArrayList<>(before);
+        events.add(new Concluded(clock.millis(), outcome));
         return Effect()
-                .persist(new Concluded(clock.millis(), outcome))
+                .persist(events)
                 .thenRun(state -> {
                     waiting.forEach(asker -> asker.tell(new Settled(state.outcome())));
                     waiting.clear();
@@ -219,6 +233,13 @@ public final class CommitmentEntity
 
     private Instant deadline() {
         return clock.instant().plus(settings.callTimeout());
+    }
+
+    /** An approval that came in time may take a little longer to get here. */
+    private boolean late(Execute execute) {
+        return execute.validUntil() > 0
+                && clock.millis() - execute.validUntil()
+                        > settings.callTimeout().toMillis();
     }
 
     private boolean expired(Commitment state) {

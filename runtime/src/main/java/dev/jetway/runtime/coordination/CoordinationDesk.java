@@ -12,6 +12,7 @@ import dev.jetway.agents.reply.TemplateComposer;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.commitment.ShardedCommitments;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
@@ -65,7 +66,8 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                commitments.callTimeout().multipliedBy(2)); // asking again is free, waiting for a lost node is not
+                // Asking again is free, waiting for a lost node is not.
+                new ShardedCommitments(system, commitments.callTimeout().multipliedBy(2)));
         return new CoordinationDesk(coordination, tools);
     }
 

@@ -1,7 +1,6 @@
 package dev.jetway.runtime.coordination;
 
 import akka.actor.typed.ActorSystem;
-import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
@@ -16,14 +15,13 @@ import dev.jetway.agents.reply.ReplyValidator;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
-import dev.jetway.runtime.commitment.CommitmentEntity;
-import dev.jetway.runtime.commitment.CommitmentEntity.Settled;
+import dev.jetway.runtime.commitment.Commitments;
+import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.conversation.WorkOrder;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -37,7 +35,7 @@ final class TurnCoordination implements Coordination {
     private final Composer composer;
     private final TurnLedger ledger;
     private final TurnMetrics metrics;
-    private final Duration commitTimeout;
+    private final Commitments commitments;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -48,7 +46,7 @@ final class TurnCoordination implements Coordination {
             Composer composer,
             TurnLedger ledger,
             TurnMetrics metrics,
-            Duration commitTimeout) {
+            Commitments commitments) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -56,7 +54,7 @@ final class TurnCoordination implements Coordination {
         this.composer = composer;
         this.ledger = ledger;
         this.metrics = metrics;
-        this.commitTimeout = commitTimeout;
+        this.commitments = commitments;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -94,13 +92,14 @@ final class TurnCoordination implements Coordination {
     public CompletionStage<Report> commit(WorkOrder order) {
         var committing = (TaskStatus.Committing) order.task().status();
         var action = committing.action();
-        return ClusterSharding.get(system)
-                .entityRefFor(CommitmentEntity.TYPE_KEY, order.conversation() + "/" + committing.approvalId())
-                .<Settled>ask(
-                        replyTo -> new CommitmentEntity.Execute(
-                                action.tool(), action.arguments().toString(), order.traveler(), replyTo),
-                        commitTimeout)
-                .thenApply(settled -> report(order, committing, settled.outcome()));
+        return commitments
+                .execute(new Approved(
+                        order.conversation() + "/" + committing.approvalId(),
+                        action.tool(),
+                        action.arguments().toString(),
+                        order.traveler(),
+                        action.confirmation().validUntil().toEpochMilli()))
+                .thenApply(outcome -> report(order, committing, outcome));
     }
 
     private Report report(WorkOrder order, TaskStatus.Committing committing, CommitOutcome outcome) {

@@ -33,6 +33,8 @@ class CommitmentEntityTest {
     private static final PersistenceTestKit journal = PersistenceTestKit.create(actors.system());
     private static final Traveler ANNA = new Traveler("anna", "en-GB", "Europe/London", "GBP");
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final long VALID_UNTIL =
+            Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
     private static final JsonNode BOOKING =
             JsonNodeFactory.instance.objectNode().put("reference", "JW123456");
 
@@ -63,7 +65,7 @@ class CommitmentEntityTest {
         var commitment = start(Duration.ofMinutes(5));
         execute(commitment);
         server.awaitCalls(1);
-        commitment.tell(new Execute("bookings.cancel", "{\"reference\":\"JW123456\"}", ANNA, asker.ref()));
+        commitment.tell(new Execute("bookings.cancel", "{\"reference\":\"JW123456\"}", ANNA, VALID_UNTIL, asker.ref()));
         server.answer(new ToolResult.Unavailable("never left", false));
         server.awaitCalls(2);
 
@@ -84,6 +86,19 @@ class CommitmentEntityTest {
         assertThat(outcome()).isInstanceOf(CommitOutcome.Done.class);
         assertThat(server.keys).hasSize(1);
         assertThat(ended).as("counted once").hasSize(1);
+    }
+
+    @Test
+    void whatWasApprovedTooLongAgoIsNotBegun() {
+        var commitment = start(Duration.ofMinutes(5));
+        commitment.tell(new Execute("bookings.create", "{}", ANNA, 1_000, asker.ref()));
+
+        assertThat(outcome())
+                .isEqualTo(new CommitOutcome.NotSent("The approval had expired before this could be done."));
+        execute(commitment);
+        assertThat(outcome()).as("and never will be").isInstanceOf(CommitOutcome.NotSent.class);
+        assertThat(server.calls).isEmpty();
+        assertThat(stored()).containsExactly("Opened", "Concluded");
     }
 
     @Test
@@ -188,7 +203,7 @@ class CommitmentEntityTest {
     }
 
     private void execute(ActorRef<Command> commitment) {
-        commitment.tell(new Execute("bookings.create", "{\"quoteId\":\"q1\"}", ANNA, asker.ref()));
+        commitment.tell(new Execute("bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, asker.ref()));
     }
 
     private CommitOutcome outcome() {

@@ -1,0 +1,126 @@
+package dev.jetway.runtime.region.link;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ConnectionContext;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.HttpsConnectionContext;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCode;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.PathMatcher0;
+import akka.http.javadsl.server.PathMatchers;
+import akka.http.javadsl.server.Route;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.Commitments;
+import dev.jetway.runtime.commitment.Commitments.Approved;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this region answers the others. Whoever has no certificate that we believe is not even heard. */
+final class LinkServer extends AllDirectives {
+
+    static final String HEALTH = "/link/v1/health";
+    static final String COMMITMENTS = "/link/v1/commitments";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_REQUEST = 256 * 1024;
+    private static final Duration READ = Duration.ofSeconds(5);
+
+    private final ActorSystem<?> system;
+    private final LinkSettings settings;
+    private final Commitments commitments;
+
+    /** @param commitments carries out here what other regions' travelers approved */
+    LinkServer(ActorSystem<?> system, LinkSettings settings, Commitments commitments) {
+        this.system = system;
+        this.settings = settings;
+        this.commitments = commitments;
+    }
+
+    CompletionStage<ServerBinding> bind() {
+        return Http.get(system)
+                .newServerAt(settings.host(), settings.port())
+                .enableHttps(tls())
+                .bind(route());
+    }
+
+    private HttpsConnectionContext tls() {
+        var context = settings.tls().context();
+        return ConnectionContext.httpsServer(() -> {
+            var engine = context.createSSLEngine();
+            engine.setUseClientMode(false);
+            engine.setNeedClientAuth(true);
+            return engine;
+        });
+    }
+
+    private Route route() {
+        return concat(
+                path(segments("health"), () -> get(() -> complete(health()))),
+                path(
+                        segments("commitments"),
+                        () -> post(() -> extractRequest(request -> completeWithFuture(request.entity()
+                                .withSizeLimit(MAX_REQUEST)
+                                .toStrict(READ.toMillis(), system)
+                                .thenCompose(entity -> commit(entity.getData().utf8String())))))));
+    }
+
+    private static PathMatcher0 segments(String last) {
+        return PathMatchers.segment("link").slash("v1").slash(last);
+    }
+
+    private HttpResponse health() {
+        return answer(
+                StatusCodes.OK,
+                JSON.createObjectNode().put("region", settings.own()).put("primary", settings.primary()));
+    }
+
+    private CompletionStage<HttpResponse> commit(String request) {
+        if (!settings.primary().equals(settings.own())) {
+            return done(
+                    StatusCodes.CONFLICT,
+                    "Region %s is not the primary, %s is".formatted(settings.own(), settings.primary()));
+        }
+        Approved approved;
+        try {
+            approved = JSON.readValue(request, Approved.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return done(StatusCodes.BAD_REQUEST, "No approved action: " + e.getMessage());
+        }
+        return commitments.execute(approved).handle((outcome, error) -> {
+            if (error != null) {
+                LOG.warn("Approved action {} is not settled yet: {}", approved.id(), error.toString());
+                return answer(StatusCodes.SERVICE_UNAVAILABLE, error("It is not settled yet; ask again"));
+            }
+            return answer(StatusCodes.OK, JSON.valueToTree(new Settled(outcome)));
+        });
+    }
+
+    /** Keeps the outcome's type in its JSON. */
+    record Settled(CommitOutcome outcome) {}
+
+    private static CompletionStage<HttpResponse> done(StatusCode status, String message) {
+        return CompletableFuture.completedFuture(answer(status, error(message)));
+    }
+
+    private static JsonNode error(String message) {
+        return JSON.createObjectNode().put("error", message);
+    }
+
+    private static HttpResponse answer(StatusCode status, JsonNode body) {
+        return HttpResponse.create()
+                .withStatus(status)
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.jetway.runtime.region.link;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.http.javadsl.ServerBinding;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.Commitments;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** This region's end of the link to all others. */
+public final class RegionLink {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ActorSystem<?> system;
+    private final LinkSettings settings;
+    private final LinkClient client;
+    private final Neighbors neighbors;
+
+    /** @throws IllegalArgumentException naming the certificate file that can't be used */
+    public RegionLink(ActorSystem<?> system, LinkSettings settings, Clock clock) {
+        this.system = system;
+        this.settings = settings;
+        this.client = new LinkClient(system, settings);
+        this.neighbors = new Neighbors(settings, clock);
+    }
+
+    /** Who of the others was heard of, and when. */
+    public Neighbors neighbors() {
+        return neighbors;
+    }
+
+    /**
+     * Answers the others, and watches them.
+     *
+     * @param here carries out approved actions in this region
+     * @param lost told, on an actor's thread, of a region that is gone for long; must not block
+     */
+    public CompletionStage<ServerBinding> open(ActorContext<?> context, Commitments here, Consumer<String> lost) {
+        context.spawn(
+                NeighborWatch.create(settings, neighbors, region -> client.get(region, LinkServer.HEALTH), lost),
+                "neighbor-watch");
+        return new LinkServer(system, settings, here).bind();
+    }
+
+    /**
+     * Approved actions are carried out by the primary region; here when that is this one.
+     *
+     * @param limit how long the primary may take
+     */
+    public Commitments commitments(Commitments here, Duration limit) {
+        return settings.primary().equals(settings.own())
+                ? here
+                : approved -> client.post(settings.primary(), LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
+                        .handle((answer, error) -> {
+                            if (error != null) {
+                                throw new PrimaryAwayException(settings.primary(), error);
+                            }
+                            return outcome(answer.toString());
+                        });
+    }
+
+    private static CommitOutcome outcome(String answer) {
+        try {
+            return JSON.readValue(answer, LinkServer.Settled.class).outcome();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The primary region's answer can't be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.jetway.runtime.region.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.ServerBinding;
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.Traveler;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.Commitments;
+import dev.jetway.runtime.commitment.Commitments.Approved;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegionLinkTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(
+            "region-link",
+            ConfigFactory.parseString("akka.actor.provider = local").withFallback(ConfigFactory.load()));
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Traveler ANNA = new Traveler("anna", "en-GB", "Europe/London", "GBP");
+    private static final Approved BOOKING = new Approved("c/r1:book:abc", "bookings.create", "{\"q\":1}", ANNA, 1_000);
+
+    @TempDir
+    private static Path folder;
+
+    private static TlsFiles eu;
+    private static TlsFiles us;
+    private static TlsFiles stranger;
+
+    private final List<String> lost = new CopyOnWriteArrayList<>();
+    private final List<Approved> carriedOut = new CopyOnWriteArrayList<>();
+    private final int euPort = freePort();
+    private final int usPort = freePort();
+
+    @BeforeAll
+    static void certificates() throws IOException {
+        var certificates = new Certificates(folder);
+        certificates.make("eu");
+        certificates.make("us");
+        certificates.make("stranger");
+        eu = certificates.of("eu", "us");
+        us = certificates.of("us", "eu");
+        stranger = certificates.of("stranger", "eu", "us");
+    }
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void regionsSeeEachOtherAndSayWhoIsLostAndWhoIsBack() throws Exception {
+        var inEu = link("eu", eu);
+        var inUs = link("us", us);
+        var here = open(inEu);
+        var there = open(inUs);
+        await(() -> inEu.neighbors().sights().get("us").answered());
+        assertThat(inEu.neighbors().outOfReach("us")).isFalse();
+
+        there.terminate(Duration.ofSeconds(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+
+        await(() -> inEu.neighbors().outOfReach("us"));
+        await(() -> lost.contains("us"));
+        var back = open(inUs);
+        await(() -> !inEu.neighbors().outOfReach("us"));
+        assertThat(lost).as("said once").containsOnlyOnce("us");
+        here.unbind();
+        back.unbind();
+    }
+
+    @Test
+    void whatIsApprovedInOneRegionIsCarriedOutInThePrimary() throws Exception {
+        var binding = open(link("eu", eu));
+        var commitments = link("us", us).commitments(approved -> fail("not here"), LONG);
+
+        assertThat(get(commitments.execute(BOOKING))).isEqualTo(new CommitOutcome.Done("{\"reference\":\"JW123456\"}"));
+        assertThat(carriedOut).containsExactly(BOOKING);
+        binding.unbind();
+    }
+
+    @Test
+    void theOutcomeIsNotKnownWhileThePrimaryIsAway() {
+        var commitments = link("us", us).commitments(approved -> fail("not here"), LONG);
+
+        assertThatThrownBy(() -> get(commitments.execute(BOOKING)))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(PrimaryAwayException.class)
+                .hasMessageContaining("Region eu, which carries out what you approve, does not answer");
+    }
+
+    @Test
+    void aRegionThatIsNotThePrimaryCarriesOutNothing() throws Exception {
+        var binding = open(link("us", us));
+        var mistaken = new RegionLink(KIT.system(), settings("eu", eu, "us"), Clock.systemUTC())
+                .commitments(approved -> fail("not here"), LONG);
+
+        assertThatThrownBy(() -> get(mistaken.execute(BOOKING)))
+                .hasStackTraceContaining("Region us is not the primary, eu is");
+        assertThat(carriedOut).isEmpty();
+        binding.unbind();
+    }
+
+    @Test
+    void aStrangerIsNotHeard() throws Exception {
+        var binding = open(link("eu", eu));
+        var intruder = new LinkClient(KIT.system(), settings("us", stranger, "eu"));
+
+        assertThatThrownBy(() -> get(intruder.get("eu", LinkServer.HEALTH))).isInstanceOf(ExecutionException.class);
+        assertThat(get(new LinkClient(KIT.system(), settings("us", us, "eu")).get("eu", LinkServer.HEALTH)))
+                .as("who is known is heard")
+                .isNotNull();
+        assertThatThrownBy(() -> get(intruder.post(
+                        "eu",
+                        LinkServer.COMMITMENTS,
+                        new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(BOOKING),
+                        LONG)))
+                .isInstanceOf(ExecutionException.class);
+        assertThat(carriedOut).isEmpty();
+        binding.unbind();
+    }
+
+    @Test
+    void whatIsNoApprovedActionIsRefused() throws Exception {
+        var binding = open(link("eu", eu));
+        var client = new LinkClient(KIT.system(), settings("us", us, "eu"));
+        var json = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+
+        assertThatThrownBy(() -> get(client.post("eu", LinkServer.COMMITMENTS, json.put("tool", "x"), LONG)))
+                .hasStackTraceContaining("HTTP 400")
+                .hasStackTraceContaining("an approved action has id, tool, arguments and traveler");
+        assertThat(carriedOut).isEmpty();
+        binding.unbind();
+    }
+
+    private RegionLink link(String own, TlsFiles tls) {
+        return new RegionLink(KIT.system(), settings(own, tls, "eu"), Clock.systemUTC());
+    }
+
+    private LinkSettings settings(String own, TlsFiles tls, String primary) {
+        var neighbors = new TreeMap<String, List<URI>>();
+        var other = own.equals("eu") ? "us" : "eu";
+        neighbors.put(other, List.of(URI.create("https://127.0.0.1:" + (other.equals("eu") ? euPort : usPort))));
+        return new LinkSettings(
+                own,
+                primary,
+                "127.0.0.1",
+                own.equals("eu") ? euPort : usPort,
+                tls,
+                neighbors,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1));
+    }
+
+    private ServerBinding open(RegionLink link) throws Exception {
+        var bound = new CompletableFuture<ServerBinding>();
+        KIT.spawn(Behaviors.setup(context -> {
+            link.open(context, carryOut(), lost::add).whenComplete((binding, error) -> {
+                if (error == null) {
+                    bound.complete(binding);
+                } else {
+                    bound.completeExceptionally(error);
+                }
+            });
+            return Behaviors.empty();
+        }));
+        return bound.get(30, TimeUnit.SECONDS);
+    }
+
+    private Commitments carryOut() {
+        return approved -> {
+            carriedOut.add(approved);
+            return CompletableFuture.completedFuture(new CommitOutcome.Done("{\"reference\":\"JW123456\"}"));
+        };
+    }
+
+    private static <T> CompletionStage<T> fail(String why) {
+        return CompletableFuture.failedFuture(new AssertionError(why));
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
+    private static void await(java.util.function.BooleanSupplier holds) {
+        KIT.createTestProbe().awaitAssert(LONG, () -> {
+            assertThat(holds.getAsBoolean()).isTrue();
+            return null;
+        });
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError("No free port", e);
+        }
+    }
+}
