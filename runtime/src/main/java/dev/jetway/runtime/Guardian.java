@@ -35,11 +35,15 @@ import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
+import dev.jetway.runtime.region.link.LinkSettings;
+import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -59,11 +63,16 @@ final class Guardian {
     sealed interface Signal {}
 
     /** What of a node serves somebody. */
-    private record Parts(GatewayRoutes gateway, Operations operations) {
+    private record Parts(
+            GatewayRoutes gateway, Operations operations, Supplier<CompletionStage<Optional<ServerBinding>>> link) {
 
-        /** Operators first: what they can't reach should serve nobody else. */
+        /** Operators first: what they can't reach should serve nobody else. Then the other regions. */
         CompletionStage<ServerBinding> bind() {
-            return operations.bind().thenCompose(bound -> gateway.bindBeside(operations.probes()));
+            var linked = link.get(); // on the actor's thread
+            return operations
+                    .bind()
+                    .thenCompose(bound -> linked)
+                    .thenCompose(bound -> gateway.bindBeside(operations.probes()));
         }
     }
 
@@ -163,7 +172,9 @@ final class Guardian {
         var operations =
                 new Operations(system, config, bridge, new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
-        var desk = CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, clock);
+        var link = link(context, settings, clock);
+        var desk =
+                CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, metrics, clock);
 
         var sharding = ClusterSharding.get(system);
@@ -184,7 +195,28 @@ final class Guardian {
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
                 "close-bridge",
                 () -> bridge.close().thenApply(closed -> Done.getInstance()));
-        return new Parts(routes, operations);
+        return new Parts(routes, operations, () -> open(context, link, desk));
+    }
+
+    private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings, Clock clock) {
+        var node = settings.node();
+        var regions = new TreeSet<>(node.regions().keySet());
+        if (regions.size() < 2) {
+            return Optional.empty();
+        }
+        var link = LinkSettings.from(settings.config().getConfig("jetway"), node.region(), regions);
+        return Optional.of(new RegionLink(context.getSystem(), link, clock));
+    }
+
+    private static CompletionStage<Optional<ServerBinding>> open(
+            ActorContext<?> context, Optional<RegionLink> link, CoordinationDesk desk) {
+        if (link.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        return link.get().open(context, desk.commitments(), desk.regionLost()).thenApply(binding -> {
+            binding.addToCoordinatedShutdown(UNBIND, context.getSystem());
+            return Optional.of(binding);
+        });
     }
 
     private static void shard(

@@ -35,6 +35,7 @@ import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class ConversationEntity
     /** @param before a message id, or {@code null} for the latest */
     public record GetHistory(String before, int limit, ActorRef<History> replyTo) implements Command {}
 
-    /** What is being done for a task right now: told to whoever listens, and kept nowhere. */
+    /** What is being done for a task right now, or waited for: told to whoever listens, and kept nowhere. */
     public record Progressed(String turnId, String taskId, String line) implements Command {}
 
     /** Goes on with whatever is unfinished. */
@@ -117,6 +118,10 @@ public final class ConversationEntity
     }
 
     private record DeadlinePassed(String turnId) implements Command {}
+
+    private enum Adopt implements Command {
+        INSTANCE
+    }
 
     private enum ForeignEvent implements Command {
         INSTANCE
@@ -186,12 +191,16 @@ public final class ConversationEntity
     private final Clock clock;
     private final String conversation;
     private final String region;
+    private final int regions;
 
     /** Results that wait to be stored with those of their siblings; a lost one is worked again. */
     private final Map<String, List<Report>> unstored = new TreeMap<>();
 
     /** The turns this incarnation works on; a wake-up must not start their tasks again. */
     private final Set<String> underWay = new HashSet<>();
+
+    /** Others may have gone on with what this region had begun; until then it does not. */
+    private long caughtUpAt;
 
     private ConversationEntity(
             ActorContext<Command> context,
@@ -210,6 +219,7 @@ public final class ConversationEntity
         this.clock = clock;
         this.conversation = replication.entityId();
         this.region = replication.replicaId().id();
+        this.regions = replication.getAllReplicas().size();
     }
 
     @Override
@@ -236,6 +246,7 @@ public final class ConversationEntity
                 .on(AskCommitAgain.class, this::onAskCommitAgain)
                 .on(Composed.class, this::onComposed)
                 .on(DeadlinePassed.class, this::onDeadlinePassed)
+                .on(Adopt.class, (state, adopt) -> onAdopt(state))
                 .on(ForeignEvent.class, (state, foreign) -> onForeignEvent(state))
                 .exhaustive();
     }
@@ -246,10 +257,8 @@ public final class ConversationEntity
             boolean same = submit.messages().stream()
                     .anyMatch(
                             message -> message.id().equals(known.get().message().id()));
-            return adopt(state)
-                    .thenReply(
-                            submit.replyTo(),
-                            stored -> same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
+            considerAdoption(state);
+            return Effect().reply(submit.replyTo(), same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
         }
         var unseen = submit.messages().stream()
                 .filter(message -> !state.hasMessage(message.id()))
@@ -262,7 +271,8 @@ public final class ConversationEntity
             return Effect().reply(submit.replyTo(), Refusals.full(settings.maxTurns()));
         }
         if (submit.respond() && open.stream().anyMatch(turn -> !turn.waiting())) {
-            return adopt(state).thenReply(submit.replyTo(), stored -> Refusals.BUSY);
+            considerAdoption(state);
+            return Effect().reply(submit.replyTo(), Refusals.BUSY);
         }
         var message = new Message(
                 unseen.get(unseen.size() - 1).id(),
@@ -298,6 +308,7 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
+        considerAdoption(state);
         var questions = Questions.of(state);
         return questions
                 .judge(given.approvals(), clock.instant())
@@ -334,7 +345,8 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onSubscribe(Conversation state, Subscribe subscribe) {
         audience.subscribe(state, subscribe, context.getSelf());
-        return adopt(state).thenNoReply();
+        considerAdoption(state);
+        return Effect().noReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onRenew(Conversation state, Renew renew) {
@@ -355,7 +367,8 @@ public final class ConversationEntity
         boolean working = state.turn(it.turnId())
                 .filter(turn -> !turn.ended() && turn.plan() != null)
                 .flatMap(turn -> turn.plan().find(it.taskId()))
-                .filter(task -> task.status() instanceof TaskStatus.Working)
+                .filter(task ->
+                        task.status() instanceof TaskStatus.Working || task.status() instanceof TaskStatus.Committing)
                 .isPresent();
         if (working) {
             audience.tell(state, it.turnId(), it.taskId(), it.line());
@@ -365,18 +378,34 @@ public final class ConversationEntity
 
     /** Does again what this region had started before it stopped: agents run at least once. */
     private ReplyEffect<ConversationEvent, Conversation> onWake(Conversation state) {
+        long wait = caughtUpAt - now();
+        if (wait > 0) {
+            timers.startSingleTimer(Wake.INSTANCE, Wake.INSTANCE, Duration.ofMillis(wait));
+            return Effect().noReply();
+        }
         resume(state);
-        return adopt(state).thenNoReply();
+        considerAdoption(state);
+        return store(state, List.of()).thenNoReply();
     }
 
-    /** Goes on with what regions have begun that can't be reached. */
-    private EffectBuilder<ConversationEvent, Conversation> adopt(Conversation state) {
+    /**
+     * Looks at what other regions have begun when nothing was heard of them for a while: a turn that seems open may
+     * have ended in an event that is still on its way.
+     */
+    private void considerAdoption(Conversation state) {
+        if (state.turns().open().stream()
+                .anyMatch(turn -> !turn.owner().region().equals(region))) {
+            timers.startSingleTimer(Adopt.INSTANCE, Adopt.INSTANCE, settings.catchUp());
+        }
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onAdopt(Conversation state) {
         var adopted = state.turns().open().stream()
                 .filter(turn -> !turn.owner().region().equals(region))
                 .filter(turn -> coordination.outOfReach(turn.owner().region()))
                 .<ConversationEvent>map(turn -> turn.adoptedBy(region, now()))
                 .toList();
-        return store(state, adopted);
+        return store(state, adopted).thenNoReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onPlanned(Conversation state, Planned it) {
@@ -460,6 +489,9 @@ public final class ConversationEntity
 
     /** Another region said something: tell the audience, yield what it adopted, and do what follows for our own turns. */
     private ReplyEffect<ConversationEvent, Conversation> onForeignEvent(Conversation state) {
+        if (timers.isTimerActive(Adopt.INSTANCE)) {
+            considerAdoption(state);
+        }
         var yielded = underWay.stream()
                 .filter(turnId -> state.openIn(region, turnId).isEmpty())
                 .toList();
@@ -622,6 +654,9 @@ public final class ConversationEntity
     public SignalHandler<Conversation> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
+                    if (regions > 1) {
+                        caughtUpAt = now() + settings.catchUp().toMillis();
+                    }
                     if (!state.openIn(region).isEmpty()) {
                         context.getSelf().tell(Wake.INSTANCE);
                     }

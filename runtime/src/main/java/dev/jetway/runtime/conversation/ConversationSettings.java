@@ -11,6 +11,8 @@ import java.time.Duration;
  *     them
  * @param subscriberLease a subscriber that does not renew within this time is dropped
  * @param commitRetry how long to wait before asking again for the outcome of an approved action
+ * @param catchUp with several regions, how long nothing must have been heard of the others before what they or
+ *     this one had begun is gone on with
  */
 public record ConversationSettings(
         int maxTurns,
@@ -18,7 +20,8 @@ public record ConversationSettings(
         Duration taskTimeout,
         Duration reportLinger,
         Duration subscriberLease,
-        Duration commitRetry) {
+        Duration commitRetry,
+        Duration catchUp) {
 
     public ConversationSettings {
         if (maxTurns < 1) {
@@ -39,6 +42,7 @@ public record ConversationSettings(
                 config.getDuration("task-timeout"),
                 config.getDuration("report-linger"),
                 config.getDuration("subscriber-lease"),
-                config.getDuration("commit-retry"));
+                config.getDuration("commit-retry"),
+                config.getDuration("catch-up"));
     }
 }

@@ -12,19 +12,26 @@ import dev.jetway.agents.reply.TemplateComposer;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
+import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.ShardedCommitments;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that turns plans into work on one node, put together.
  *
  * @param coordination for the conversations
  * @param commitTools for the commitments
+ * @param commitments of this region
+ * @param regionLost to be told of another region that is gone for long; never blocks
  */
-public record CoordinationDesk(Coordination coordination, CommitTools commitTools) {
+public record CoordinationDesk(
+        Coordination coordination, CommitTools commitTools, Commitments commitments, Consumer<String> regionLost) {
 
     private static final String JOURNAL = "akka.persistence.cassandra";
 
@@ -33,6 +40,7 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
      * context}.
      *
      * @param config the whole configuration
+     * @param others the other regions; empty when this is the only one
      */
     public static CoordinationDesk start(
             ActorContext<?> context,
@@ -41,11 +49,12 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
             Staff staff,
             McpBridge bridge,
             TurnMetrics metrics,
+            Optional<RegionLink> others,
             Clock clock) {
         var system = context.getSystem();
         var jetway = config.getConfig("jetway");
-        var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
-        var tools = new BridgeTools(bridge, commitments.lookups(), metrics);
+        var settings = CommitmentSettings.from(jetway.getConfig("commitment"));
+        var tools = new BridgeTools(bridge, settings.lookups(), metrics);
         var specialists = new Specialists(
                 context,
                 staff.agents(),
@@ -53,11 +62,15 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 tools,
                 (order, line) -> say(system, order, line),
                 clock);
+        // Asking again is free, waiting for a lost node is not.
+        var commitTimeout = settings.callTimeout().multipliedBy(2);
+        var here = new ShardedCommitments(system, commitTimeout);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
         var ledger = context.spawn(
                 LedgerActor.create(turns::write, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
-        ClusterSingleton.get(system).init(SingletonActor.of(TurnRecovery.create(turns, clock), "turn-recovery"));
+        var recovery = ClusterSingleton.get(system)
+                .init(SingletonActor.of(TurnRecovery.create(turns, region, clock), "turn-recovery"));
         var coordination = new TurnCoordination(
                 system,
                 staff.agents(),
@@ -66,9 +79,12 @@ public record CoordinationDesk(Coordination coordination, CommitTools commitTool
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                // Asking again is free, waiting for a lost node is not.
-                new ShardedCommitments(system, commitments.callTimeout().multipliedBy(2)));
-        return new CoordinationDesk(coordination, tools);
+                others.map(link -> link.commitments(here, commitTimeout)).orElse(here),
+                lost -> others.filter(link -> link.neighbors().outOfReach(lost)).isPresent(),
+                (order, line) -> say(system, order, line),
+                clock);
+        return new CoordinationDesk(
+                coordination, tools, here, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }
 
     private static void say(ActorSystem<?> system, WorkOrder order, String line) {

@@ -79,17 +79,22 @@ final class OpenTurns {
         return batches;
     }
 
+    /** As {@link #unfinished(String, long)}, of this region. */
+    Source<String, NotUsed> unfinished(long now) {
+        return unfinished(region, now);
+    }
+
     /**
-     * The conversations with a turn that began within the last day and has not ended, the latest about
+     * The conversations with a turn that a region began within the last day and has not ended, the latest about
      * first; one with several such turns comes several times.
      */
-    Source<String, NotUsed> unfinished(long now) {
+    Source<String, NotUsed> unfinished(String begunIn, long now) {
         var slots = LongStream.iterate(slot(now), slot -> slot >= slot(now - DAY_MILLIS), slot -> slot - 1)
                 .boxed()
                 .toList();
         return Source.from(slots)
                 .grouped(SLOTS_READ)
-                .flatMapMerge(PARALLEL, some -> session.select(SELECT, region, some))
+                .flatMapMerge(PARALLEL, some -> session.select(SELECT, begunIn, some))
                 .filter(row -> !row.getBoolean("ended"))
                 .map(row -> row.getString("conversation"));
     }

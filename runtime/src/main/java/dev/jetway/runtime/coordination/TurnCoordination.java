@@ -22,11 +22,24 @@ import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.link.PrimaryAwayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
+
+    /** After an approval has expired, for what was begun just before. */
+    private static final Duration LAST_WAIT = Duration.ofMinutes(1);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final ActorSystem<?> system;
     private final AgentRegistry registry;
@@ -36,6 +49,9 @@ final class TurnCoordination implements Coordination {
     private final TurnLedger ledger;
     private final TurnMetrics metrics;
     private final Commitments commitments;
+    private final Predicate<String> outOfReach;
+    private final BiConsumer<WorkOrder, String> progress;
+    private final Clock clock;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -46,7 +62,10 @@ final class TurnCoordination implements Coordination {
             Composer composer,
             TurnLedger ledger,
             TurnMetrics metrics,
-            Commitments commitments) {
+            Commitments commitments,
+            Predicate<String> outOfReach,
+            BiConsumer<WorkOrder, String> progress,
+            Clock clock) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -55,6 +74,9 @@ final class TurnCoordination implements Coordination {
         this.ledger = ledger;
         this.metrics = metrics;
         this.commitments = commitments;
+        this.outOfReach = outOfReach;
+        this.progress = progress;
+        this.clock = clock;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -99,7 +121,31 @@ final class TurnCoordination implements Coordination {
                         action.arguments().toString(),
                         order.traveler(),
                         action.confirmation().validUntil().toEpochMilli()))
-                .thenApply(outcome -> report(order, committing, outcome));
+                .thenApply(outcome -> report(order, committing, outcome))
+                .exceptionallyCompose(error -> unsettled(order, committing, error));
+    }
+
+    /**
+     * The traveler is told who is waited for. Nothing is begun once their approval has expired, so that waiting ends;
+     * what the primary was asked before it went away may have been done all the same.
+     */
+    private CompletionStage<Report> unsettled(WorkOrder order, TaskStatus.Committing committing, Throwable error) {
+        var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (!(cause instanceof PrimaryAwayException)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        var until = committing.action().confirmation().validUntil();
+        if (clock.instant().isAfter(until.plus(LAST_WAIT))) {
+            return CompletableFuture.completedFuture(
+                    report(order, committing, new CommitOutcome.Unknown(cause.getMessage())));
+        }
+        progress.accept(
+                order,
+                "%s. Your approval stays valid until %s"
+                        .formatted(
+                                cause.getMessage(),
+                                TIME.format(until.atZone(order.traveler().zone()))));
+        return CompletableFuture.failedFuture(cause);
     }
 
     private Report report(WorkOrder order, TaskStatus.Committing committing, CommitOutcome outcome) {
@@ -152,6 +198,11 @@ final class TurnCoordination implements Coordination {
     @Override
     public void opened(String conversation, String turn) {
         ledger.opened(conversation, turn);
+    }
+
+    @Override
+    public boolean outOfReach(String region) {
+        return outOfReach.test(region);
     }
 
     @Override

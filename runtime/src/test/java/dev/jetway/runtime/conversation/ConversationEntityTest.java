@@ -61,6 +61,7 @@ class ConversationEntityTest {
             Duration.ofMinutes(1),
             Duration.ofMillis(20),
             Duration.ofMinutes(2),
+            Duration.ofMillis(50),
             Duration.ofMillis(50));
 
     private final TestProbe<Receipt> receipts = actors.createTestProbe();
