@@ -101,14 +101,17 @@ final class LocalRegions {
             }
             regions.remove(region.name());
         }
-        progress.lost(region.name(), failure.getMessage().lines().findFirst().orElse("")); // its log has the rest
+        boolean returns = losses.merge(region.name(), 1, Integer::sum) <= RETURNS;
+        String first = failure.getMessage().lines().findFirst().orElse("").split("\\. ")[0]; // the logs have the rest
+        progress.lost(
+                region.name(),
+                first + (returns ? ", comes back in " + AWAY.toSeconds() + " s" : ", for the last time: stays away"));
         region.stopNode();
         region.stopDatabase();
         synchronized (this) {
-            int times = losses.merge(region.name(), 1, Integer::sum);
-            if (regions.isEmpty() || times > RETURNS) {
+            if (regions.isEmpty()) {
                 ended.complete(failure);
-            } else if (!closing) {
+            } else if (returns && !closing) {
                 CompletableFuture.delayedExecutor(AWAY.toMillis(), TimeUnit.MILLISECONDS, turn)
                         .execute(() -> bringBack(region.name()));
             }
