@@ -2,6 +2,7 @@ package dev.jetway.runtime;
 
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -12,6 +13,7 @@ import akka.cluster.sharding.typed.ClusterShardingQuery;
 import akka.cluster.sharding.typed.GetShardRegionState;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
@@ -35,6 +37,7 @@ import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
+import dev.jetway.runtime.region.ReplicationWatch;
 import dev.jetway.runtime.region.link.LinkSettings;
 import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
@@ -228,22 +231,49 @@ final class Guardian {
         settings.node().queryPlugins().forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
 
         var conversations = ConversationSettings.from(jetway.getConfig("conversation"));
+        Optional<ActorRef<ReplicationWatch.Command>> watch = journals.size() > 1
+                ? Optional.of(context.spawn(ReplicationWatch.create(), "replication-watch"))
+                : Optional.empty();
         sharding.init(Entity.of(
                 ConversationEntity.TYPE_KEY,
-                entity -> ConversationEntity.create(
-                        new ReplicationId(ConversationEntity.TYPE_KEY.name(), entity.getEntityId(), region),
-                        journals,
-                        conversations,
-                        desk.coordination(),
-                        new AgUiProjection(ConversationId.fromEntityId(entity.getEntityId())
-                                .thread()),
-                        clock)));
+                entity -> watched(
+                        watch,
+                        entity,
+                        sharding,
+                        ConversationEntity.create(
+                                new ReplicationId(ConversationEntity.TYPE_KEY.name(), entity.getEntityId(), region),
+                                journals,
+                                conversations,
+                                desk.coordination(),
+                                new AgUiProjection(ConversationId.fromEntityId(entity.getEntityId())
+                                        .thread()),
+                                clock))));
 
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
         sharding.init(Entity.of(
                 CommitmentEntity.TYPE_KEY,
                 entity -> CommitmentEntity.create(
                         entity.getEntityId(), commitments, desk.commitTools(), metrics::commitmentEnded, clock)));
+    }
+
+    /** Reloading goes through the shard, which keeps what arrives meanwhile; the wake-up goes on with a turn under way. */
+    private static Behavior<ConversationEntity.Command> watched(
+            Optional<ActorRef<ReplicationWatch.Command>> watch,
+            EntityContext<ConversationEntity.Command> entity,
+            ClusterSharding sharding,
+            Behavior<ConversationEntity.Command> conversation) {
+        if (watch.isEmpty()) {
+            return conversation;
+        }
+        return Behaviors.setup(context -> {
+            var self = context.getSelf();
+            watch.get().tell(new ReplicationWatch.Loaded(self, () -> {
+                entity.getShard().tell(new ClusterSharding.Passivate<>(self));
+                sharding.entityRefFor(ConversationEntity.TYPE_KEY, entity.getEntityId())
+                        .tell(ConversationEntity.Wake.INSTANCE);
+            }));
+            return conversation;
+        });
     }
 
     private static CompletionStage<Integer> liveConversations(ActorSystem<?> system) {

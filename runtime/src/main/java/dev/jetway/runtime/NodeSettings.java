@@ -7,18 +7,16 @@ import com.typesafe.config.ConfigParseOptions;
 import dev.jetway.cluster.ConfigCheck;
 import dev.jetway.cluster.NodeConfig;
 import dev.jetway.cluster.NodeConfig.Endpoint;
-import dev.jetway.cluster.NodeConfig.Region;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.region.RegionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -75,42 +73,14 @@ public record NodeSettings(NodeConfig node, Config config) {
     }
 
     private static NodeConfig node(Config jetway) {
-        var region = jetway.getString("region");
-        var regions = new TreeMap<String, Region>();
-        var configured = jetway.getConfig("regions");
-        for (var name : configured.root().keySet()) {
-            var entry = configured.getConfig(name);
-            regions.put(name, new Region(entry.getString("data-center"), endpoints(entry, "contact-points")));
-        }
-        if (regions.isEmpty()) {
-            var dataCenter = jetway.getString("cassandra.data-center");
-            regions.put(
-                    region,
-                    new Region(
-                            dataCenter.isEmpty() ? region : dataCenter, endpoints(jetway, "cassandra.contact-points")));
-        }
+        var regions = RegionSettings.from(jetway);
         var host = jetway.getString("akka.host");
         int port = jetway.getInt("akka.port");
         return new NodeConfig(
-                region,
-                regions,
+                regions.own(),
+                regions.regions(),
                 new Endpoint(host, port == 0 ? freePort(host) : port),
-                endpoints(jetway, "akka.seeds"));
-    }
-
-    private static List<Endpoint> endpoints(Config config, String key) {
-        return config.getStringList(key).stream()
-                .map(text -> endpoint(text, config.getValue(key).origin().description(), key))
-                .toList();
-    }
-
-    private static Endpoint endpoint(String text, String where, String key) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 1 || !text.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new IllegalArgumentException(
-                    "%s (%s) must hold \"host:port\", not \"%s\"".formatted(key, where, text));
-        }
-        return new Endpoint(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+                RegionSettings.endpoints(jetway.getConfig("akka"), "jetway.akka", "seeds"));
     }
 
     /** Seed nodes are named by their port, so it has to be known before Akka binds it. */

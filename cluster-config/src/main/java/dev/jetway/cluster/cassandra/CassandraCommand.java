@@ -40,6 +40,7 @@ final class CassandraCommand {
             "jdk.management/com.sun.management.internal");
 
     private static final int ANNOUNCE_MILLIS = 500;
+    private static final int QUARANTINE_MILLIS = 60_000;
     private static final int ROW_OVERHEAD_BYTES = 181;
 
     private CassandraCommand() {}
@@ -72,6 +73,10 @@ final class CassandraCommand {
                         + (settings.identity().seeds().isEmpty() ? 0 : ANNOUNCE_MILLIS),
                 // What Cassandra would otherwise spend up to a second to find out at every start.
                 "-Dcassandra.memtable.row_overhead_size=" + ROW_OVERHEAD_BYTES));
+        if (!settings.identity().seeds().isEmpty()) {
+            // Half of it is what a node may take to say its place in the ring before the others forget it again.
+            command.add("-Dcassandra.gossip_quarantine_delay_ms=" + QUARANTINE_MILLIS);
+        }
         command.addAll(archive.options());
         command.addAll(settings.jvm().options());
         command.addAll(List.of(

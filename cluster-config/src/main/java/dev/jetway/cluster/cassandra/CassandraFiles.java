@@ -1,6 +1,7 @@
 package dev.jetway.cluster.cassandra;
 
 import dev.jetway.cluster.cassandra.CassandraStartException.Reason;
+import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings.Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The data folder of one embedded Cassandra, and the configuration written into it at each start. */
@@ -53,10 +55,24 @@ record CassandraFiles(Path folder) {
                 "cqlPort", Integer.toString(ports.cql()),
                 "storagePort", Integer.toString(ports.storage()),
                 "seeds", seeds.isEmpty() ? own : String.join(",", seeds),
+                "tokens", tokens(settings.identity()),
                 "folder", folder.toString());
         Files.writeString(yaml(), fill("cassandra.yaml", values));
         Files.writeString(logback(), fill("logback.xml", values));
         Files.writeString(rack(), "dc=" + settings.identity().dataCenter() + "\nrack=r1\n");
+    }
+
+    /**
+     * A node with others to meet says itself where in the ring it is. Two that start at the same moment would
+     * otherwise choose without knowing of each other, and one owns the whole of its data center anyway.
+     */
+    private static String tokens(Identity identity) {
+        if (identity.seeds().isEmpty()) {
+            return "num_tokens: 4\nallocate_tokens_for_local_replication_factor: 1";
+        }
+        long token = UUID.nameUUIDFromBytes(identity.dataCenter().getBytes(StandardCharsets.UTF_8))
+                .getLeastSignificantBits();
+        return "num_tokens: 1\ninitial_token: \"" + token + "\"";
     }
 
     private static String fill(String template, Map<String, String> values) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,16 @@ final class DataFolderLock {
         return file;
     }
 
-    /** Waits for a predecessor to let go of the folder, and clears what a dead one left behind. */
-    void awaitFree(Duration limit) throws IOException, InterruptedException {
+    /**
+     * Waits for a predecessor to let go of the folder, and clears what a dead one left behind.
+     *
+     * @return whether the predecessor died: with a clean stop, or none before, it did not
+     */
+    boolean awaitFree(Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean told = false;
-        while (!clearIfFree()) {
+        Optional<Boolean> stale = clearIfFree();
+        while (stale.isEmpty()) {
             if (System.nanoTime() - deadline >= 0) {
                 throw new CassandraStartException(
                         Reason.DATA_FOLDER_IN_USE,
@@ -49,26 +55,30 @@ final class DataFolderLock {
                 told = true;
             }
             Thread.sleep(POLL_MILLIS);
+            stale = clearIfFree();
         }
+        return stale.get();
     }
 
-    private boolean clearIfFree() throws IOException {
+    /** Whether it was stale; nothing when it is held. */
+    private Optional<Boolean> clearIfFree() throws IOException {
         try (FileChannel channel = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                return false;
+                return Optional.empty();
             }
-            if (channel.size() > 0) {
+            boolean stale = channel.size() > 0;
+            if (stale) {
                 LOG.warn(
                         "Removed a stale lock: {} was held by {}, which ended without a clean stop",
                         file.getParent(),
                         owner());
                 channel.truncate(0);
             }
-            return true;
+            return Optional.of(stale);
         } catch (OverlappingFileLockException e) {
-            return false; // another thread of this JVM is looking at it right now
+            return Optional.empty(); // another thread of this JVM is looking at it right now
         }
     }
 

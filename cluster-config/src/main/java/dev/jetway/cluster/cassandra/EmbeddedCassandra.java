@@ -3,6 +3,7 @@ package dev.jetway.cluster.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.jetway.cluster.CqlSessions;
 import dev.jetway.cluster.cassandra.CassandraStartException.Reason;
+import dev.jetway.cluster.schema.SchemaMigrator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,18 +34,21 @@ public final class EmbeddedCassandra implements AutoCloseable {
     private final Process process;
     private final CqlSession session;
     private final ClassArchive archive;
+    private final boolean crashed;
 
     private EmbeddedCassandra(
             EmbeddedCassandraSettings settings,
             Ports ports,
             Process process,
             CqlSession session,
-            ClassArchive archive) {
+            ClassArchive archive,
+            boolean crashed) {
         this.settings = settings;
         this.ports = ports;
         this.process = process;
         this.session = session;
         this.archive = archive;
+        this.crashed = crashed;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         CassandraFiles files = CassandraFiles.in(settings);
         DataFolderLock lock = new DataFolderLock(settings.data());
         try {
-            lock.awaitFree(settings.limits().lock());
+            boolean crashed = lock.awaitFree(settings.limits().lock());
             ClassArchive archive = ClassArchive.of(settings, java);
             Ports ports = Ports.choose(settings.listen());
             files.writeConfiguration(settings, ports);
@@ -69,7 +74,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(files.output().toFile())
                     .start();
-            EmbeddedCassandra cassandra = awaitReady(settings, files, ports, process, archive);
+            EmbeddedCassandra cassandra = awaitReady(settings, files, ports, process, archive, crashed);
             LOG.info(
                     "Cassandra answers on {}:{} after {} ms (process {}, data in {})",
                     settings.listen().address(),
@@ -99,7 +104,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
             CassandraFiles files,
             Ports ports,
             Process process,
-            ClassArchive archive)
+            ClassArchive archive,
+            boolean crashed)
             throws InterruptedException {
         boolean ready = false;
         try {
@@ -114,7 +120,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
             }
             CqlSession session = firstAnswer(settings, files, address, process);
             ready = true;
-            return new EmbeddedCassandra(settings, ports, process, session, archive);
+            return new EmbeddedCassandra(settings, ports, process, session, archive, crashed);
         } finally {
             if (!ready) {
                 process.destroyForcibly().waitFor();
@@ -198,6 +204,36 @@ public final class EmbeddedCassandra implements AutoCloseable {
     /** For nodetool; listens on 127.0.0.1. */
     public int jmxPort() {
         return ports.jmx();
+    }
+
+    /**
+     * Whether its predecessor in this data folder ended without a clean stop. With other data centers, {@link
+     * #repair} it then: what the others wrote meanwhile, and what never left it, reaches all copies.
+     */
+    public boolean afterCrash() {
+        return crashed;
+    }
+
+    /**
+     * Makes all copies of Jetway's rows equal over the data centers that are up. Blocks; safe to repeat.
+     *
+     * @throws CassandraRepairException when it did not come to its end, in time or at all
+     */
+    public void repair(Duration limit) throws InterruptedException {
+        long started = System.nanoTime();
+        try {
+            ClusterRepair.run(ports.jmx(), SchemaMigrator.keyspaces(session), started + limit.toNanos());
+        } catch (IOException | TimeoutException e) {
+            throw new CassandraRepairException(
+                    "Data center " + dataCenter() + " could not be repaired: " + e.getMessage() + ". See that the"
+                            + " others are up, and try again; "
+                            + settings.data().resolve("logs") + " has more.",
+                    e);
+        }
+        LOG.info(
+                "Data center {} repaired within {} ms",
+                dataCenter(),
+                Duration.ofNanos(System.nanoTime() - started).toMillis());
     }
 
     public long pid() {

@@ -11,11 +11,16 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +45,12 @@ public final class SchemaMigrator {
                     + " applied_at timestamp, applied_by text)"
                     + " WITH ID = 6a657477-6179-1000-8000-000000000002");
 
+    /** How long data centers that were started together may take to meet. */
+    private static final Duration MEETING = Duration.ofSeconds(30);
+
+    private static final Duration AGREEMENT = Duration.ofSeconds(20);
+    private static final long MEETING_POLL_MILLIS = 100;
+
     private final CqlSession session;
     private final List<Migration> migrations;
     private final Duration lockExpiry;
@@ -54,6 +65,11 @@ public final class SchemaMigrator {
 
     public static SchemaMigrator over(CqlSession session) {
         return new SchemaMigrator(session, Migration.shipped(), Duration.ofSeconds(60), Clock.systemUTC());
+    }
+
+    /** The keyspaces of Jetway's that a cluster has. */
+    public static List<String> keyspaces(CqlSession session) {
+        return List.copyOf(over(session).replications().keySet());
     }
 
     /** Connects, migrates, and disconnects. */
@@ -74,7 +90,9 @@ public final class SchemaMigrator {
     public SchemaVersion migrate(Replication replication) throws InterruptedException {
         // Only the first start, or an interrupted one, finds no table to lock.
         if (!foundationsExist()) {
+            awaitDataCenters(replication);
             FOUNDATIONS.forEach(statement -> define(statement.replace("${replication}", replication.toCql())));
+            awaitAgreement();
         }
         if (version().isCurrent()) {
             requireReplication(replication);
@@ -90,8 +108,61 @@ public final class SchemaMigrator {
                     apply(migration, replication, lock, owner);
                 }
             }
+            awaitAgreement();
         }
         return version();
+    }
+
+    /** Cassandra refuses a keyspace in a data center it has not heard of, and nodes meet a moment after their start. */
+    private void awaitDataCenters(Replication replication) throws InterruptedException {
+        long deadline = System.nanoTime() + MEETING.toNanos();
+        Set<String> missing = new TreeSet<>(replication.factors().keySet());
+        missing.removeAll(dataCenters());
+        while (!missing.isEmpty()) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new SchemaException("Nothing is seen of data center " + String.join(", ", missing)
+                        + ". See that it is up (nodetool status), and that the name is right.");
+            }
+            TimeUnit.MILLISECONDS.sleep(MEETING_POLL_MILLIS);
+            missing.removeAll(dataCenters());
+        }
+    }
+
+    private Set<String> dataCenters() {
+        return versions().keySet();
+    }
+
+    /** The driver's own check leaves out nodes it has no connection to, and these are all of another data center. */
+    private void awaitAgreement() throws InterruptedException {
+        long deadline = System.nanoTime() + AGREEMENT.toNanos();
+        while (!agreed(versions())) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new SchemaException("The data centers " + String.join(", ", dataCenters())
+                        + " did not agree on the schema within " + AGREEMENT.toSeconds()
+                        + " s. See that all of them are up (nodetool describecluster), then run it again.");
+            }
+            TimeUnit.MILLISECONDS.sleep(MEETING_POLL_MILLIS);
+        }
+    }
+
+    /** Whether most nodes of each data center have the newest schema; a node that is down need not hold it up. */
+    private boolean agreed(SortedMap<String, List<UUID>> versions) {
+        UUID newest = execute(SimpleStatement.newInstance("SELECT schema_version FROM system.local"))
+                .one()
+                .getUuid("schema_version");
+        return versions.values().stream().allMatch(nodes -> 2 * Collections.frequency(nodes, newest) > nodes.size());
+    }
+
+    /** By data center, the versions of the schema its nodes have; those that have not yet said theirs do not count. */
+    private SortedMap<String, List<UUID>> versions() {
+        SortedMap<String, List<UUID>> versions = new TreeMap<>();
+        for (String table : List.of("system.local", "system.peers_v2")) {
+            execute(SimpleStatement.newInstance("SELECT data_center, schema_version FROM " + table)).all().stream()
+                    .filter(row -> !row.isNull("data_center") && !row.isNull("schema_version"))
+                    .forEach(row -> versions.computeIfAbsent(row.getString("data_center"), name -> new ArrayList<>())
+                            .add(row.getUuid("schema_version")));
+        }
+        return versions;
     }
 
     /** What is applied, and what this version of Jetway needs. */

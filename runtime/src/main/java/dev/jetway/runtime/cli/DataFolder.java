@@ -39,6 +39,16 @@ public record DataFolder(Path path) {
         return path.resolve("cassandra");
     }
 
+    /** The databases of several regions; apart from that of a single one, whose data is replicated otherwise. */
+    public Path dataCenters() {
+        return path.resolve("data-centers");
+    }
+
+    /** What the node of one of several regions writes. */
+    public DataFolder region(String name) {
+        return new DataFolder(path.resolve("regions").resolve(name));
+    }
+
     public Path travel() {
         return path.resolve("travel");
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
 
+    private static final String REGION = "[A-Za-z][A-Za-z0-9_-]*";
+    private static final int MOST_REGIONS = 5;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,6 +60,16 @@ final class UpCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "The chat page's port; 0 takes any free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--regions",
+            paramLabel = "NAME,NAME",
+            split = ",",
+            description = "Start several regions instead of one, each with a Cassandra data center and a node of its "
+                    + "own; their pages are at --port and the ports after it. Needs loopback addresses 127.0.0.1, "
+                    + "127.0.0.2 and so on. They have databases of their own in the data folder, and are the same "
+                    + "ones for as long as that is used.")
+    private List<String> regions = new ArrayList<>();
 
     @Option(
             names = "--faults",
@@ -92,14 +106,23 @@ final class UpCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535, not " + port);
         }
+        requireRegions();
         Installation installation = Installation.current();
         if (!installation.built()) {
             throw new Failure("Jetway is not completely built in %s. Run it through its launcher script, ./jetway."
                     .formatted(installation.home()));
         }
-        requireFreePort();
+        for (int i = 0; i < Math.max(1, regions.size()); i++) {
+            requireFree(port == 0 ? 0 : port + i);
+        }
         Plan plan = new Plan(
-                installation, new DataFolder(data), port, faults, nodeArguments(), Duration.ofSeconds(startSeconds));
+                installation,
+                new DataFolder(data),
+                regions,
+                port,
+                faults,
+                nodeArguments(),
+                Duration.ofSeconds(startSeconds));
         LocalSystem system = new LocalSystem(plan, screen);
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "jetway-stop"));
         screen.line("Starting Jetway in " + plan.data().path());
@@ -119,24 +142,58 @@ final class UpCommand implements Callable<Integer> {
         return 0; // told to stop: the exit waits for the shutdown hook
     }
 
-    private void announce(Screen screen, String page, String age) {
+    private void announce(Screen screen, Map<String, String> pages, String age) {
         screen.line("");
-        screen.line("Chat page  %s  %s"
-                .formatted(screen.in(Tone.STRONG, page), screen.in(Tone.FAINT, "ready after " + age)));
+        String ready = screen.in(Tone.FAINT, "ready after " + age);
+        pages.forEach((region, page) -> {
+            String where = region.isEmpty() ? "Chat page" : "Chat page in " + region;
+            screen.line("%s  %s  %s".formatted(where, screen.in(Tone.STRONG, page), ready));
+        });
+        if (!regions.isEmpty()) {
+            screen.line(screen.in(
+                    Tone.FAINT,
+                    "One conversation is served by all of them. A region that is lost comes back by itself."));
+        }
         screen.line(screen.in(Tone.FAINT, "Ctrl-C stops everything."));
         if (open) {
-            Browser.open(page);
+            Browser.open(pages.values().iterator().next());
         }
     }
 
-    private void requireFreePort() {
+    private void requireRegions() {
+        if (regions.isEmpty()) {
+            return;
+        }
+        for (String name : regions) {
+            if (!name.matches(REGION)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--regions are names such as eu,us: a letter first, then letters, digits, _ or -, not '%s'"
+                                .formatted(name));
+            }
+        }
+        if (regions.size() > MOST_REGIONS
+                || regions.size() < 2
+                || Set.copyOf(regions).size() < regions.size()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--regions are 2 to %d different names, not %s. For a single region leave it out"
+                            .formatted(MOST_REGIONS, String.join(",", regions)));
+        }
+        if (port + regions.size() - 1 > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port leaves no room for the pages of %d regions".formatted(regions.size()));
+        }
+    }
+
+    private void requireFree(int page) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), page));
         } catch (IOException e) {
             throw new Failure(
                     "Port %d is in use on this machine. Stop what listens there, or choose another with --port."
-                            .formatted(port));
+                            .formatted(page));
         }
     }
 

@@ -8,6 +8,7 @@ import akka.persistence.typed.javadsl.CommandHandlerWithReplyBuilderByState;
 import akka.persistence.typed.javadsl.ReplicatedEventSourcedBehavior;
 import akka.persistence.typed.javadsl.ReplicationContext;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.RetentionCriteria;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,17 @@ abstract class ReplicatedEntity<C, E, S> extends ReplicatedEventSourcedBehavior<
 
     @Override
     public abstract CommandHandlerWithReply<C, E, S> commandHandler();
+
+    /** Never: Akka 2.8 drops another replica's event that arrives while a snapshot is stored, possibly for good. */
+    @Override
+    public final boolean shouldSnapshot(S state, E event, long sequenceNr) {
+        return false;
+    }
+
+    @Override
+    public final RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.disabled();
+    }
 
     /** Starts a command handler that must name every permitted subtype of {@code commands}. */
     protected final Handlers handlers(Class<C> commands) {

@@ -17,6 +17,14 @@ class ConfigurationTest {
         jetway.conversation.max-turn = 5 | jetway.conversation.max-turn | Did you mean jetway.conversation.max-turns? | node.conf: 2
         jetway.gateway.port = http | jetway.gateway.port | a number is expected, not "http" | node.conf: 2
         jetway.regions = eu | jetway.regions | a section in { } is expected | node.conf: 2
+        jetway.regions.us { contact-points = ["db1:9042"] } | jetway.region = "eu" | none of jetway.regions (us) | eu
+        jetway.regions.us = db1 | jetway.regions.us | must be a section | node.conf: 2
+        jetway.regions.us { contact-points = ["db1:9042"], data-centre = dc } | jetway.regions.us.data-centre | A region has data-center and contact-points | node.conf: 2
+        jetway.regions.us { data-center = dc } | jetway.regions.us | has no contact-points | node.conf: 2
+        jetway.regions.us { contact-points = "db1:9042" } | jetway.regions.us.contact-points | a list in [ ] | node.conf: 2
+        jetway.regions.us { contact-points = ["db1"] } | jetway.regions.us.contact-points | must hold "host:port", not "db1" | node.conf: 2
+        jetway.regions.eu { contact-points = [] } | eu | at least one contact point | eu
+        jetway.regions { eu { data-center = dc, contact-points = ["db1:9042"] }, us { data-center = dc, contact-points = ["db2:9042"] } } | dc | Two regions share a data center | db2
         jetway.agents.disabled = hotel-agent | jetway.agents.disabled | a list in [ ] is expected | node.conf: 2
         jetway.cassandra.contact-points = ["db1"] | cassandra.contact-points | must hold "host:port", not "db1" | node.conf: 2
         jetway.conversation.turn-timeout = soon | jetway.conversation | 'turn-timeout' | node.conf: 2

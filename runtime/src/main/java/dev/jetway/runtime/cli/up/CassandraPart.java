@@ -2,13 +2,9 @@ package dev.jetway.runtime.cli.up;
 
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
-import dev.jetway.cluster.schema.Replication;
-import dev.jetway.cluster.schema.SchemaMigrator;
-import dev.jetway.cluster.schema.SchemaVersion;
 import dev.jetway.runtime.cli.Failure;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Starts Cassandra and brings its schema up to date on a thread of its own, which can be interrupted. */
@@ -19,19 +15,22 @@ final class CassandraPart {
     record Address(String host, int cqlPort, String dataCenter) {}
 
     private final EmbeddedCassandraSettings settings;
-    private final BiConsumer<String, String> progress;
+    private final Meeting meeting;
+    private final Consumer<String> started;
     private final CompletableFuture<Address> ready = new CompletableFuture<>();
     private final CompletableFuture<Failure> exit = new CompletableFuture<>();
     private final Thread starter = new Thread(this::run, "jetway-cassandra");
     private EmbeddedCassandra running;
 
-    private CassandraPart(EmbeddedCassandraSettings settings, BiConsumer<String, String> progress) {
+    private CassandraPart(EmbeddedCassandraSettings settings, Meeting meeting, Consumer<String> started) {
         this.settings = settings;
-        this.progress = progress;
+        this.meeting = meeting;
+        this.started = started;
     }
 
-    static CassandraPart start(EmbeddedCassandraSettings settings, BiConsumer<String, String> progress) {
-        CassandraPart part = new CassandraPart(settings, progress);
+    /** @param started is told the address, before the schema is there */
+    static CassandraPart start(EmbeddedCassandraSettings settings, Meeting meeting, Consumer<String> started) {
+        CassandraPart part = new CassandraPart(settings, meeting, started);
         part.starter.setDaemon(true);
         part.starter.start();
         return part;
@@ -48,10 +47,8 @@ final class CassandraPart {
                     .thenAccept(code ->
                             exit.complete(new Failure("Cassandra ended with exit code %d. Its logs are in %s."
                                     .formatted(code, settings.data().resolve("logs")))));
-            progress.accept("cassandra", cassandra.address() + ":" + cassandra.cqlPort());
-            SchemaVersion schema =
-                    SchemaMigrator.over(cassandra.session()).migrate(Replication.of(Map.of(cassandra.dataCenter(), 1)));
-            progress.accept("schema", "version " + schema.found());
+            started.accept(cassandra.address() + ":" + cassandra.cqlPort());
+            meeting.attend(cassandra);
             ready.complete(new Address(cassandra.address(), cassandra.cqlPort(), cassandra.dataCenter()));
         } catch (InterruptedException e) {
             ready.completeExceptionally(new Failure("Cassandra was stopped while it was starting."));

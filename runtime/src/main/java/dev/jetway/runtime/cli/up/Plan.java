@@ -3,8 +3,11 @@ package dev.jetway.runtime.cli.up;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import dev.jetway.cluster.cassandra.CassandraStartException;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
+import dev.jetway.cluster.cassandra.LocalDataCenters;
 import dev.jetway.runtime.cli.DataFolder;
+import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.Installation;
 import dev.jetway.runtime.cli.leash.Leashed;
 import java.io.File;
@@ -13,17 +16,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What {@code jetway up} is to start.
  *
- * @param port of the chat page
+ * @param regions their names; none for a single one without a name
+ * @param port of the chat page; the page of the next region is at the next port, unless it is 0
  * @param faults whether the travel servers accept faults, for drills
  * @param nodeArguments further arguments of {@code jetway node}
  */
 public record Plan(
         Installation installation,
         DataFolder data,
+        List<String> regions,
         int port,
         boolean faults,
         List<String> nodeArguments,
@@ -32,7 +40,33 @@ public record Plan(
     private static final List<String> JVM =
             List.of("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2", "-Dfile.encoding=UTF-8");
 
-    EmbeddedCassandraSettings cassandra() {
+    /**
+     * What each region consists of, in the order they were named.
+     *
+     * @throws Failure when the data folder is of other regions, or cannot be used
+     */
+    List<RegionPlan> parts() {
+        if (regions.isEmpty()) {
+            return List.of(new RegionPlan("", data, port, cassandra(), new TreeMap<>()));
+        }
+        try {
+            var nodes = LocalDataCenters.in(data.dataCenters(), new TreeSet<>(regions), cassandra())
+                    .nodes();
+            SortedMap<String, String> contactPoints = new TreeMap<>();
+            nodes.forEach((name, node) -> contactPoints.put(
+                    name, node.listen().address() + ":" + node.listen().cqlPort()));
+            List<RegionPlan> parts = new ArrayList<>();
+            for (String name : regions) {
+                parts.add(new RegionPlan(
+                        name, data.region(name), port == 0 ? 0 : port + parts.size(), nodes.get(name), contactPoints));
+            }
+            return parts;
+        } catch (IllegalArgumentException | CassandraStartException e) {
+            throw new Failure(e.getMessage(), e);
+        }
+    }
+
+    private EmbeddedCassandraSettings cassandra() {
         Map<String, Object> given = Map.of(
                 "data", data.cassandra().toString(),
                 "libraries", installation.cassandraLibraries().toString());
@@ -65,14 +99,14 @@ public record Plan(
         return command;
     }
 
-    List<String> nodeCommand(ClassDataArchive archive) {
+    List<String> nodeCommand(RegionPlan region, ClassDataArchive archive) {
         List<String> command = java(archive);
         command.addAll(List.of("-Xms256m", "-Xmx1g"));
         command.addAll(words(System.getenv("JETWAY_NODE_OPTS")));
         command.addAll(List.of(
                 "-Djetway.home=" + installation.home(),
                 "-Dlogback.configurationFile=jetway-node-logback.xml",
-                "-DJETWAY_LOGS=" + data.logs().resolve("node"),
+                "-DJETWAY_LOGS=" + region.data().logs().resolve("node"),
                 "-cp",
                 installation.nodeLibraries().resolve("*").toString(),
                 "dev.jetway.runtime.cli.JetwayCommand",
@@ -83,23 +117,33 @@ public record Plan(
     }
 
     /** What the node is told when the parts it needs are there; one line of JSON. */
-    String nodeConfiguration(String cassandraAddress, int cqlPort, String dataCenter, String toolsUrl) {
+    String nodeConfiguration(RegionPlan region, CassandraPart.Address address, String toolsUrl) {
         Config config = ConfigFactory.parseMap(Map.of(
-                "jetway.operations.address-file",
-                data.operationsAddress().toString(),
-                "jetway.region",
-                dataCenter,
-                "jetway.gateway.port",
-                port,
-                "jetway.cassandra.contact-points",
-                List.of(cassandraAddress + ":" + cqlPort),
-                "jetway.mcp.identity.secret-file",
-                data.secretFile().toString(),
-                "jetway.mcp.lock-file",
-                installation.travelLock().toString(),
-                "jetway.travel.url",
-                toolsUrl));
+                        "jetway.operations.address-file",
+                        region.data().operationsAddress().toString(),
+                        "jetway.region",
+                        address.dataCenter(),
+                        "jetway.gateway.port",
+                        region.port(),
+                        "jetway.mcp.identity.secret-file",
+                        data.secretFile().toString(),
+                        "jetway.mcp.lock-file",
+                        installation.travelLock().toString(),
+                        "jetway.travel.url",
+                        toolsUrl))
+                .withFallback(ConfigFactory.parseMap(databases(region, address)));
         return config.root().render(ConfigRenderOptions.concise());
+    }
+
+    private static Map<String, Object> databases(RegionPlan region, CassandraPart.Address address) {
+        if (region.alone()) {
+            return Map.of("jetway.cassandra.contact-points", List.of(address.host() + ":" + address.cqlPort()));
+        }
+        Map<String, Object> databases = new TreeMap<>();
+        region.contactPoints()
+                .forEach((name, contactPoint) ->
+                        databases.put("jetway.regions." + name + ".contact-points", List.of(contactPoint)));
+        return databases;
     }
 
     private static List<String> java(ClassDataArchive archive) {

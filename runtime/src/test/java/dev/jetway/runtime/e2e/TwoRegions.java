@@ -1,0 +1,177 @@
+package dev.jetway.runtime.e2e;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import dev.jetway.cluster.cassandra.EmbeddedCassandra;
+import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
+import dev.jetway.cluster.cassandra.LocalDataCenters;
+import dev.jetway.cluster.schema.Replication;
+import dev.jetway.cluster.schema.SchemaMigrator;
+import dev.jetway.runtime.cli.JetwayCommand;
+import dev.jetway.runtime.cli.NodeCommand;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * Two regions on this machine, eu and us: for each a Cassandra data center and a node in processes of their own, and
+ * one travel back end for both.
+ */
+final class TwoRegions implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("eu", "us");
+    private static final Pattern NODE_READY = Pattern.compile(Pattern.quote(NodeCommand.READY) + "(\\S+)");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Path folder;
+    private final Path secretFile;
+    private final LocalDataCenters plan;
+    private final Map<String, EmbeddedCassandra> databases = new TreeMap<>();
+    private final Map<String, ChildJvm> nodes = new TreeMap<>();
+    private TravelBackEnd travel;
+
+    private TwoRegions(Path folder) throws IOException {
+        this.folder = folder;
+        var secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        secretFile =
+                Files.writeString(folder.resolve("secret"), Base64.getEncoder().encodeToString(secret));
+        plan = LocalDataCenters.in(
+                folder.resolve("data-centers"),
+                new TreeSet<>(NAMES),
+                EmbeddedCassandraSettings.from(ConfigFactory.parseMap(Map.of(
+                                "libraries",
+                                "../cluster-config/cassandra/target/lib",
+                                "heap-max",
+                                "256 MiB",
+                                "class-archive",
+                                false))
+                        .atPath(EmbeddedCassandraSettings.PATH)
+                        .withFallback(ConfigFactory.load())));
+    }
+
+    static TwoRegions start() throws Exception {
+        var regions = new TwoRegions(Files.createTempDirectory("jetway-regions"));
+        try {
+            regions.startParts();
+            return regions;
+        } catch (Exception e) {
+            regions.close();
+            throw e;
+        }
+    }
+
+    private void startParts() throws Exception {
+        var starting = NAMES.stream()
+                .map(name -> CompletableFuture.runAsync(() -> startDatabase(name)))
+                .toList();
+        travel = TravelBackEnd.start(folder, secretFile);
+        starting.forEach(CompletableFuture::join);
+        SchemaMigrator.over(databases.get("eu").session()).migrate(Replication.parse("eu=1,us=1"));
+        NAMES.stream()
+                .map(name -> CompletableFuture.runAsync(() -> startNode(name)))
+                .toList()
+                .forEach(CompletableFuture::join);
+        NAMES.forEach(name -> RealStack.Running.awaitTools(page(name)));
+    }
+
+    private void startDatabase(String region) {
+        try {
+            var database = EmbeddedCassandra.start(plan.nodes().get(region));
+            synchronized (databases) {
+                databases.put(region, database);
+            }
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private void startNode(String region) {
+        var regions = new TreeMap<String, Object>();
+        plan.nodes()
+                .forEach((name, database) -> regions.put(
+                        name,
+                        Map.of(
+                                "contact-points",
+                                List.of(database.listen().address() + ":"
+                                        + database.listen().cqlPort()))));
+        var configuration = ConfigFactory.parseMap(Map.of(
+                        "jetway.region",
+                        region,
+                        "jetway.regions",
+                        regions,
+                        "jetway.gateway.port",
+                        0,
+                        "jetway.mcp.identity.secret-file",
+                        secretFile.toString(),
+                        "jetway.travel.url",
+                        travel.url().toString(),
+                        "jetway.gateway.commands.limit",
+                        1_000,
+                        "akka.persistence.cassandra.query.refresh-interval",
+                        "200ms"))
+                .root()
+                .render(ConfigRenderOptions.concise());
+        try {
+            var node = ChildJvm.start(
+                    folder.resolve(region + ".log"),
+                    configuration + "\n" + NodeCommand.END_OF_CONFIGURATION + "\n",
+                    NODE_READY,
+                    List.of(JetwayCommand.class.getName(), "node", "--leashed"));
+            synchronized (nodes) {
+                nodes.put(region, node);
+            }
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    URI page(String region) {
+        return URI.create(nodes.get(region).address());
+    }
+
+    /** All of a region at once, as {@code kill -9} does. */
+    void kill(String region) throws Exception {
+        var database = ProcessHandle.of(databases.get(region).pid()).orElseThrow();
+        database.destroyForcibly();
+        nodes.get(region).kill();
+        database.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        databases.get(region).close();
+    }
+
+    /** As an operator does it: Cassandra, what it missed, the node. */
+    void bringBack(String region) throws InterruptedException {
+        startDatabase(region);
+        databases.get(region).repair(PATIENCE);
+        startNode(region);
+        RealStack.Running.awaitTools(page(region));
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(ChildJvm::kill);
+        databases.values().forEach(EmbeddedCassandra::close);
+        if (travel != null) {
+            travel.close();
+        }
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new IllegalStateException(folder + " could not be deleted", e);
+        }
+    }
+}
