@@ -44,6 +44,11 @@ public record DataFolder(Path path) {
         return path.resolve("data-centers");
     }
 
+    /** What the regions of this machine prove with who they are. */
+    public Path certificates() {
+        return path.resolve("certificates");
+    }
+
     /** What the node of one of several regions writes. */
     public DataFolder region(String name) {
         return new DataFolder(path.resolve("regions").resolve(name));

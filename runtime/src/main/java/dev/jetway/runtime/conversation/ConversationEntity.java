@@ -263,15 +263,14 @@ public final class ConversationEntity
         var unseen = submit.messages().stream()
                 .filter(message -> !state.hasMessage(message.id()))
                 .toList();
-        var open = state.turns().open();
         if (unseen.isEmpty()) {
             return Effect().reply(submit.replyTo(), Refusals.NO_NEW_MESSAGE);
         }
         if (state.turns().size() >= settings.maxTurns()) {
             return Effect().reply(submit.replyTo(), Refusals.full(settings.maxTurns()));
         }
-        if (submit.respond() && open.stream().anyMatch(turn -> !turn.waiting())) {
-            considerAdoption(state);
+        considerAdoption(state);
+        if (submit.respond() && state.openIn(region).stream().anyMatch(turn -> !turn.waiting())) {
             return Effect().reply(submit.replyTo(), Refusals.BUSY);
         }
         var message = new Message(
@@ -280,8 +279,9 @@ public final class ConversationEntity
                 submit.traveler(),
                 submit.respond());
         var events = new ArrayList<ConversationEvent>();
-        if (submit.respond()) { // only turns that wait for an answer are left: this message is another one
-            events.addAll(givenUp(state, open));
+        if (submit.respond()) { // what waits for an answer, wherever it was asked, got this message instead
+            events.addAll(givenUp(
+                    state, state.turns().open().stream().filter(Turn::waiting).toList()));
         }
         var owner = new Owner(0, region);
         events.add(new MessageReceived(submit.runId(), owner, now(), message));

@@ -9,7 +9,12 @@ import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaMigrator;
 import dev.jetway.runtime.cli.JetwayCommand;
 import dev.jetway.runtime.cli.NodeCommand;
+import dev.jetway.runtime.region.link.LocalCertificates;
+import dev.jetway.runtime.region.link.TlsFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +47,8 @@ final class TwoRegions implements AutoCloseable {
     private final LocalDataCenters plan;
     private final Map<String, EmbeddedCassandra> databases = new TreeMap<>();
     private final Map<String, ChildJvm> nodes = new TreeMap<>();
+    private final Map<String, Integer> links = new TreeMap<>();
+    private SortedMap<String, TlsFiles> certificates;
     private TravelBackEnd travel;
 
     private TwoRegions(Path folder) throws IOException {
@@ -79,6 +87,8 @@ final class TwoRegions implements AutoCloseable {
                 .map(name -> CompletableFuture.runAsync(() -> startDatabase(name)))
                 .toList();
         travel = TravelBackEnd.start(folder, secretFile);
+        certificates = LocalCertificates.in(folder.resolve("certificates"), new TreeSet<>(NAMES));
+        NAMES.forEach(name -> links.put(name, freePort()));
         starting.forEach(CompletableFuture::join);
         SchemaMigrator.over(databases.get("eu").session()).migrate(Replication.parse("eu=1,us=1"));
         NAMES.stream()
@@ -108,6 +118,23 @@ final class TwoRegions implements AutoCloseable {
                                 "contact-points",
                                 List.of(database.listen().address() + ":"
                                         + database.listen().cqlPort()))));
+        var tls = certificates.get(region);
+        var other = region.equals("eu") ? "us" : "eu";
+        var link = Map.of(
+                "port",
+                links.get(region),
+                "addresses." + other,
+                List.of("https://127.0.0.1:" + links.get(other)),
+                "keystore",
+                tls.keystore().toString(),
+                "truststore",
+                tls.truststore().toString(),
+                "password-file",
+                tls.password().toString(),
+                "out-of-reach-after",
+                "2s",
+                "adopt-after",
+                "4s");
         var configuration = ConfigFactory.parseMap(Map.of(
                         "jetway.region",
                         region,
@@ -123,6 +150,7 @@ final class TwoRegions implements AutoCloseable {
                         1_000,
                         "akka.persistence.cassandra.query.refresh-interval",
                         "200ms"))
+                .withFallback(ConfigFactory.parseMap(link).atPath("jetway.region-link"))
                 .root()
                 .render(ConfigRenderOptions.concise());
         try {
@@ -137,6 +165,18 @@ final class TwoRegions implements AutoCloseable {
         } catch (IOException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TravelBackEnd travel() {
+        return travel;
     }
 
     URI page(String region) {

@@ -2,11 +2,14 @@ package dev.jetway.runtime.cli.up;
 
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.NodeCommand;
+import dev.jetway.runtime.region.link.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -50,7 +53,8 @@ final class LocalRegion {
     }
 
     /** Its JVM comes up meanwhile; it is told what to do once the database and the tools are there. */
-    CompletableFuture<String> startNode(CompletableFuture<String> tools) {
+    CompletableFuture<String> startNode(
+            CompletableFuture<String> tools, CompletableFuture<SortedMap<String, TlsFiles>> certificates) {
         try {
             Files.createDirectories(own.data().logs());
         } catch (IOException e) {
@@ -62,15 +66,19 @@ final class LocalRegion {
                 own.data().logs().resolve("node.log"),
                 NODE_READY);
         node.onExit().thenAccept(ended::complete);
-        CompletableFuture<String> page =
-                cassandra.ready().thenCombine(tools, this::tellNode).thenCompose(told -> node.ready());
+        CompletableFuture<String> page = cassandra
+                .ready()
+                .thenCombine(tools, (address, url) ->
+                        (Function<SortedMap<String, TlsFiles>, Void>) made -> tellNode(address, url, made))
+                .thenCombine(certificates, Function::apply)
+                .thenCompose(told -> node.ready());
         page.thenAccept(url -> progress.ready(own.called("node"), url));
         return page;
     }
 
-    private Void tellNode(CassandraPart.Address address, String toolsUrl) {
+    private Void tellNode(CassandraPart.Address address, String toolsUrl, SortedMap<String, TlsFiles> certificates) {
         try {
-            String configuration = plan.nodeConfiguration(own, address, toolsUrl) + "\n";
+            String configuration = plan.nodeConfiguration(own, address, toolsUrl, certificates) + "\n";
             Files.writeString(own.data().nodeConfiguration(), configuration);
             node.tell(configuration + NodeCommand.END_OF_CONFIGURATION + "\n");
             return null;

@@ -1,12 +1,14 @@
 package dev.jetway.runtime.cli.up;
 
 import dev.jetway.runtime.cli.Failure;
+import dev.jetway.runtime.region.link.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ final class LocalRegions {
     /** One loss or return after the other. */
     private final ExecutorService turn = Executors.newSingleThreadExecutor(work -> daemon(work, "jetway-regions"));
 
+    private final CompletableFuture<SortedMap<String, TlsFiles>> certificates;
     private CompletableFuture<String> tools;
     private boolean closing;
 
@@ -49,6 +52,7 @@ final class LocalRegions {
                 progress::ready);
         // Named as the launcher script names it, so that `jetway node` can use it too.
         archive = ClassDataArchive.of(plan.installation().archives(), "node-" + System.getProperty("java.version"));
+        certificates = CompletableFuture.supplyAsync(plan::certificates);
         parts.forEach(part -> regions.put(part.name(), local(part)));
     }
 
@@ -70,7 +74,7 @@ final class LocalRegions {
     synchronized Map<String, CompletableFuture<String>> startNodes(CompletableFuture<String> travel) {
         tools = travel;
         Map<String, CompletableFuture<String>> pages = new LinkedHashMap<>();
-        regions.forEach((name, region) -> pages.put(name, region.startNode(travel)));
+        regions.forEach((name, region) -> pages.put(name, region.startNode(travel, certificates)));
         var all = CompletableFuture.allOf(pages.values().toArray(new CompletableFuture<?>[0]));
         // Until everything has served once, whatever ends has failed the start.
         regions.values()
@@ -128,7 +132,7 @@ final class LocalRegions {
                 .orElseThrow());
         regions.put(name, region);
         region.startDatabase(meeting);
-        region.startNode(tools);
+        region.startNode(tools, certificates);
         region.ended().thenAccept(failure -> inTurn(() -> lost(region, failure)));
     }
 

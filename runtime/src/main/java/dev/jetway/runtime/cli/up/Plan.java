@@ -10,7 +10,12 @@ import dev.jetway.runtime.cli.DataFolder;
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.Installation;
 import dev.jetway.runtime.cli.leash.Leashed;
+import dev.jetway.runtime.region.link.LocalCertificates;
+import dev.jetway.runtime.region.link.TlsFiles;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +52,7 @@ public record Plan(
      */
     List<RegionPlan> parts() {
         if (regions.isEmpty()) {
-            return List.of(new RegionPlan("", data, port, cassandra(), new TreeMap<>()));
+            return List.of(new RegionPlan("", data, port, cassandra(), new TreeMap<>(), new TreeMap<>()));
         }
         try {
             var nodes = LocalDataCenters.in(data.dataCenters(), new TreeSet<>(regions), cassandra())
@@ -55,14 +60,38 @@ public record Plan(
             SortedMap<String, String> contactPoints = new TreeMap<>();
             nodes.forEach((name, node) -> contactPoints.put(
                     name, node.listen().address() + ":" + node.listen().cqlPort()));
+            var links = freePorts();
             List<RegionPlan> parts = new ArrayList<>();
             for (String name : regions) {
                 parts.add(new RegionPlan(
-                        name, data.region(name), port == 0 ? 0 : port + parts.size(), nodes.get(name), contactPoints));
+                        name,
+                        data.region(name),
+                        port == 0 ? 0 : port + parts.size(),
+                        nodes.get(name),
+                        contactPoints,
+                        links));
             }
             return parts;
         } catch (IllegalArgumentException | CassandraStartException e) {
             throw new Failure(e.getMessage(), e);
+        }
+    }
+
+    /** By region, for its link; held together until all are chosen, so that no two are the same. */
+    private SortedMap<String, Integer> freePorts() {
+        SortedMap<String, Integer> ports = new TreeMap<>();
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (String name : regions) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                ports.put(name, held.get(held.size() - 1).getLocalPort());
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new Failure("No port is free for the link between the regions (%s).".formatted(e.getMessage()), e);
         }
     }
 
@@ -116,8 +145,24 @@ public record Plan(
         return command;
     }
 
+    /** By region, what it proves with who it is; made the first time. Blocks. */
+    SortedMap<String, TlsFiles> certificates() {
+        if (regions.isEmpty()) {
+            return new TreeMap<>();
+        }
+        try {
+            return LocalCertificates.in(data.certificates(), new TreeSet<>(regions));
+        } catch (IOException e) {
+            throw new Failure("Certificates for the link between the regions: " + e.getMessage(), e);
+        }
+    }
+
     /** What the node is told when the parts it needs are there; one line of JSON. */
-    String nodeConfiguration(RegionPlan region, CassandraPart.Address address, String toolsUrl) {
+    String nodeConfiguration(
+            RegionPlan region,
+            CassandraPart.Address address,
+            String toolsUrl,
+            SortedMap<String, TlsFiles> certificates) {
         Config config = ConfigFactory.parseMap(Map.of(
                         "jetway.operations.address-file",
                         region.data().operationsAddress().toString(),
@@ -131,7 +176,8 @@ public record Plan(
                         installation.travelLock().toString(),
                         "jetway.travel.url",
                         toolsUrl))
-                .withFallback(ConfigFactory.parseMap(databases(region, address)));
+                .withFallback(ConfigFactory.parseMap(databases(region, address)))
+                .withFallback(ConfigFactory.parseMap(link(region, certificates)));
         return config.root().render(ConfigRenderOptions.concise());
     }
 
@@ -144,6 +190,24 @@ public record Plan(
                 .forEach((name, contactPoint) ->
                         databases.put("jetway.regions." + name + ".contact-points", List.of(contactPoint)));
         return databases;
+    }
+
+    private static Map<String, Object> link(RegionPlan region, SortedMap<String, TlsFiles> certificates) {
+        if (region.alone()) {
+            return Map.of();
+        }
+        var tls = certificates.get(region.name());
+        Map<String, Object> link = new TreeMap<>();
+        link.put("jetway.region-link.port", region.links().get(region.name()));
+        link.put("jetway.region-link.keystore", tls.keystore().toString());
+        link.put("jetway.region-link.truststore", tls.truststore().toString());
+        link.put("jetway.region-link.password-file", tls.password().toString());
+        region.links().forEach((name, port) -> {
+            if (!name.equals(region.name())) {
+                link.put("jetway.region-link.addresses." + name, List.of("https://127.0.0.1:" + port));
+            }
+        });
+        return link;
     }
 
     private static List<String> java(ClassDataArchive archive) {

@@ -14,13 +14,15 @@ import java.util.SortedMap;
  * @param port of its chat page
  * @param cassandra how its data center is started
  * @param contactPoints by region, where each one's Cassandra will be; empty for a region that is the only one
+ * @param links by region, the port of its region link; empty for a region that is the only one
  */
 record RegionPlan(
         String name,
         DataFolder data,
         int port,
         EmbeddedCassandraSettings cassandra,
-        SortedMap<String, String> contactPoints) {
+        SortedMap<String, String> contactPoints,
+        SortedMap<String, Integer> links) {
 
     boolean alone() {
         return name.isEmpty();

@@ -14,11 +14,14 @@ import dev.jetway.runtime.commitment.Commitments.Approved;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,14 +54,32 @@ class RegionLinkTest {
     private final int usPort = freePort();
 
     @BeforeAll
-    static void certificates() throws IOException {
-        var certificates = new Certificates(folder);
-        certificates.make("eu");
-        certificates.make("us");
-        certificates.make("stranger");
-        eu = certificates.of("eu", "us");
-        us = certificates.of("us", "eu");
-        stranger = certificates.of("stranger", "eu", "us");
+    static void certificates() throws Exception {
+        var known = LocalCertificates.in(folder.resolve("known"), new TreeSet<>(List.of("eu", "us")));
+        eu = known.get("eu");
+        us = known.get("us");
+        // Knows who the others are, and is not known to them.
+        var own = LocalCertificates.in(folder.resolve("stranger"), new TreeSet<>(List.of("us")));
+        stranger = withPasswordOf(own.get("us"));
+    }
+
+    /** The stranger's key behind the password of the others, so that it can use what they believe. */
+    private static TlsFiles withPasswordOf(TlsFiles own) throws Exception {
+        var from = Files.readString(own.password()).strip().toCharArray();
+        var to = Files.readString(us.password()).strip().toCharArray();
+        var store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(own.keystore())) {
+            store.load(in, from);
+        }
+        var key = store.getKey("us", from);
+        var again = KeyStore.getInstance("PKCS12");
+        again.load(null, to);
+        again.setKeyEntry("us", key, to, store.getCertificateChain("us"));
+        var file = folder.resolve("stranger.p12");
+        try (var out = Files.newOutputStream(file)) {
+            again.store(out, to);
+        }
+        return new TlsFiles(file, us.truststore(), us.password());
     }
 
     @AfterAll
@@ -167,8 +188,8 @@ class RegionLinkTest {
                 neighbors,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(4));
     }
 
     private ServerBinding open(RegionLink link) throws Exception {
