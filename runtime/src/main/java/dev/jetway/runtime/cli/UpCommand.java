@@ -32,6 +32,10 @@ import picocli.CommandLine.Spec;
                     + "loopback address, and stays in the foreground. Ctrl-C stops them in order. When one of "
                     + "them ends, the others are stopped and the last lines of its log are shown.",
             "",
+            "With --regions there are a Cassandra data center and a node for each region, and every conversation is "
+                    + "served by all of them. A region of which something ends is stopped and comes back 15 s later, "
+                    + "after it has got from the others what it missed; meanwhile they go on.",
+            "",
             "Needs no network, no account and no key. Conversations and bookings stay in the data folder.",
             ""
         },

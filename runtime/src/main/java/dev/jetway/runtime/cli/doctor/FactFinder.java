@@ -119,7 +119,7 @@ final class FactFinder {
             existing = existing.getParent();
         }
         File nearest = existing == null ? new File("/") : existing.toFile();
-        List<LockFile> locks = Stream.of(data.lockFile(), data.cassandra().resolve("jetway.lock"))
+        List<LockFile> locks = Stream.concat(Stream.of(data.lockFile()), databases())
                 .flatMap(file -> DataFolder.pidIn(file).stream()
                         .map(pid -> new LockFile(
                                 file.toString(),
@@ -134,6 +134,17 @@ final class FactFinder {
                 nearest.getUsableSpace(),
                 locks,
                 looseSecret());
+    }
+
+    /** The lock files of the database of one region, and of those of several. */
+    private Stream<Path> databases() {
+        List<Path> folders = new ArrayList<>(List.of(data.cassandra()));
+        try (Stream<Path> dataCenters = Files.list(data.dataCenters())) {
+            dataCenters.filter(Files::isDirectory).sorted().forEach(folders::add);
+        } catch (IOException e) {
+            // never started with several regions
+        }
+        return folders.stream().map(folder -> folder.resolve("jetway.lock"));
     }
 
     private boolean looseSecret() {
