@@ -49,9 +49,14 @@ public record DataFolder(Path path) {
         return path.resolve("certificates");
     }
 
+    /** Has a folder for each of several regions. */
+    public Path regions() {
+        return path.resolve("regions");
+    }
+
     /** What the node of one of several regions writes. */
     public DataFolder region(String name) {
-        return new DataFolder(path.resolve("regions").resolve(name));
+        return new DataFolder(regions().resolve(name));
     }
 
     public Path travel() {

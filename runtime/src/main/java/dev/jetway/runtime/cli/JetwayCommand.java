@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ChatCommand.class,
             DoctorCommand.class,
             ToolsCommand.class,
+            RegionsCommand.class,
             NodeCommand.class,
             MigrateCommand.class,
             CompletionCommand.class,

@@ -1,0 +1,131 @@
+package dev.jetway.runtime.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.jetway.runtime.cli.Screen.Tone;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says of each region that {@code jetway up --regions} started here whether it serves. */
+@Command(
+        name = "regions",
+        mixinStandardHelpOptions = true,
+        header = "Says which regions of this machine serve, and where.",
+        description = {
+            "",
+            "Asks the node of each region that 'jetway up --regions' has started. A region that does not answer is "
+                    + "down or on its way back; the others serve its conversations meanwhile. Ends with 1 when not all "
+                    + "of them serve.",
+            ""
+        })
+final class RegionsCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder of 'jetway up --regions' (default: ~/.jetway).")
+    private Path data = DataFolder.DEFAULT;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Screen screen = Screen.of(spec.commandLine().getOut());
+        HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+        boolean all = true;
+        for (String region : regions()) {
+            all &= show(screen, region, client);
+        }
+        return all ? 0 : 1;
+    }
+
+    private List<String> regions() {
+        Path folder = new DataFolder(data).regions();
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(folder)) {
+            folders.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .forEach(names::add);
+        } catch (IOException e) {
+            // none there
+        }
+        if (names.isEmpty()) {
+            throw new Failure(
+                    "No regions were ever started in %s. Do it with 'jetway up --regions eu,us', or name their folder with --data."
+                            .formatted(folder.getParent()));
+        }
+        return names;
+    }
+
+    private boolean show(Screen screen, String region, HttpClient client) throws InterruptedException {
+        DataFolder folder = new DataFolder(data).region(region);
+        if (!Files.exists(folder.nodeConfiguration())) {
+            screen.item(Tone.FAINT, "off", region, "not started");
+            return false;
+        }
+        String page = page(folder);
+        try {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(Files.readString(folder.operationsAddress())
+                                            .strip())
+                                    .resolve("/ready"))
+                            .timeout(LIMIT)
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                screen.item(Tone.GOOD, "ok", region, page + "  serves");
+                return true;
+            }
+            screen.item(Tone.DOUBTFUL, "wait", region, page + "  " + lacking(answer.body()));
+        } catch (IOException | IllegalArgumentException e) {
+            screen.item(Tone.BAD, "down", region, page + "  does not answer");
+        }
+        return false;
+    }
+
+    private static String page(DataFolder folder) {
+        try {
+            Config told = ConfigFactory.parseFile(folder.nodeConfiguration().toFile());
+            int port = told.getInt("jetway.gateway.port");
+            return port == 0 ? "any port" : "http://127.0.0.1:%d/".formatted(port);
+        } catch (ConfigException e) {
+            return "unknown port";
+        }
+    }
+
+    /** What the node says of itself, one sentence after the other. */
+    private static String lacking(String body) {
+        List<String> sentences = new ArrayList<>();
+        try {
+            for (JsonNode why : JSON.readTree(body).path("notReady")) {
+                sentences.add(why.asText());
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        return sentences.isEmpty() ? "not ready" : String.join("; ", sentences);
+    }
+}

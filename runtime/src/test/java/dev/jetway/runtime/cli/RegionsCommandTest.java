@@ -1,0 +1,89 @@
+package dev.jetway.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegionsCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<HttpServer> nodes = new ArrayList<>();
+
+    @TempDir
+    Path data;
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(node -> node.stop(0));
+    }
+
+    @Test
+    void everyRegionIsShownWithItsPageAndWhetherItServes() throws IOException {
+        region("ap", 8082, node(503, "{\"notReady\":{\"cassandra\":\"The journal does not answer\"}}"));
+        region("eu", 8080, node(200, "{}"));
+        region("us", 8081, "http://127.0.0.1:1");
+        Files.createDirectories(data.resolve("regions/za"));
+
+        assertThat(regions()).isEqualTo(1);
+        assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsExactly(
+                        "wait ap http://127.0.0.1:8082/ The journal does not answer",
+                        "ok eu http://127.0.0.1:8080/ serves",
+                        "down us http://127.0.0.1:8081/ does not answer",
+                        "off za not started");
+    }
+
+    @Test
+    void allIsWellWhenAllServe() throws IOException {
+        region("eu", 8080, node(200, "{}"));
+        region("us", 8081, node(200, "{}"));
+
+        assertThat(regions()).isZero();
+    }
+
+    @Test
+    void aFolderWithoutRegionsIsASentence() {
+        assertThat(regions()).isEqualTo(1);
+        assertThat(err.toString()).contains(data.toString(), "jetway up --regions");
+    }
+
+    private int regions() {
+        return JetwayCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute("regions", "--data", data.toString());
+    }
+
+    private void region(String name, int page, String operations) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("regions").resolve(name));
+        Files.writeString(folder.resolve("node.conf"), "{\"jetway\":{\"gateway\":{\"port\":" + page + "}}}\n");
+        Files.writeString(folder.resolve("operations"), operations + "\n");
+    }
+
+    /** The operations address of a node that says so much of itself. */
+    private String node(int status, String body) throws IOException {
+        HttpServer node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        node.createContext("/ready", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        node.start();
+        nodes.add(node);
+        return "http://127.0.0.1:" + node.getAddress().getPort();
+    }
+}
