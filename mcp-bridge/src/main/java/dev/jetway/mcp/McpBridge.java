@@ -6,6 +6,7 @@ import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ListedTool;
 import dev.jetway.mcp.server.ServerSettings;
@@ -40,14 +41,24 @@ public final class McpBridge {
      * its calls are refused with a sentence until it comes up. The connections belong to the actor system
      * and end with it, or with {@link #close()}.
      *
-     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read
+     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read, or a server may ask
+     *     for a language model
      */
     public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings) {
-        return start(system, settings, Clock.systemUTC());
+        return start(system, settings, Optional.empty(), Clock.systemUTC());
     }
 
-    static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
-        return new McpBridge(new RunningServers(system, settings, clock));
+    /**
+     * As {@link #start(ActorSystem, McpBridgeSettings)}, on a node that has a language model.
+     *
+     * @param model writes texts for servers whose entry lets them ask for some ({@code may-ask.model})
+     */
+    public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, TextModel model) {
+        return start(system, settings, Optional.of(model), Clock.systemUTC());
+    }
+
+    static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Optional<TextModel> model, Clock clock) {
+        return new McpBridge(new RunningServers(system, settings, model, clock));
     }
 
     /**

@@ -76,6 +76,7 @@ public record McpBridgeSettings(
             "stale-for",
             "personal-tools",
             "forget-on-write",
+            "may-ask",
             "canary");
 
     private static final long MAX_CACHE_BYTES = 4L << 30;
@@ -218,7 +219,8 @@ public record McpBridgeSettings(
                             server.get("forget-on-write", Config::getBoolean)),
                     canary(server),
                     auth,
-                    probe);
+                    probe,
+                    ServerSections.mayAsk(server));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e

@@ -234,8 +234,16 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Sends it so many times at once; a stream that is no longer listened on is none. */
     void announce(String method, int times) {
-        String event =
-                Reply.asChunk("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"%s\"}\n\n".formatted(method));
+        say("{\"jsonrpc\":\"2.0\",\"method\":\"%s\"}".formatted(method), times);
+    }
+
+    /** Sends a message on every listening stream. */
+    void say(String message) {
+        say(message, 1);
+    }
+
+    private void say(String message, int times) {
+        String event = Reply.asChunk("event: message\ndata: " + message.replace("\n", " ") + "\n\n");
         for (Reply stream : listeners) {
             try {
                 stream.raw(event.repeat(times));
@@ -385,7 +393,7 @@ final class ScriptedServer implements AutoCloseable {
             return;
         }
         requests.add(request);
-        if (request.method().equals(crashesOn)) {
+        if (!crashesOn.isEmpty() && request.method().equals(crashesOn)) {
             crash();
             return;
         }

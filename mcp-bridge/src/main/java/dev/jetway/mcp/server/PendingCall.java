@@ -4,12 +4,15 @@ import akka.actor.Cancellable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
+import dev.jetway.mcp.asked.CallQuestions;
+import dev.jetway.mcp.asked.ServerQuestions;
 import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenUnavailableException;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.Caller;
 import dev.jetway.mcp.transport.PendingRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +34,7 @@ final class PendingCall implements Bulkhead.Waiting {
     private final JsonNode arguments;
     private final ToolServer.Request request;
     private final Principal principal;
+    private final CallQuestions questions;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
@@ -68,6 +72,13 @@ final class PendingCall implements Bulkhead.Waiting {
         this.arguments = arguments;
         this.request = request;
         this.principal = Principal.of(request.traveler());
+        Instant limit = server.environment()
+                .clock()
+                .instant()
+                .plus(server.settings().limits().callTimeout());
+        this.questions = server.questions()
+                .during(new ServerQuestions.Call(
+                        server.full(tool.name()), request.until(limit).deadline(), request.mayCommit()));
     }
 
     CompletionStage<ToolResult> submit() {
@@ -167,6 +178,7 @@ final class PendingCall implements Bulkhead.Waiting {
                 tool.name(),
                 arguments,
                 new Caller(token, server.settings().limits().maxResult()),
+                questions,
                 answer -> answered(next, answer));
         if (phase.get() == Phase.DONE) {
             next.abandon("nobody waits for the answer");
@@ -323,6 +335,6 @@ final class PendingCall implements Bulkhead.Waiting {
     private void complete(ToolResult result) {
         timer.cancel();
         server.availability().record(tool.name(), result.fold(ok -> true, refused -> true, unavailable -> false));
-        outcome.complete(result);
+        outcome.complete(questions.named(result));
     }
 }

@@ -12,6 +12,7 @@ import dev.jetway.agents.Risk;
 import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.PendingRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -142,6 +143,7 @@ final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
                 call.tool(),
                 call.arguments(),
                 new Caller(token, server.settings().limits().maxResult()),
+                Meanwhile.NOTHING,
                 answer -> self.tell(new Answered(probe, answer)));
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.jetway.mcp.server;
 
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.asked.MayAskSettings;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.identity.AuthSettings;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param allow the tools that may be called; {@code *} stands for all
  * @param pin whether what the server says of itself is held against what was pinned
  * @param canary how it is tried in place of another server; empty when it is a server of its own
+ * @param mayAsk what it may ask of us while we call it
  */
 public record ServerSettings(
         String name,
@@ -38,7 +40,8 @@ public record ServerSettings(
         CacheSettings cache,
         Optional<CanarySettings> canary,
         AuthSettings auth,
-        ProbeSettings probe) {
+        ProbeSettings probe,
+        MayAskSettings mayAsk) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(

@@ -6,6 +6,7 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.asked.ServerQuestions;
 import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
@@ -95,6 +96,7 @@ public final class ToolServer {
     private final TokenSource tokens;
     private final ServiceToken serviceToken;
     private final Availability availability;
+    private final ServerQuestions questions;
     private final AtomicLong lastTokenTrouble = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -125,7 +127,7 @@ public final class ToolServer {
 
     /**
      * @param pins what the server's listings are held against
-     * @throws IllegalArgumentException if a file with a secret cannot be read
+     * @throws IllegalArgumentException if a file with a secret cannot be read, or it may use a model and there is none
      */
     public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
@@ -139,6 +141,8 @@ public final class ToolServer {
                 .tokenMeans()
                 .tokens(settings.auth(), settings.audience(), settings.limits().callTimeout());
         this.serviceToken = new ServiceToken(tokens);
+        this.questions = new ServerQuestions(
+                settings.name(), settings.mayAsk(), environment.model(), environment.clock(), environment.executor());
         this.availability = new Availability(environment.clock());
     }
 
@@ -295,6 +299,10 @@ public final class ToolServer {
         if (now - before >= TOKEN_TROUBLE_PAUSE.toMillis() && lastTokenTrouble.compareAndSet(before, now)) {
             log.warn("Calls of MCP server '{}' fail: {}", settings.name(), how);
         }
+    }
+
+    ServerQuestions questions() {
+        return questions;
     }
 
     ServerSettings settings() {
@@ -491,6 +499,7 @@ public final class ToolServer {
                 connection.map(Connection::openResponses).orElse(0),
                 counts.snapshot(),
                 breaker.breaks(),
-                reads.snapshot());
+                reads.snapshot(),
+                questions.counts());
     }
 }

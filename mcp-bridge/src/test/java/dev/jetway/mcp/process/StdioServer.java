@@ -22,7 +22,10 @@ public final class StdioServer {
 
     /** What it offers by now. */
     private static final List<String> OFFERED =
-            new ArrayList<>(List.of("environment", "echo", "hang", "die", "pid", "large", "learn"));
+            new ArrayList<>(List.of("environment", "echo", "hang", "die", "pid", "large", "learn", "ask"));
+
+    /** The call during which something was asked. */
+    private static JsonNode asking;
 
     private StdioServer() {}
 
@@ -80,6 +83,7 @@ public final class StdioServer {
                     tool.putObject("annotations").put("readOnlyHint", true);
                 }
             }
+            case "" -> result.putObject("structuredContent").set("told", request);
             case "tools/call" -> {
                 ObjectNode content = result.putArray("content").objectNode();
                 switch (request.at("/params/name").asText()) {
@@ -92,6 +96,18 @@ public final class StdioServer {
                         out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
                     }
                     case "learned" -> content.put("knows", "more");
+                    case "ask" -> {
+                        asking = request.get("id");
+                        ObjectNode question = JSON.createObjectNode()
+                                .put("jsonrpc", "2.0")
+                                .put("id", "q")
+                                .put(
+                                        "method",
+                                        request.at("/params/arguments/method").asText());
+                        question.set("params", request.at("/params/arguments/params"));
+                        out.println(question);
+                        return;
+                    }
                     case "large" -> content.put("text", "x".repeat(500_000));
                     case "die" -> {
                         System.err.println("I give up");
@@ -108,7 +124,7 @@ public final class StdioServer {
             }
         }
         ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
-        answer.set("id", request.get("id"));
+        answer.set("id", request.has("method") ? request.get("id") : asking);
         answer.set("result", result);
         out.println(answer);
     }

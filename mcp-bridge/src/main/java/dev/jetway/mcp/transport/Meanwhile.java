@@ -1,0 +1,14 @@
+package dev.jetway.mcp.transport;
+
+/**
+ * Hears what a server says while it works on one request: on the response to that request, and nowhere else. Must
+ * not block.
+ */
+public interface Meanwhile {
+
+    /** Leaves every question to the session's listener. */
+    Meanwhile NOTHING = question -> false;
+
+    /** @return whether this takes care of it; false leaves it to the session's listener */
+    boolean asked(ServerQuestion question);
+}
