@@ -42,6 +42,11 @@ final class BridgeTools implements ToolAccess, CommitTools {
         return bridge.risk(tool);
     }
 
+    @Override
+    public void provenanceRefused(Risk risk) {
+        metrics.provenanceRefused(risk);
+    }
+
     private CompletionStage<ToolResult> measured(String tool, Supplier<CompletionStage<ToolResult>> call) {
         long start = System.nanoTime();
         return call.get().thenApply(result -> {

@@ -83,6 +83,7 @@ final class TaskContext implements AgentContext {
         try {
             var origins = Provenance.ofCall(tool, arguments, input, evidence());
             var refusal = Remarks.refusal(origins);
+            refusal.ifPresent(why -> access.provenanceRefused(Risk.WRITE));
             return refusal.isPresent()
                     ? done(new ToolResult.Unavailable(refusal.get(), false))
                     : call(number, granted, tool, arguments, origins);

@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,7 @@ class OriginsInWorkTest {
 
     private static final class Access implements ToolAccess {
         private final ScriptedTools tools = new ScriptedTools().expect("a.read").answers(NOTE);
+        private final List<Risk> refused = new CopyOnWriteArrayList<>();
 
         @Override
         public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
@@ -98,6 +100,11 @@ class OriginsInWorkTest {
         @Override
         public Risk risk(String tool) {
             return tool.equals("a.read") ? Risk.READ : tool.equals("a.write") ? Risk.WRITE : Risk.COMMIT;
+        }
+
+        @Override
+        public void provenanceRefused(Risk risk) {
+            refused.add(risk);
         }
     }
 
@@ -135,6 +142,7 @@ class OriginsInWorkTest {
         var report = work(Risk.WRITE, "write", "{\"account\": \"DE44500105\"}", access);
 
         assertThat(text(report)).contains("stands in the middle of a text from a.read");
+        assertThat(access.refused).containsExactly(Risk.WRITE);
         assertThat(access.tools.calls()).extracting(ScriptedTools.Call::tool).containsExactly("a.read");
     }
 
@@ -153,6 +161,7 @@ class OriginsInWorkTest {
                 new Origin("", "/account", "DE44500105", Kind.SAID, null));
 
         assertThat(text(report)).isEqualTo("Written");
+        assertThat(access.refused).isEmpty();
         assertThat(report.calls().get(0).origins()).isEmpty();
         assertThat(report.calls().get(1).origins())
                 .containsExactly(
@@ -172,12 +181,14 @@ class OriginsInWorkTest {
 
     @Test
     void nobodyIsAskedToApproveWordsFromTheMiddleOfAText() {
-        assertThat(work(Risk.COMMIT, "pay", "{\"account\": \"DE44500105\"}", new Access())
+        var access = new Access();
+        assertThat(work(Risk.COMMIT, "pay", "{\"account\": \"DE44500105\"}", access)
                         .status())
                 .isInstanceOfSatisfying(
                         TaskStatus.Failed.class,
                         failed -> assertThat(failed.reason())
                                 .startsWith("I did nothing: the account “DE44500105” stands in the middle of a text"));
+        assertThat(access.refused).containsExactly(Risk.COMMIT);
     }
 
     @Test
