@@ -10,6 +10,7 @@ import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.process.ServerCommand;
 import dev.jetway.mcp.server.BreakerSettings;
 import dev.jetway.mcp.server.ProbeSettings;
+import dev.jetway.mcp.server.ReadableSettings;
 import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerAddress;
 import dev.jetway.mcp.server.ServerSettings;
@@ -67,6 +68,8 @@ public record McpBridgeSettings(
             "audience",
             "auth",
             "allow",
+            "allow-resources",
+            "allow-prompts",
             "pin",
             "risk",
             "idempotent",
@@ -220,7 +223,10 @@ public record McpBridgeSettings(
                     canary(server),
                     auth,
                     probe,
-                    ServerSections.mayAsk(server));
+                    ServerSections.mayAsk(server),
+                    new ReadableSettings(
+                            server.get("allow-resources", (section, key) -> new HashSet<>(section.getStringList(key))),
+                            server.get("allow-prompts", (section, key) -> new HashSet<>(section.getStringList(key)))));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e

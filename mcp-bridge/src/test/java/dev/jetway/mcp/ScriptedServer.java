@@ -61,6 +61,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final Map<String, ObjectNode> tools = new TreeMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Script> methods = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
@@ -106,6 +107,12 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer tool(String name, Script script) throws IOException {
         return tool(name, "{}", script);
+    }
+
+    /** Answers requests of another method, which it accepts and forgets otherwise. */
+    ScriptedServer on(String method, Script script) {
+        methods.put(method, script);
+        return this;
     }
 
     /** Stops offering a tool. */
@@ -410,7 +417,9 @@ final class ScriptedServer implements AutoCloseable {
             case "initialize" -> greet(request, reply);
             case "tools/list" -> list(request, reply);
             case "tools/call" -> scripts.get(request.tool()).run(request, reply);
-            default -> reply.status(202);
+            default ->
+                methods.getOrDefault(request.method(), (other, accepted) -> accepted.status(202))
+                        .run(request, reply);
         }
     }
 
@@ -488,6 +497,11 @@ final class ScriptedServer implements AutoCloseable {
             result.putArray("content").addObject().put("type", "text").put("text", content.toString());
             result.set("structuredContent", content);
             answer("", result);
+        }
+
+        /** A result, as one JSON body. */
+        void result(String result) throws IOException {
+            answer("", (ObjectNode) JSON.readTree(result));
         }
 
         void text(String text, boolean isError) throws IOException {

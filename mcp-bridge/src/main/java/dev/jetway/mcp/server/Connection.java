@@ -188,14 +188,11 @@ final class Connection {
     }
 
     /**
-     * Sends one call, past the SDK: its way costs as much again as everything else that is done about a call,
+     * Sends one request, past the SDK: its way costs as much again as everything else that is done about a call,
      * and forgets what it leaves behind.
      */
-    PendingRequest callTool(
-            String tool, JsonNode arguments, Caller caller, Meanwhile meanwhile, Consumer<Answer> whenAnswered) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode();
-        params.put("name", tool).set("arguments", arguments);
-        return session.request("tools/call", params, caller, meanwhile, whenAnswered);
+    PendingRequest send(Errand errand, Caller caller, Meanwhile meanwhile, Consumer<Answer> whenAnswered) {
+        return session.request(errand.method(), errand.params(), caller, meanwhile, whenAnswered);
     }
 
     /** Nobody waits for the request any more. */

@@ -30,8 +30,7 @@ final class PendingCall implements Bulkhead.Waiting {
     }
 
     private final ToolServer server;
-    private final ListedTool tool;
-    private final JsonNode arguments;
+    private final Errand errand;
     private final ToolServer.Request request;
     private final Principal principal;
     private final CallQuestions questions;
@@ -66,10 +65,9 @@ final class PendingCall implements Bulkhead.Waiting {
         }
     }
 
-    PendingCall(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request) {
+    PendingCall(ToolServer server, Errand errand, ToolServer.Request request) {
         this.server = server;
-        this.tool = tool;
-        this.arguments = arguments;
+        this.errand = errand;
         this.request = request;
         this.principal = Principal.of(request.traveler());
         Instant limit = server.environment()
@@ -78,7 +76,7 @@ final class PendingCall implements Bulkhead.Waiting {
                 .plus(server.settings().limits().callTimeout());
         this.questions = server.questions()
                 .during(new ServerQuestions.Call(
-                        server.full(tool.name()), request.until(limit).deadline(), request.mayCommit()));
+                        errand.name(), request.until(limit).deadline(), request.mayCommit()));
     }
 
     CompletionStage<ToolResult> submit() {
@@ -141,7 +139,7 @@ final class PendingCall implements Bulkhead.Waiting {
         } else {
             String why = TokenUnavailableException.of(error).getMessage();
             server.tokenTrouble("there is no token for them: " + why);
-            notSent("%s was not called, for want of a token: %s".formatted(server.full(tool.name()), why));
+            notSent("%s was not called, for want of a token: %s".formatted(errand.name(), why));
         }
     }
 
@@ -174,9 +172,8 @@ final class PendingCall implements Bulkhead.Waiting {
         Attempt next = new Attempt(connection, token);
         attempt = next;
         sent = true;
-        next.request = connection.callTool(
-                tool.name(),
-                arguments,
+        next.request = connection.send(
+                errand,
                 new Caller(token, server.settings().limits().maxResult()),
                 questions,
                 answer -> answered(next, answer));
@@ -188,7 +185,7 @@ final class PendingCall implements Bulkhead.Waiting {
     private void answered(Attempt over, Answer answer) {
         answer.fold(
                 result -> run(() -> answered(result.value())),
-                refusal -> run(() -> failed(over.connection, Failure.of(server.full(tool.name()), refusal))),
+                refusal -> run(() -> failed(over.connection, Failure.of(errand.name(), refusal))),
                 lost -> run(() -> lost(over, lost)));
     }
 
@@ -201,7 +198,7 @@ final class PendingCall implements Bulkhead.Waiting {
         if (!phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
             return;
         }
-        ToolResult judged = Answers.judge(server.full(tool.name()), tool, result);
+        ToolResult judged = errand.judge().apply(result);
         long nanos = System.nanoTime() - startedNanos;
         boolean usable = judged.fold(ok -> true, refused -> true, unavailable -> false);
         if (usable) {
@@ -254,7 +251,7 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void failed(Attempt over, Answer.Lost lost) {
         String token = server.tokens().describe(principal);
-        failed(over.connection, Failure.of(server.settings().name(), server.full(tool.name()), token, lost));
+        failed(over.connection, Failure.of(server.settings().name(), errand.name(), token, lost));
     }
 
     private void failed(Connection connection, Failure failure) {
@@ -320,8 +317,7 @@ final class PendingCall implements Bulkhead.Waiting {
             }
             server.counts().timedOut();
             server.bulkhead().release();
-            complete(new Unavailable(
-                    "%s %s within %s".formatted(server.full(tool.name()), what, seconds(patience)), mayHaveRun));
+            complete(new Unavailable("%s %s within %s".formatted(errand.name(), what, seconds(patience)), mayHaveRun));
             if (running != null) {
                 running.abandon("the caller waits no longer");
             }
@@ -334,7 +330,8 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void complete(ToolResult result) {
         timer.cancel();
-        server.availability().record(tool.name(), result.fold(ok -> true, refused -> true, unavailable -> false));
+        boolean good = result.fold(ok -> true, refused -> true, unavailable -> false);
+        errand.tool().ifPresent(tool -> server.availability().record(tool, good));
         outcome.complete(questions.named(result));
     }
 }

@@ -139,9 +139,12 @@ final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
         ActorRef<Command> self = getContext().getSelf();
         long probe = number;
         token = obtained.token();
-        request = connection.callTool(
-                call.tool(),
-                call.arguments(),
+        ListedTool tool = server.tools().get(call.tool());
+        if (tool == null) {
+            return found(Optional.of("the server offers no such tool"));
+        }
+        request = connection.send(
+                Errand.call(server.full(call.tool()), tool, call.arguments()),
                 new Caller(token, server.settings().limits().maxResult()),
                 Meanwhile.NOTHING,
                 answer -> self.tell(new Answered(probe, answer)));

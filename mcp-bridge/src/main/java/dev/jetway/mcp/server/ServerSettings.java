@@ -20,6 +20,7 @@ import java.util.Set;
  * @param pin whether what the server says of itself is held against what was pinned
  * @param canary how it is tried in place of another server; empty when it is a server of its own
  * @param mayAsk what it may ask of us while we call it
+ * @param readable what may be read of it beside calling its tools
  */
 public record ServerSettings(
         String name,
@@ -41,7 +42,8 @@ public record ServerSettings(
         Optional<CanarySettings> canary,
         AuthSettings auth,
         ProbeSettings probe,
-        MayAskSettings mayAsk) {
+        MayAskSettings mayAsk,
+        ReadableSettings readable) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(

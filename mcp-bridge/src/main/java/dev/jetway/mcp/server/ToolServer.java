@@ -13,6 +13,7 @@ import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
 import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenSource;
+import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.trust.Descriptor;
 import dev.jetway.mcp.trust.Pins;
 import dev.jetway.mcp.trust.Review;
@@ -165,17 +166,42 @@ public final class ToolServer {
             return CompletableFuture.completedFuture(
                     new ToolError("%s was not called: %s".formatted(full(request.tool()), wrong.get())));
         }
+        Errand errand = Errand.call(full(tool.name()), tool, arguments);
         return tool.risk() == Risk.READ && !request.mayCommit()
-                ? read(tool, arguments, request)
-                : write(tool, arguments, request);
+                ? read(tool, errand, arguments, request)
+                : write(errand, request);
     }
 
-    private CompletionStage<ToolResult> write(ListedTool tool, JsonNode arguments, Request request) {
-        Optional<ToolResult> refusal = refusalForNow(tool.name());
+    /**
+     * Reads something that is no tool. As {@link #call}; nothing of it is kept.
+     *
+     * @param traveler in whose name; a personal server is not read without
+     */
+    public CompletionStage<ToolResult> read(Reading reading, Optional<Traveler> traveler, Instant deadline) {
+        String name = reading.name(settings.name());
+        Request request = new Request(name, reading.params(), traveler, deadline, false, Optional.empty(), true);
+        Optional<ToolResult> refusal = !settings.readable().allows(reading)
+                ? refuse("%s may not be read: the configuration of server '%s' does not allow it"
+                        .formatted(name, settings.name()))
+                : refusalOfCaller(name, request).or(() -> refusalForLate(name, request));
+        Optional<ToolResult> wrong = reading.violation(settings.limits().ofArguments())
+                .map(what -> new ToolError("%s was not read: %s".formatted(name, what)));
+        if (refusal.or(() -> wrong).isPresent()) {
+            counts.rejected();
+            return CompletableFuture.completedFuture(refusal.or(() -> wrong).get());
+        }
+        Instant latest = environment.clock().instant().plus(settings.limits().callTimeout());
+        Errand errand = reading.errand(
+                settings.name(), JsonLimits.ofDepth(settings.limits().maxDepth()));
+        return new ReadAttempts(this, errand, request, latest).start().outcome();
+    }
+
+    private CompletionStage<ToolResult> write(Errand errand, Request request) {
+        Optional<ToolResult> refusal = refusalForNow(errand);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
-        return new PendingCall(this, tool, arguments, request).submit().thenApply(result -> {
+        return new PendingCall(this, errand, request).submit().thenApply(result -> {
             if (result.fold(ok -> true, refused -> true, Unavailable::mayHaveRun)) {
                 forgetReads(request.traveler());
             }
@@ -194,16 +220,14 @@ public final class ToolServer {
         }
     }
 
-    private CompletionStage<ToolResult> read(ListedTool tool, JsonNode arguments, Request request) {
+    private CompletionStage<ToolResult> read(ListedTool tool, Errand errand, JsonNode arguments, Request request) {
         Instant latest = environment.clock().instant().plus(settings.limits().callTimeout());
         Lifetime lifetime = settings.cache().lifetime(tool.name());
         boolean personal =
                 settings.audience().isPresent() || settings.cache().personal().contains(tool.name());
         boolean anonymous = personal && request.traveler().isEmpty();
         if (!lifetime.keeps() || request.fresh() || anonymous) {
-            return new ReadAttempts(this, tool, arguments, request, latest)
-                    .start()
-                    .outcome();
+            return new ReadAttempts(this, errand, request, latest).start().outcome();
         }
         Optional<String> subject = request.traveler().filter(who -> personal).map(Traveler::subject);
         ReadKey key = ReadKey.of(settings.name(), tool.name(), tool.hash(), subject, arguments);
@@ -215,7 +239,7 @@ public final class ToolServer {
                                 lifetime,
                                 request.deadline(),
                                 latest,
-                                () -> new ReadAttempts(this, tool, arguments, request.forAll(), latest).start()),
+                                () -> new ReadAttempts(this, errand, request.forAll(), latest).start()),
                         reads);
     }
 
@@ -226,16 +250,9 @@ public final class ToolServer {
             return refuse("%s may not be called: the configuration of server '%s' does not allow it"
                     .formatted(name, settings.name()));
         }
-        if (settings.personal() && !settings.address().takesTokens()) {
-            return refuse(
-                    "%s was not called: it is personal, and server '%s' is a process, which cannot be told who asks"
-                            .formatted(name, settings.name()));
-        }
-        if (settings.personal() && request.traveler().isEmpty()) {
-            return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
-        }
-        if (Principal.of(request.traveler()).impersonatesService()) {
-            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
+        Optional<ToolResult> nobody = refusalOfCaller(name, request);
+        if (nobody.isPresent()) {
+            return nobody;
         }
         if (tool == null) {
             return link.get() instanceof Down down
@@ -249,22 +266,40 @@ public final class ToolServer {
         if (tool.risk() == Risk.COMMIT && !request.mayCommit()) {
             return refuse("%s was not called: it needs the traveler's approval first".formatted(name));
         }
-        if (!request.deadline().isAfter(environment.clock().instant())) {
-            return refuse("%s was not called: there was no time left".formatted(name));
+        return refusalForLate(name, request);
+    }
+
+    private Optional<ToolResult> refusalOfCaller(String name, Request request) {
+        if (settings.personal() && !settings.address().takesTokens()) {
+            return refuse(
+                    "%s was not called: it is personal, and server '%s' is a process, which cannot be told who asks"
+                            .formatted(name, settings.name()));
+        }
+        if (settings.personal() && request.traveler().isEmpty()) {
+            return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
+        }
+        if (Principal.of(request.traveler()).impersonatesService()) {
+            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
         }
         return Optional.empty();
     }
 
+    private Optional<ToolResult> refusalForLate(String name, Request request) {
+        return request.deadline().isAfter(environment.clock().instant())
+                ? Optional.empty()
+                : refuse("%s was not called: there was no time left".formatted(name));
+    }
+
     /** Why nothing is sent to the server at the moment. What is turned down is counted. */
-    Optional<ToolResult> refusalForNow(String tool) {
+    Optional<ToolResult> refusalForNow(Errand errand) {
         if (link.get() instanceof Down down) {
             counts.rejected();
-            availability.record(tool, false);
+            errand.tool().ifPresent(tool -> availability.record(tool, false));
             return refuse(unreachable(down));
         }
         if (breaker.refuses()) {
             counts.rejected();
-            availability.record(tool, false);
+            errand.tool().ifPresent(tool -> availability.record(tool, false));
             return refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
