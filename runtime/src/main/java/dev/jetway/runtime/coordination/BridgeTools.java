@@ -34,7 +34,11 @@ final class BridgeTools implements ToolAccess, CommitTools {
     @Override
     public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
         var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline));
-        return (tool, arguments) -> measured(tool, () -> granted.call(tool, arguments));
+        return new NotedTools(
+                granted,
+                (tool, arguments, send) -> measured(tool, send),
+                // Each address by itself would be a metric of its own.
+                (name, arguments, send) -> measured(name.substring(0, name.indexOf(':')), send));
     }
 
     @Override

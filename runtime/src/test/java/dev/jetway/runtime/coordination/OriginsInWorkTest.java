@@ -25,6 +25,7 @@ import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.testing.ScriptedTools;
 import dev.jetway.agents.testing.TestContext;
 import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,8 +58,8 @@ class OriginsInWorkTest {
             return new AgentCard(
                     "credulous",
                     "Believes everything",
-                    List.of(skill("write"), skill("pay")),
-                    Set.of("a.read", "a.write", "a.pay"),
+                    List.of(skill("write"), skill("recite"), skill("pay")),
+                    Set.of("a.read", "a.resource:guide://*", "a.write", "a.pay"),
                     risk);
         }
 
@@ -68,8 +69,10 @@ class OriginsInWorkTest {
 
         @Override
         public CompletionStage<AgentResult> handle(AgentTask task, AgentContext context) {
-            var read = context.tools()
-                    .call("a.read", TestContext.task("read", "{}").input());
+            var read = task.skill().equals("recite")
+                    ? context.tools().read("a", "guide://fees")
+                    : context.tools()
+                            .call("a.read", TestContext.task("read", "{}").input());
             return task.skill().equals("pay")
                     ? read.thenApply(answer -> new AgentResult.ApprovalRequired(new Action(
                             "a.pay",
@@ -144,6 +147,17 @@ class OriginsInWorkTest {
         assertThat(text(report)).contains("stands in the middle of a text from a.read");
         assertThat(access.refused).containsExactly(Risk.WRITE);
         assertThat(access.tools.calls()).extracting(ScriptedTools.Call::tool).containsExactly("a.read");
+    }
+
+    @Test
+    void whatAResourceSaysIsAStrangersTextToo() {
+        var access = new Access();
+        access.tools.expectRead("a", "guide://fees").answers(NOTE);
+
+        var report = work(Risk.WRITE, "recite", "{\"account\": \"DE44500105\"}", access);
+
+        assertThat(text(report)).contains("stands in the middle of a text from a.resource:");
+        assertThat(report.calls()).extracting(ToolCall::tool).containsExactly("a.resource:guide://fees");
     }
 
     @Test
