@@ -54,6 +54,7 @@ public record McpBridgeSettings(
             "directory",
             "connect-timeout",
             "call-timeout",
+            "progress-limit",
             "max-concurrent",
             "max-queued",
             "max-result",
@@ -184,6 +185,7 @@ public record McpBridgeSettings(
                     connectTimeout,
                     new ServerSettings.Limits(
                             server.get("call-timeout", Config::getDuration),
+                            server.get("progress-limit", Config::getDuration),
                             server.get("max-concurrent", Config::getInt),
                             server.get("max-queued", Config::getInt),
                             server.get("max-result", Config::getBytes),

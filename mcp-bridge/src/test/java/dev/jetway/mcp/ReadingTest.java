@@ -106,7 +106,7 @@ class ReadingTest {
                 "guide://cities/..%2fstaff",
                 "guide://cities/%252e%252e/staff",
                 "guide://cities/..",
-                "guide://cities\\..\\staff"
+                "guide://cities/x\\..\\..\\staff"
             })
     void whatAStarAllowsDoesNotLeadOutAgain(String uri) {
         try (TestBridge bridge = bridge()) {

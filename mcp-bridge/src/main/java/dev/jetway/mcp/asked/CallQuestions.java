@@ -3,7 +3,6 @@ package dev.jetway.mcp.asked;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Question;
 import dev.jetway.agents.ToolResult.ToolError;
-import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.ServerQuestion;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * is cancelled on the wire, and if the tool then refuses, its refusal {@link #named says} what it asked. The agent can
  * put that to the traveler, and call again.
  */
-public final class CallQuestions implements Meanwhile {
+public final class CallQuestions {
 
     private final ServerQuestions all;
     private final ServerQuestions.Call call;
@@ -29,7 +28,7 @@ public final class CallQuestions implements Meanwhile {
         this.call = call;
     }
 
-    @Override
+    /** @return whether it is one of those that can be answered here, or refused */
     public boolean asked(ServerQuestion question) {
         Optional<Kind> kind = Kind.of(question.method());
         kind.filter(it -> all.admits(question, it, call.tool())).ifPresent(it -> admitted(question, it));

@@ -326,7 +326,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         Connection old = connection;
         connection = null;
         retired.add(old);
-        timers.startSingleTimer(old, new Retire(old), settings.limits().callTimeout());
+        timers.startSingleTimer(old, new Retire(old), settings.limits().longestCall());
         return onConnect();
     }
 

@@ -10,7 +10,9 @@ import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenUnavailableException;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.PendingRequest;
+import dev.jetway.mcp.transport.ServerQuestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * One call from its admission to its outcome. Whatever ends it first (an answer, an error, the time-out)
  * wins; what comes later is ignored.
  */
-final class PendingCall implements Bulkhead.Waiting {
+final class PendingCall implements Bulkhead.Waiting, Meanwhile {
 
     private enum Phase {
         WAITING,
@@ -33,6 +35,8 @@ final class PendingCall implements Bulkhead.Waiting {
     private final Errand errand;
     private final ToolServer.Request request;
     private final Principal principal;
+    private final Instant submitted;
+    private final Instant latest;
     private final CallQuestions questions;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
@@ -40,6 +44,11 @@ final class PendingCall implements Bulkhead.Waiting {
     private volatile Cancellable timer = Cancellable.alreadyCancelled();
     private volatile Attempt attempt;
     private volatile long startedNanos;
+
+    /** When it was started, or reported progress last. */
+    private volatile long lastSignNanos;
+
+    private double progress = Double.NEGATIVE_INFINITY;
     private volatile boolean sent;
     private volatile boolean awaitsToken;
     private volatile boolean sessionRenewed;
@@ -70,23 +79,15 @@ final class PendingCall implements Bulkhead.Waiting {
         this.errand = errand;
         this.request = request;
         this.principal = Principal.of(request.traveler());
-        Instant limit = server.environment()
-                .clock()
-                .instant()
-                .plus(server.settings().limits().callTimeout());
-        this.questions = server.questions()
-                .during(new ServerQuestions.Call(
-                        errand.name(), request.until(limit).deadline(), request.mayCommit()));
+        this.submitted = server.environment().clock().instant();
+        this.latest = request.until(submitted.plus(server.settings().limits().longestCall()))
+                .deadline();
+        this.questions =
+                server.questions().during(new ServerQuestions.Call(errand.name(), latest, request.mayCommit()));
     }
 
     CompletionStage<ToolResult> submit() {
-        Duration left = Duration.between(server.environment().clock().instant(), request.deadline());
-        Duration limit = server.settings().limits().callTimeout();
-        Duration patience = left.compareTo(limit) < 0 ? left : limit;
-        timer = server.environment()
-                .scheduler()
-                .scheduleOnce(
-                        patience, () -> timedOut(patience), server.environment().dispatcher());
+        timer = timeOutFrom(submitted);
         if (server.bulkhead().submit(this) == Bulkhead.Admission.FULL
                 && phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
             server.counts().rejected();
@@ -101,6 +102,40 @@ final class PendingCall implements Bulkhead.Waiting {
         return outcome.minimalCompletionStage();
     }
 
+    private Cancellable timeOutFrom(Instant now) {
+        Duration left = Duration.between(now, latest);
+        Duration limit = server.settings().limits().callTimeout();
+        Duration patience = left.compareTo(limit) < 0 ? left : limit;
+        Duration inAll = Duration.between(submitted, now.plus(patience));
+        return server.environment()
+                .scheduler()
+                .scheduleOnce(
+                        patience, () -> timedOut(inAll), server.environment().dispatcher());
+    }
+
+    @Override
+    public boolean asked(ServerQuestion question) {
+        return questions.asked(question);
+    }
+
+    @Override
+    public boolean wantsProgress() {
+        return server.settings().limits().heedsProgress();
+    }
+
+    /** Another wait begins, unless the last is over. A report that says nothing new is none. */
+    @Override
+    public synchronized void progressed(double soFar) {
+        if (soFar > progress && phase.get() == Phase.RUNNING && timer.cancel()) {
+            progress = soFar;
+            lastSignNanos = System.nanoTime();
+            timer = timeOutFrom(server.environment().clock().instant());
+            if (phase.get() == Phase.DONE) {
+                timer.cancel();
+            }
+        }
+    }
+
     @Override
     public void start() {
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
@@ -108,6 +143,7 @@ final class PendingCall implements Bulkhead.Waiting {
             return;
         }
         startedNanos = System.nanoTime();
+        lastSignNanos = startedNanos;
         if (!server.breaker().tryAcquire()) {
             if (phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
                 server.counts().rejected();
@@ -175,7 +211,7 @@ final class PendingCall implements Bulkhead.Waiting {
         next.request = connection.send(
                 errand,
                 new Caller(token, server.settings().limits().maxResult()),
-                questions,
+                this,
                 answer -> answered(next, answer));
         if (phase.get() == Phase.DONE) {
             next.abandon("nobody waits for the answer");
@@ -202,9 +238,9 @@ final class PendingCall implements Bulkhead.Waiting {
         long nanos = System.nanoTime() - startedNanos;
         boolean usable = judged.fold(ok -> true, refused -> true, unavailable -> false);
         if (usable) {
-            server.breaker().succeeded(nanos);
+            server.breaker().succeeded(silentNanos());
         } else {
-            server.breaker().failed(nanos);
+            server.breaker().failed(silentNanos());
         }
         server.over(judged instanceof ToolResult.Ok, nanos);
         judged.fold(
@@ -261,11 +297,11 @@ final class PendingCall implements Bulkhead.Waiting {
         long nanos = System.nanoTime() - startedNanos;
         switch (failure.blame()) {
             case SERVER -> {
-                server.breaker().failed(nanos);
+                server.breaker().failed(silentNanos());
                 server.counts().failed();
             }
             case CALLER -> {
-                server.breaker().succeeded(nanos);
+                server.breaker().succeeded(silentNanos());
                 server.counts().refusedByTool();
             }
             case TOKEN -> {
@@ -284,6 +320,11 @@ final class PendingCall implements Bulkhead.Waiting {
         }
         server.bulkhead().release();
         complete(failure.result());
+    }
+
+    /** What the breaker calls slow: a tool that reports progress is at work. */
+    private long silentNanos() {
+        return System.nanoTime() - lastSignNanos;
     }
 
     private void notSent(String reason) {
@@ -310,7 +351,7 @@ final class PendingCall implements Bulkhead.Waiting {
             String what = awaitsToken ? "was not called: there was no token for it" : "did not answer";
             if (mayHaveRun) {
                 long nanos = System.nanoTime() - startedNanos;
-                server.breaker().failed(nanos);
+                server.breaker().failed(silentNanos());
                 server.over(false, nanos);
             } else {
                 server.breaker().notSent();

@@ -238,7 +238,10 @@ public final class ToolServer {
                                 key,
                                 lifetime,
                                 request.deadline(),
-                                latest,
+                                environment
+                                        .clock()
+                                        .instant()
+                                        .plus(settings.limits().longestCall()),
                                 () -> new ReadAttempts(this, errand, request.forAll(), latest).start()),
                         reads);
     }

@@ -56,6 +56,18 @@ public final class JsonRpc {
                 .set("params", params));
     }
 
+    /** The same parameters, with leave to report progress under a request's id. */
+    static ObjectNode withProgress(JsonNode params, String id) {
+        ObjectNode with = params.deepCopy();
+        with.withObject("/_meta").put("progressToken", id);
+        return with;
+    }
+
+    /** The id of the request whose progress a message reports. */
+    static String progressOf(JsonNode message) {
+        return message.at("/params/progressToken").asText();
+    }
+
     byte[] result(JsonNode id, JsonNode result) {
         return written(reply(id).set("result", result));
     }

@@ -11,4 +11,12 @@ public interface Meanwhile {
 
     /** @return whether this takes care of it; false leaves it to the session's listener */
     boolean asked(ServerQuestion question);
+
+    /** Whether the server is told that it may report progress. */
+    default boolean wantsProgress() {
+        return false;
+    }
+
+    /** The server says that it is at work. Not called unless that was wanted. */
+    default void progressed(double soFar) {}
 }

@@ -41,6 +41,7 @@ import reactor.core.publisher.Mono;
 public final class Session implements McpClientTransport {
 
     private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
+    static final String PROGRESS = "notifications/progress";
     private static final String INITIALIZED = "notifications/initialized";
 
     /** What the owner of a session may want to react to. Must not block. */
@@ -128,7 +129,8 @@ public final class Session implements McpClientTransport {
         PendingRequest request =
                 new PendingRequest("jw-" + ids.incrementAndGet(), method, caller, meanwhile, whenAnswered);
         try {
-            send(request, means.json().request(request.id(), method, params));
+            JsonNode sent = meanwhile.wantsProgress() ? JsonRpc.withProgress(params, request.id()) : params;
+            send(request, means.json().request(request.id(), method, sent));
         } catch (IOException e) {
             answered(request, Lost.of(Cause.GIVEN_UP, "the request cannot be written as JSON"));
         }
@@ -179,8 +181,15 @@ public final class Session implements McpClientTransport {
         if (closed || !message.has("method")) {
             return;
         }
-        if (message.path("method").asText().equals(TOOLS_CHANGED)) {
+        String method = message.path("method").asText();
+        if (method.equals(TOOLS_CHANGED)) {
             listener.toolsChanged();
+        } else if (method.equals(PROGRESS)) {
+            during.filter(request -> request.id().equals(JsonRpc.progressOf(message)))
+                    .map(PendingRequest::meanwhile)
+                    .filter(Meanwhile::wantsProgress)
+                    .ifPresent(meanwhile ->
+                            meanwhile.progressed(message.at("/params/progress").asDouble()));
         } else if (!ServerQuestion.isOne(message) || !asked(message, during.filter(request -> !request.isAnswered()))) {
             tellSdk(means.json().toSdk(message));
         }

@@ -72,6 +72,12 @@ final class Stdio implements Carrier {
         }
     }
 
+    private Optional<PendingRequest> during(JsonNode message) {
+        return message.path("method").asText().equals(Session.PROGRESS)
+                ? Optional.ofNullable(written.get(JsonRpc.progressOf(message)))
+                : onlyOne();
+    }
+
     /**
      * The request that the server speaks about, if there is no other it could be: there is one pipe, and nothing in
      * the protocol that says for which of several calls a server asks something.
@@ -123,7 +129,7 @@ final class Stdio implements Carrier {
                 if (JsonRpc.isAnswer(message)) {
                     answer(message, line.length);
                 } else {
-                    session.incoming(message, onlyOne());
+                    session.incoming(message, during(message));
                 }
             } catch (IOException e) {
                 String noise = new String(line, StandardCharsets.UTF_8).strip();
