@@ -68,7 +68,13 @@ class ProcessFaultTableTest {
                         false),
                 late("does not answer a call", "book=hang", true),
                 late("hangs, and reads nothing any more", "book=stall", false),
-                late("closes its standard output", "book=mute", false),
+                new Fault(
+                        "closes its standard output",
+                        "book=mute",
+                        unusable("its process ended with exit code 0: it closed its standard output"),
+                        When.AT_ONCE,
+                        Breaker.COUNTS_AND_LETS_TRY,
+                        true),
                 late("answers a call that nobody made", "book=stranger", true),
                 late("answers 50 MB on one line", "book=flood", true),
                 new Fault(
