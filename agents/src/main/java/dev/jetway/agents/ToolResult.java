@@ -88,7 +88,7 @@ public sealed interface ToolResult {
             fields = List.copyOf(fields);
         }
 
-        /** The question as a traveler can be shown it. */
+        /** The question in one line, for a traveler; still a tool's words, to be escaped as any other of its texts. */
         public String sentence() {
             return fields.isEmpty()
                     ? text

@@ -3,6 +3,7 @@ package dev.jetway.mcp.asked;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Question;
 import dev.jetway.agents.ToolResult.ToolError;
+import dev.jetway.agents.travel.Markdown;
 import dev.jetway.mcp.transport.ServerQuestion;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * put that to the traveler, and call again.
  */
 public final class CallQuestions {
+
+    private static final int MAX_SENTENCE = 500;
 
     private final ServerQuestions all;
     private final ServerQuestions.Call call;
@@ -67,7 +70,8 @@ public final class CallQuestions {
         return first == null || !(result instanceof ToolError)
                 ? result
                 : new ToolError(
-                        "%s needs to know from the traveler: %s".formatted(call.tool(), first.sentence()),
+                        "%s needs to know from the traveler: %s"
+                                .formatted(call.tool(), Markdown.plain(first.sentence(), MAX_SENTENCE)),
                         Optional.of(first));
     }
 }

@@ -3,6 +3,7 @@ package dev.jetway.mcp.asked;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult.Question;
 import dev.jetway.agents.ToolResult.Question.Field;
+import dev.jetway.agents.travel.Markdown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ final class TravelerQuestion {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             fields.add(field(property.getKey(), property.getValue(), required.contains(property.getKey())));
         }
-        return new Question(line(params.path("message").asText(), MAX_TEXT), fields);
+        return new Question(Markdown.plain(params.path("message").asText(), MAX_TEXT), fields);
     }
 
     private static Field field(String name, JsonNode schema, boolean required) {
@@ -51,28 +52,24 @@ final class TravelerQuestion {
         JsonNode plain = several ? schema.path("items") : schema;
         boolean listed = plain.has("enum") || plain.has("oneOf") || plain.has("anyOf");
         if (!PLAIN.contains(plain.path("type").asText("")) && !listed || several && !listed) {
-            throw new IllegalArgumentException("field '%s' is not a plain value".formatted(line(name, MAX_LABEL)));
+            throw new IllegalArgumentException(
+                    "field '%s' is not a plain value".formatted(Markdown.plain(name, MAX_LABEL)));
         }
-        String label = line(schema.path("title").asText(name), MAX_LABEL);
-        return new Field(line(name, MAX_LABEL), label, required, choices(plain));
+        String label = Markdown.plain(schema.path("title").asText(name), MAX_LABEL);
+        return new Field(Markdown.plain(name, MAX_LABEL), label, required, choices(plain));
     }
 
     private static List<String> choices(JsonNode schema) {
         List<String> choices = new ArrayList<>();
-        schema.path("enum").forEach(value -> choices.add(line(value.asText(), MAX_LABEL)));
+        schema.path("enum").forEach(value -> choices.add(Markdown.plain(value.asText(), MAX_LABEL)));
         for (String key : List.of("oneOf", "anyOf")) {
             schema.path(key)
-                    .forEach(choice -> choices.add(line(
+                    .forEach(choice -> choices.add(Markdown.plain(
                             choice.path("title").asText(choice.path("const").asText()), MAX_LABEL)));
         }
         if (choices.size() > MAX_CHOICES) {
             throw new IllegalArgumentException("a traveler is not given more than %d choices".formatted(MAX_CHOICES));
         }
         return choices;
-    }
-
-    private static String line(String text, int length) {
-        String line = text.replaceAll("[\\s\\p{Cc}\\p{Cf}]+", " ").strip();
-        return line.length() <= length ? line : line.substring(0, length) + "…";
     }
 }
