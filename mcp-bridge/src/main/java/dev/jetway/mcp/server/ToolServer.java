@@ -11,7 +11,6 @@ import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
-import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenSource;
 import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.trust.Descriptor;
@@ -102,6 +101,7 @@ public final class ToolServer {
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
+    private final Refusals refusals;
     private volatile String description = "";
     private volatile int setbacks;
     private volatile Consumer<Trouble> troubles = trouble -> {};
@@ -134,6 +134,7 @@ public final class ToolServer {
         this.settings = settings;
         this.environment = environment;
         this.offered = new OfferedTools(settings, pins);
+        this.refusals = new Refusals(settings, environment.clock(), link::get);
         this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
@@ -154,7 +155,7 @@ public final class ToolServer {
      */
     public CompletionStage<ToolResult> call(Request request) {
         ListedTool tool = tools().get(request.tool());
-        Optional<ToolResult> refusal = refusal(tool, request);
+        Optional<ToolResult> refusal = refusals.ofCall(tool, request);
         if (refusal.isPresent()) {
             counts.rejected();
             return CompletableFuture.completedFuture(refusal.get());
@@ -180,10 +181,7 @@ public final class ToolServer {
     public CompletionStage<ToolResult> read(Reading reading, Optional<Traveler> traveler, Instant deadline) {
         String name = reading.name(settings.name());
         Request request = new Request(name, reading.params(), traveler, deadline, false, Optional.empty(), true);
-        Optional<ToolResult> refusal = !settings.readable().allows(reading)
-                ? refuse("%s may not be read: the configuration of server '%s' does not allow it"
-                        .formatted(name, settings.name()))
-                : refusalOfCaller(name, request).or(() -> refusalForLate(name, request));
+        Optional<ToolResult> refusal = refusals.ofReading(reading, request);
         Optional<ToolResult> wrong = reading.violation(settings.limits().ofArguments())
                 .map(what -> new ToolError("%s was not read: %s".formatted(name, what)));
         if (refusal.or(() -> wrong).isPresent()) {
@@ -246,75 +244,20 @@ public final class ToolServer {
                         reads);
     }
 
-    /** Why a request is turned down, whatever shape the server is in. */
-    private Optional<ToolResult> refusal(ListedTool tool, Request request) {
-        String name = full(request.tool());
-        if (!settings.allows(request.tool())) {
-            return refuse("%s may not be called: the configuration of server '%s' does not allow it"
-                    .formatted(name, settings.name()));
-        }
-        Optional<ToolResult> nobody = refusalOfCaller(name, request);
-        if (nobody.isPresent()) {
-            return nobody;
-        }
-        if (tool == null) {
-            return link.get() instanceof Down down
-                    ? refuse(unreachable(down))
-                    : refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
-        }
-        if (tool.unusable().isPresent()) {
-            return refuse(
-                    "%s may not be called: %s".formatted(name, tool.unusable().get()));
-        }
-        if (tool.risk() == Risk.COMMIT && !request.mayCommit()) {
-            return refuse("%s was not called: it needs the traveler's approval first".formatted(name));
-        }
-        return refusalForLate(name, request);
-    }
-
-    private Optional<ToolResult> refusalOfCaller(String name, Request request) {
-        if (settings.personal() && !settings.address().takesTokens()) {
-            return refuse(
-                    "%s was not called: it is personal, and server '%s' is a process, which cannot be told who asks"
-                            .formatted(name, settings.name()));
-        }
-        if (settings.personal() && request.traveler().isEmpty()) {
-            return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
-        }
-        if (Principal.of(request.traveler()).impersonatesService()) {
-            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<ToolResult> refusalForLate(String name, Request request) {
-        return request.deadline().isAfter(environment.clock().instant())
-                ? Optional.empty()
-                : refuse("%s was not called: there was no time left".formatted(name));
-    }
-
     /** Why nothing is sent to the server at the moment. What is turned down is counted. */
     Optional<ToolResult> refusalForNow(Errand errand) {
         if (link.get() instanceof Down down) {
             counts.rejected();
             errand.tool().ifPresent(tool -> availability.record(tool, false));
-            return refuse(unreachable(down));
+            return Refusals.refuse(refusals.unreachable(down));
         }
         if (breaker.refuses()) {
             counts.rejected();
             errand.tool().ifPresent(tool -> availability.record(tool, false));
-            return refuse(
+            return Refusals.refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
         return Optional.empty();
-    }
-
-    private String unreachable(Down down) {
-        return "%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason());
-    }
-
-    private static Optional<ToolResult> refuse(String reason) {
-        return Optional.of(new Unavailable(reason, false));
     }
 
     String full(String tool) {
