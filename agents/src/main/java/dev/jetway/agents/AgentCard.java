@@ -11,7 +11,9 @@ import java.util.TreeSet;
  * @param name unique on a node, in lower case with hyphens: {@code hotel-agent}
  * @param description written for the planner that chooses agents: what it does, and what it never does
  * @param skills what it can be asked to do; the ids are unique across all agents of a node
- * @param tools every tool it may call, as {@code server.tool}; the runtime refuses all others
+ * @param tools every tool it may call, as {@code server.tool}, and what else of a server it may read, as {@code
+ *     server.resource:uri} and {@code server.prompt:name}, where a {@code *} at the end stands for whatever follows;
+ *     the runtime refuses all others
  * @param risk the worst that can come of asking this agent
  */
 public record AgentCard(String name, String description, List<Skill> skills, Set<String> tools, Risk risk) {

@@ -2,8 +2,10 @@ package dev.jetway.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Outcome of one tool call. */
 public sealed interface ToolResult {
@@ -28,8 +30,18 @@ public sealed interface ToolResult {
         }
     }
 
-    /** The tool ran and refused, for example because a date was wrong (MCP {@code isError}). */
-    record ToolError(String message) implements ToolResult {
+    /**
+     * The tool ran and refused, for example because a date was wrong (MCP {@code isError}).
+     *
+     * @param question what it wanted to know of the traveler before it refused; nobody was asked. An agent may put it
+     *     to the traveler ({@link AgentResult.InputRequired}), and call again with the answer among the arguments
+     */
+    record ToolError(String message, Optional<Question> question) implements ToolResult {
+
+        public ToolError(String message) {
+            this(message, Optional.empty());
+        }
+
         @Override
         public <R> R fold(Function<Ok, R> ok, Function<ToolError, R> error, Function<Unavailable, R> unavailable) {
             return error.apply(this);
@@ -47,6 +59,41 @@ public sealed interface ToolResult {
         @Override
         public <R> R fold(Function<Ok, R> ok, Function<ToolError, R> error, Function<Unavailable, R> unavailable) {
             return unavailable.apply(this);
+        }
+    }
+
+    /**
+     * What a tool asks its traveler, in its own words: data, as everything a tool says.
+     *
+     * @param text a sentence of at most 500 characters
+     * @param fields what it wants to be told, at most 20
+     */
+    record Question(String text, List<Field> fields) {
+
+        /**
+         * @param label what a person would call it; the name where the tool says nothing
+         * @param choices the only answers, if only some will do
+         */
+        public record Field(String name, String label, boolean required, List<String> choices) {
+            public Field {
+                choices = List.copyOf(choices);
+            }
+
+            private String shown() {
+                return choices.isEmpty() ? label : "%s: %s".formatted(label, String.join(" or ", choices));
+            }
+        }
+
+        public Question {
+            fields = List.copyOf(fields);
+        }
+
+        /** The question in one line, for a traveler; still a tool's words, to be escaped as any other of its texts. */
+        public String sentence() {
+            return fields.isEmpty()
+                    ? text
+                    : "%s (%s)"
+                            .formatted(text, fields.stream().map(Field::shown).collect(Collectors.joining("; ")));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
  * In whose name, within which bounds and until when an agent may call tools.
  *
  * @param traveler empty when nobody is known: personal tools are refused then
- * @param allowedTools the tools on the agent's card, as {@code server.tool}
+ * @param allowedTools what is on the agent's card: tools as {@code server.tool}, what may be read as {@code
+ *     server.resource:uri} and {@code server.prompt:name}
  * @param deadline when nobody waits for an answer any more
  * @param fresh the servers themselves have to answer, whatever is remembered of earlier answers
  */

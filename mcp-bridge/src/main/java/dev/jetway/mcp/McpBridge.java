@@ -6,12 +6,15 @@ import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.ListedTool;
+import dev.jetway.mcp.server.Reading;
 import dev.jetway.mcp.server.ServerSettings;
 import dev.jetway.mcp.server.ToolServer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,14 +43,24 @@ public final class McpBridge {
      * its calls are refused with a sentence until it comes up. The connections belong to the actor system
      * and end with it, or with {@link #close()}.
      *
-     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read
+     * @throws IllegalArgumentException if a file with a secret or the lock file cannot be read, or a server may ask
+     *     for a language model
      */
     public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings) {
-        return start(system, settings, Clock.systemUTC());
+        return start(system, settings, Optional.empty(), Clock.systemUTC());
     }
 
-    static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
-        return new McpBridge(new RunningServers(system, settings, clock));
+    /**
+     * As {@link #start(ActorSystem, McpBridgeSettings)}, on a node that has a language model.
+     *
+     * @param model writes texts for servers whose entry lets them ask for some ({@code may-ask.model})
+     */
+    public static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, TextModel model) {
+        return start(system, settings, Optional.of(model), Clock.systemUTC());
+    }
+
+    static McpBridge start(ActorSystem<?> system, McpBridgeSettings settings, Optional<TextModel> model, Clock clock) {
+        return new McpBridge(new RunningServers(system, settings, model, clock));
     }
 
     /**
@@ -71,11 +84,23 @@ public final class McpBridge {
 
     /** The tools as one agent may use them for one task. Commit-class tools are refused. */
     public Tools toolsFor(CallScope scope) {
-        return (tool, arguments) -> {
+        return new Scoped(scope);
+    }
+
+    private final class Scoped implements Tools {
+
+        private final CallScope scope;
+
+        private Scoped(CallScope scope) {
+            this.scope = scope;
+        }
+
+        @Override
+        public CompletionStage<ToolResult> call(String tool, JsonNode arguments) {
             if (!scope.allowedTools().contains(tool)) {
                 return refused("%s may not be called here: it is not among the agent's tools".formatted(tool));
             }
-            return call(
+            return McpBridge.this.call(
                     tool,
                     name -> new ToolServer.Request(
                             name,
@@ -85,7 +110,31 @@ public final class McpBridge {
                             false,
                             Optional.empty(),
                             scope.fresh()));
-        };
+        }
+
+        @Override
+        public CompletionStage<ToolResult> read(String server, String uri) {
+            return read(server, Reading.resource(uri));
+        }
+
+        @Override
+        public CompletionStage<ToolResult> prompt(String server, String name, Map<String, String> arguments) {
+            return read(server, Reading.prompt(name, arguments));
+        }
+
+        @Override
+        public CompletionStage<ToolResult> suggestions(String server, String prompt, String argument, String begun) {
+            return read(server, Reading.suggestions(prompt, argument, begun));
+        }
+
+        private CompletionStage<ToolResult> read(String server, Reading reading) {
+            if (!reading.isAmong(server, scope.allowedTools())) {
+                return refused(
+                        "%s may not be read here: it is not among the agent's tools".formatted(reading.name(server)));
+            }
+            return reach(server, route -> route.read(reading, scope))
+                    .orElseGet(() -> unknownServer(reading.name(server)));
+        }
     }
 
     /**
@@ -104,22 +153,32 @@ public final class McpBridge {
     }
 
     private CompletionStage<ToolResult> call(String name, Function<String, ToolServer.Request> request) {
-        Optional<ToolName> parsed = ToolName.parse(name);
-        Route route = parsed.flatMap(this::route).orElse(null);
-        while (route != null) {
-            Optional<CompletionStage<ToolResult>> outcome =
-                    route.call(request.apply(parsed.get().tool()));
-            if (outcome.isPresent()) {
-                return outcome.get();
-            }
-            // It was replaced or removed since we looked it up.
-            route = parsed.flatMap(this::route).orElse(null);
-        }
-        return refused("%s may not be called: no such server is configured".formatted(name));
+        return ToolName.parse(name)
+                .flatMap(parsed -> reach(parsed.server(), route -> route.call(request.apply(parsed.tool()))))
+                .orElseGet(() -> unknownServer(name));
     }
 
-    private Optional<Route> route(ToolName name) {
-        return Optional.ofNullable(servers.now().routes().get(name.server()));
+    /** Empty when there is no such server. */
+    private Optional<CompletionStage<ToolResult>> reach(
+            String server, Function<Route, Optional<CompletionStage<ToolResult>>> way) {
+        Route route = route(server).orElse(null);
+        while (route != null) {
+            Optional<CompletionStage<ToolResult>> outcome = way.apply(route);
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+            // It was replaced or removed since we looked it up.
+            route = route(server).orElse(null);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Route> route(String server) {
+        return Optional.ofNullable(servers.now().routes().get(server));
+    }
+
+    private static CompletionStage<ToolResult> unknownServer(String name) {
+        return refused("%s may not be called: no such server is configured".formatted(name));
     }
 
     private static CompletionStage<ToolResult> refused(String reason) {
@@ -138,7 +197,7 @@ public final class McpBridge {
 
     private Optional<ListedTool> find(String name) {
         return ToolName.parse(name)
-                .flatMap(parsed -> route(parsed)
+                .flatMap(parsed -> route(parsed.server())
                         .map(route -> route.server().tools().tools().get(parsed.tool())));
     }
 

@@ -10,6 +10,7 @@ import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.process.ServerCommand;
 import dev.jetway.mcp.server.BreakerSettings;
 import dev.jetway.mcp.server.ProbeSettings;
+import dev.jetway.mcp.server.ReadableSettings;
 import dev.jetway.mcp.server.RetrySettings;
 import dev.jetway.mcp.server.ServerAddress;
 import dev.jetway.mcp.server.ServerSettings;
@@ -53,6 +54,7 @@ public record McpBridgeSettings(
             "directory",
             "connect-timeout",
             "call-timeout",
+            "progress-limit",
             "max-concurrent",
             "max-queued",
             "max-result",
@@ -67,6 +69,8 @@ public record McpBridgeSettings(
             "audience",
             "auth",
             "allow",
+            "allow-resources",
+            "allow-prompts",
             "pin",
             "risk",
             "idempotent",
@@ -76,6 +80,7 @@ public record McpBridgeSettings(
             "stale-for",
             "personal-tools",
             "forget-on-write",
+            "may-ask",
             "canary");
 
     private static final long MAX_CACHE_BYTES = 4L << 30;
@@ -180,6 +185,7 @@ public record McpBridgeSettings(
                     connectTimeout,
                     new ServerSettings.Limits(
                             server.get("call-timeout", Config::getDuration),
+                            server.get("progress-limit", Config::getDuration),
                             server.get("max-concurrent", Config::getInt),
                             server.get("max-queued", Config::getInt),
                             server.get("max-result", Config::getBytes),
@@ -218,7 +224,11 @@ public record McpBridgeSettings(
                             server.get("forget-on-write", Config::getBoolean)),
                     canary(server),
                     auth,
-                    probe);
+                    probe,
+                    ServerSections.mayAsk(server),
+                    new ReadableSettings(
+                            server.get("allow-resources", (section, key) -> new HashSet<>(section.getStringList(key))),
+                            server.get("allow-prompts", (section, key) -> new HashSet<>(section.getStringList(key)))));
         } catch (IllegalArgumentException e) {
             throw e.getMessage().startsWith("Setting ")
                     ? e

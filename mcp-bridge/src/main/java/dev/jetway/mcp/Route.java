@@ -3,6 +3,7 @@ package dev.jetway.mcp;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.server.CanaryRoute;
+import dev.jetway.mcp.server.Reading;
 import dev.jetway.mcp.server.ServerSettings;
 import dev.jetway.mcp.server.ToolServer;
 import java.time.Clock;
@@ -50,6 +51,11 @@ record Route(RunningServer server, Optional<Trial> trial) {
                                 stable.tools(),
                                 candidate.tools(),
                                 new Canary(settings.name(), settings.canary().orElseThrow(), clock))));
+    }
+
+    /** As {@link #call}. What is no tool is read of the server itself, whatever is tried in its place. */
+    Optional<CompletionStage<ToolResult>> read(Reading reading, CallScope scope) {
+        return server.within(() -> server.tools().read(reading, scope.traveler(), scope.deadline()));
     }
 
     /** Empty when one of the servers has retired: others may have taken their places. */

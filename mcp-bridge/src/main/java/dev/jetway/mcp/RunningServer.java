@@ -80,7 +80,7 @@ final class RunningServer {
         if (inside.addAndGet(RETIRED) == RETIRED) {
             empty.complete(null);
         }
-        Duration enough = settings.limits().callTimeout().plus(GRACE);
+        Duration enough = settings.limits().longestCall().plus(GRACE);
         return empty.copy().completeOnTimeout(null, enough.toMillis(), TimeUnit.MILLISECONDS);
     }
 

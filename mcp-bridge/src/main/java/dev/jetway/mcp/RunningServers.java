@@ -2,6 +2,7 @@ package dev.jetway.mcp;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMint;
@@ -70,9 +71,9 @@ final class RunningServers {
     /**
      * Begins to connect to all servers. Blocks for as long as reading the lock file and secrets takes.
      *
-     * @throws IllegalArgumentException if one of them cannot be read
+     * @throws IllegalArgumentException if one of them cannot be read, or a server may use a model and there is none
      */
-    RunningServers(ActorSystem<?> system, McpBridgeSettings settings, Clock clock) {
+    RunningServers(ActorSystem<?> system, McpBridgeSettings settings, Optional<TextModel> model, Clock clock) {
         Reloaded.Told told = told(settings);
         Optional<TokenMint> mint = mint(settings, clock);
         this.system = system;
@@ -83,6 +84,7 @@ final class RunningServers {
                 new JsonRpc(),
                 mint,
                 new ReadCache(settings.cacheBytes(), clock, system.scheduler(), system.executionContext()),
+                model,
                 clock,
                 system.scheduler(),
                 system.executionContext(),

@@ -3,6 +3,7 @@ package dev.jetway.mcp;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
+import dev.jetway.mcp.asked.MayAskSettings;
 import dev.jetway.mcp.identity.AuthSettings;
 import dev.jetway.mcp.server.ProbeSettings;
 import java.net.URI;
@@ -59,6 +60,25 @@ final class ServerSections {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Setting %s: %s".formatted(path, e.getMessage()), e);
         }
+    }
+
+    static MayAskSettings mayAsk(StrictConfig server) {
+        StrictConfig mayAsk = server.section(
+                "may-ask",
+                Set.of("model", "traveler", "folders", "per-call", "per-minute", "max-size", "max-tokens", "timeout"));
+        return new MayAskSettings(
+                mayAsk.get("model", Config::getBoolean),
+                mayAsk.get("traveler", Config::getBoolean),
+                mayAsk.get(
+                        "folders",
+                        (section, key) -> section.getStringList(key).stream()
+                                .map(URI::create)
+                                .toList()),
+                mayAsk.get("per-call", Config::getInt),
+                mayAsk.get("per-minute", Config::getInt),
+                mayAsk.get("max-size", Config::getBytes),
+                mayAsk.get("max-tokens", Config::getInt),
+                mayAsk.get("timeout", Config::getDuration));
     }
 
     private static Optional<Path> file(String path) {

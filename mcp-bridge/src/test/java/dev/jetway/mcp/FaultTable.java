@@ -93,14 +93,7 @@ final class FaultTable {
 
         /** As a row of a table in Markdown. */
         String asRow() {
-            return "| %s | %s | %s | %s |".formatted(server, seen(), when.words, breaker.words);
-        }
-
-        private String seen() {
-            return sees.fold(
-                    ok -> "the answer",
-                    refused -> refused.message(),
-                    unavailable -> unavailable.reason() + (unavailable.mayHaveRun() ? "; *may have run*" : ""));
+            return row(server, sees, when, breaker);
         }
 
         @Override
@@ -110,6 +103,17 @@ final class FaultTable {
     }
 
     private FaultTable() {}
+
+    static String row(String server, ToolResult sees, When when, Breaker breaker) {
+        return "| %s | %s | %s | %s |".formatted(server, seen(sees), when.words, breaker.words);
+    }
+
+    private static String seen(ToolResult sees) {
+        return sees.fold(
+                ok -> "the answer",
+                refused -> refused.message(),
+                unavailable -> unavailable.reason() + (unavailable.mayHaveRun() ? "; *may have run*" : ""));
+    }
 
     static List<Fault> rows() {
         return List.of(

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.asked.Kind;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.process.ServerCommand;
+import dev.jetway.mcp.server.ReadableSettings;
 import dev.jetway.mcp.server.ServerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,29 @@ class McpBridgeSettingsTest {
     }
 
     @Test
+    void aServerMayAskForNothingUnlessItsEntrySaysSo() {
+        var plain = read("jetway.mcp.servers.a.url = \"http://127.0.0.1:1/a\"")
+                .servers()
+                .get("a");
+        assertThat(Kind.values()).noneMatch(plain.mayAsk()::allows);
+        assertThat(plain.readable()).isEqualTo(new ReadableSettings(Set.of(), Set.of()));
+        assertThat(plain.limits().longestCall()).isEqualTo(Duration.ofSeconds(8));
+
+        var open = read("""
+                        jetway.mcp.servers.a {
+                          url = "http://127.0.0.1:1/a", progress-limit = 1m, allow-resources = ["guide://*"]
+                          may-ask { traveler = true, folders = ["file:///srv/a"], per-call = 1 }
+                        }""").servers().get("a");
+        assertThat(open.mayAsk().allows(Kind.TRAVELER)).isTrue();
+        assertThat(open.mayAsk().allows(Kind.FOLDERS)).isTrue();
+        assertThat(open.mayAsk().allows(Kind.MODEL)).isFalse();
+        assertThat(open.mayAsk().perCall()).isEqualTo(1);
+        assertThat(open.mayAsk().perMinute()).isEqualTo(60);
+        assertThat(open.readable().resources()).containsExactly("guide://*");
+        assertThat(open.limits().longestCall()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void aServerMayBeAProcess() {
         var server = read("""
                         jetway.mcp.servers.files {
@@ -105,6 +131,11 @@ class McpBridgeSettingsTest {
                 "servers.a.max-result = 1 GiB      | Setting jetway.mcp.servers.a: max-result must be 1 KiB to 16 MiB",
                 "servers.a.max-depth = 0           | Setting jetway.mcp.servers.a: max-depth must be 1 to 90",
                 "servers.a.max-string = 0          | Setting jetway.mcp.servers.a: max-string must be 1 to 16777216",
+                "servers.a.may-ask.user = true     | Unknown setting jetway.mcp.servers.a.may-ask.user",
+                "servers.a.may-ask.model = perhaps | Setting jetway.mcp.servers.a.may-ask.model: ",
+                "servers.a.may-ask.per-call = 0    | Setting jetway.mcp.servers.a: may-ask.per-call must be 1 to 1000",
+                "servers.a.may-ask.folders = [/srv] | Setting jetway.mcp.servers.a: may-ask.folders must be file addresses",
+                "servers.a.progress-limit = -1s    | Setting jetway.mcp.servers.a: progress-limit must not be negative",
                 "servers.a.pin = sometimes         | Setting jetway.mcp.servers.a.pin: ",
                 "lockfile = x                      | Unknown setting jetway.mcp.lockfile",
                 "servers.a.allow = search          | Setting jetway.mcp.servers.a.allow: ",

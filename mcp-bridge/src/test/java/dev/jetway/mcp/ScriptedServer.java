@@ -61,6 +61,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private final Map<String, ObjectNode> tools = new TreeMap<>();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Script> methods = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
@@ -106,6 +107,12 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer tool(String name, Script script) throws IOException {
         return tool(name, "{}", script);
+    }
+
+    /** Answers requests of another method, which it accepts and forgets otherwise. */
+    ScriptedServer on(String method, Script script) {
+        methods.put(method, script);
+        return this;
     }
 
     /** Stops offering a tool. */
@@ -234,8 +241,16 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Sends it so many times at once; a stream that is no longer listened on is none. */
     void announce(String method, int times) {
-        String event =
-                Reply.asChunk("event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"%s\"}\n\n".formatted(method));
+        say("{\"jsonrpc\":\"2.0\",\"method\":\"%s\"}".formatted(method), times);
+    }
+
+    /** Sends a message on every listening stream. */
+    void say(String message) {
+        say(message, 1);
+    }
+
+    private void say(String message, int times) {
+        String event = Reply.asChunk("event: message\ndata: " + message.replace("\n", " ") + "\n\n");
         for (Reply stream : listeners) {
             try {
                 stream.raw(event.repeat(times));
@@ -385,7 +400,7 @@ final class ScriptedServer implements AutoCloseable {
             return;
         }
         requests.add(request);
-        if (request.method().equals(crashesOn)) {
+        if (!crashesOn.isEmpty() && request.method().equals(crashesOn)) {
             crash();
             return;
         }
@@ -402,7 +417,9 @@ final class ScriptedServer implements AutoCloseable {
             case "initialize" -> greet(request, reply);
             case "tools/list" -> list(request, reply);
             case "tools/call" -> scripts.get(request.tool()).run(request, reply);
-            default -> reply.status(202);
+            default ->
+                methods.getOrDefault(request.method(), (other, accepted) -> accepted.status(202))
+                        .run(request, reply);
         }
     }
 
@@ -480,6 +497,11 @@ final class ScriptedServer implements AutoCloseable {
             result.putArray("content").addObject().put("type", "text").put("text", content.toString());
             result.set("structuredContent", content);
             answer("", result);
+        }
+
+        /** A result, as one JSON body. */
+        void result(String result) throws IOException {
+            answer("", (ObjectNode) JSON.readTree(result));
         }
 
         void text(String text, boolean isError) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.server.ServerStatus;
 import java.io.IOException;
 import java.net.URI;
@@ -32,9 +33,13 @@ final class TestBridge implements AutoCloseable {
     private final Clock clock;
 
     private TestBridge(ActorTestKit kit, String config, Clock clock) {
+        this(kit, config, Optional.empty(), clock);
+    }
+
+    private TestBridge(ActorTestKit kit, String config, Optional<TextModel> model, Clock clock) {
         this.kit = kit;
         this.clock = clock;
-        this.bridge = McpBridge.start(kit.system(), settings(config), clock);
+        this.bridge = McpBridge.start(kit.system(), settings(config), model, clock);
         await(bridge.settled());
     }
 
@@ -65,6 +70,11 @@ final class TestBridge implements AutoCloseable {
     /** Before whatever the configuration says. */
     static TestBridge with(String config) {
         return new TestBridge(ActorTestKit.create(), config, Clock.systemUTC());
+    }
+
+    /** On a node that has a language model. */
+    static TestBridge with(String config, TextModel model) {
+        return new TestBridge(ActorTestKit.create(), config, Optional.of(model), Clock.systemUTC());
     }
 
     CompletionStage<Reloaded> reload(String config) {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,11 @@ public final class ScriptedTools implements Tools {
     private final Deque<Expectation> expected = new ArrayDeque<>();
     private final List<Call> calls = new ArrayList<>();
 
-    /** One call that was made. */
+    /**
+     * One call that was made.
+     *
+     * @param tool {@code server.tool}, or {@code server.resource:uri} or {@code server.prompt:name}
+     */
     public record Call(String tool, JsonNode arguments) {}
 
     private record Expectation(String tool, JsonNode arguments, ToolResult result) {
@@ -49,6 +54,25 @@ public final class ScriptedTools implements Tools {
     /** Expects a call with whatever arguments. */
     public Answer expect(String tool) {
         return new Answer(tool, null);
+    }
+
+    /** Expects that a resource is read. */
+    public Answer expectRead(String server, String uri) {
+        return new Answer("%s.resource:%s".formatted(server, uri), null);
+    }
+
+    /** Expects that a prompt is asked for, with exactly these arguments. */
+    public Answer expectPrompt(String server, String name, Map<String, String> arguments) {
+        return new Answer("%s.prompt:%s".formatted(server, name), JSON.valueToTree(arguments));
+    }
+
+    /** Expects that values for an argument of a prompt are asked for. */
+    public Answer expectSuggestions(String server, String prompt, String argument, String begun) {
+        return new Answer("%s.prompt:%s".formatted(server, prompt), argument(argument, begun));
+    }
+
+    private static JsonNode argument(String name, String value) {
+        return JSON.createObjectNode().put("argument", name).put("value", value);
     }
 
     /** What an expected call is answered with. */
@@ -76,6 +100,11 @@ public final class ScriptedTools implements Tools {
             return with(new ToolResult.ToolError(message));
         }
 
+        /** The tool refuses, having asked the traveler something. */
+        public ScriptedTools asks(ToolResult.Question question) {
+            return with(new ToolResult.ToolError(question.sentence(), Optional.of(question)));
+        }
+
         /** The tool cannot be reached; the call surely did not run. */
         public ScriptedTools isUnavailable(String reason) {
             return with(new ToolResult.Unavailable(reason, false));
@@ -87,6 +116,21 @@ public final class ScriptedTools implements Tools {
             }
             return ScriptedTools.this;
         }
+    }
+
+    @Override
+    public CompletionStage<ToolResult> read(String server, String uri) {
+        return call("%s.resource:%s".formatted(server, uri), JSON.createObjectNode());
+    }
+
+    @Override
+    public CompletionStage<ToolResult> prompt(String server, String name, Map<String, String> arguments) {
+        return call("%s.prompt:%s".formatted(server, name), JSON.valueToTree(arguments));
+    }
+
+    @Override
+    public CompletionStage<ToolResult> suggestions(String server, String prompt, String argument, String begun) {
+        return call("%s.prompt:%s".formatted(server, prompt), argument(argument, begun));
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class ConformanceClient {
         }
     }
 
-    /** The bridge lets no server ask anything; the session below it can. */
+    /** The bridge answers nothing in the name of a traveler; the session below it can. */
     private static boolean answersWhatItIsAsked(URI url) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (HttpPool http = new HttpPool(Duration.ofSeconds(2), threads, Optional.empty())) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
 import dev.jetway.mcp.CallScope;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.server.ServerStatus;
 import java.io.IOException;
 import java.net.URI;
@@ -33,12 +35,12 @@ final class PeerBridge implements AutoCloseable {
     private final ActorTestKit kit = ActorTestKit.create();
     private final McpBridge bridge;
 
-    private PeerBridge(String entry) {
-        bridge = McpBridge.start(
-                kit.system(),
-                McpBridgeSettings.from(ConfigFactory.parseString(
-                                "jetway.mcp.servers.it { allow = [\"*\"], retry.attempts = 1, " + entry + " }")
-                        .withFallback(ConfigFactory.load())));
+    private PeerBridge(String entry, Optional<TextModel> model) {
+        McpBridgeSettings settings = McpBridgeSettings.from(ConfigFactory.parseString(
+                        "jetway.mcp.servers.it { allow = [\"*\"], retry.attempts = 1, " + entry + " }")
+                .withFallback(ConfigFactory.load()));
+        bridge = model.map(it -> McpBridge.start(kit.system(), settings, it))
+                .orElseGet(() -> McpBridge.start(kit.system(), settings));
         await(bridge.settled());
     }
 
@@ -48,13 +50,30 @@ final class PeerBridge implements AutoCloseable {
      * @param settings further settings of the server's entry
      */
     PeerBridge(URI url, String settings) {
-        this("url = \"%s\", %s".formatted(url, settings));
+        this(at(url, settings), Optional.empty());
+    }
+
+    /** The same, on a node that has a language model. */
+    PeerBridge(URI url, String settings, TextModel model) {
+        this(at(url, settings), Optional.of(model));
+    }
+
+    private static String at(URI url, String settings) {
+        return "url = \"%s\", %s".formatted(url, settings);
     }
 
     /** The same, before a program that is started. */
     PeerBridge(List<String> command, String settings) {
-        this("command = %s, %s"
-                .formatted(ConfigValueFactory.fromIterable(command).render(), settings));
+        this(by(command, settings), Optional.empty());
+    }
+
+    PeerBridge(List<String> command, String settings, TextModel model) {
+        this(by(command, settings), Optional.of(model));
+    }
+
+    private static String by(List<String> command, String settings) {
+        return "command = %s, %s"
+                .formatted(ConfigValueFactory.fromIterable(command).render(), settings);
     }
 
     ToolCatalog.Server server() {
@@ -66,9 +85,13 @@ final class PeerBridge implements AutoCloseable {
     }
 
     CompletionStage<ToolResult> start(String tool, String arguments) {
-        CallScope scope = new CallScope(
-                Optional.of(ADA), Set.of("it." + tool), Instant.now().plus(PATIENCE));
-        return bridge.toolsFor(scope).call("it." + tool, json(arguments));
+        return tools("it." + tool).call("it." + tool, json(arguments));
+    }
+
+    /** What an agent with this on its card gets. */
+    Tools tools(String... card) {
+        return bridge.toolsFor(
+                new CallScope(Optional.of(ADA), Set.of(card), Instant.now().plus(PATIENCE)));
     }
 
     ToolResult call(String tool, String arguments) {

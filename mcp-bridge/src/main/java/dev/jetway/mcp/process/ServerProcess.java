@@ -141,11 +141,26 @@ public final class ServerProcess {
         Process started = builder.start();
         process = started;
         guard.started(started);
-        thread("out", () -> read(started.getInputStream(), maxLine, listener::line));
+        thread("out", () -> {
+            read(started.getInputStream(), maxLine, listener::line);
+            silent(started);
+        });
         thread("err", () -> read(started.getErrorStream(), MAX_ERROR_LINE, this::error));
         started.onExit().thenRun(() -> thread("end", () -> exited(started)));
         if (closing.get()) {
             destroy();
+        }
+    }
+
+    /** Its output has ended: nothing more will be answered, whether or not the process goes on. */
+    private void silent(Process running) {
+        try {
+            if (!running.waitFor(DRAIN.toMillis(), TimeUnit.MILLISECONDS) && !closing.get()) {
+                lastWords.add("it closed its standard output");
+                destroy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

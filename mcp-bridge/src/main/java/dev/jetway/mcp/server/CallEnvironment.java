@@ -1,6 +1,7 @@
 package dev.jetway.mcp.server;
 
 import akka.actor.typed.Scheduler;
+import dev.jetway.mcp.asked.TextModel;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.http.HttpPool;
 import dev.jetway.mcp.identity.TokenMeans;
@@ -16,6 +17,7 @@ import scala.concurrent.ExecutionContextExecutor;
  * What all servers of a bridge share.
  *
  * @param mint empty when no server gets tokens that are signed here
+ * @param model what servers may have text written by; empty when there is none
  * @param blocking for what may block: reading files
  */
 public record CallEnvironment(
@@ -24,6 +26,7 @@ public record CallEnvironment(
         JsonRpc json,
         Optional<TokenMint> mint,
         ReadCache reads,
+        Optional<TextModel> model,
         Clock clock,
         Scheduler scheduler,
         ExecutionContextExecutor dispatcher,
@@ -31,7 +34,7 @@ public record CallEnvironment(
 
     /** The same for servers whose tokens are signed with another secret. */
     public CallEnvironment with(Optional<TokenMint> other) {
-        return new CallEnvironment(http, processes, json, other, reads, clock, scheduler, dispatcher, blocking);
+        return new CallEnvironment(http, processes, json, other, reads, model, clock, scheduler, dispatcher, blocking);
     }
 
     Executor executor() {

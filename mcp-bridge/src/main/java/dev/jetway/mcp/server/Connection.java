@@ -3,15 +3,18 @@ package dev.jetway.mcp.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.mcp.asked.Kind;
+import dev.jetway.mcp.asked.MayAskSettings;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.PendingRequest;
 import dev.jetway.mcp.transport.Session;
 import dev.jetway.mcp.trust.Descriptor;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
-import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.ClientCapabilities;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import reactor.core.publisher.Mono;
 
 /**
  * One session with a server, from its handshake to its end. It is never repaired: when the session is lost,
@@ -59,10 +63,32 @@ final class Connection {
                                 settings.name(), program.command(), environment.processes(), means, listener));
         this.client = McpClient.async(session)
                 .clientInfo(Implementation.builder("jetway", "0.1").build())
-                .capabilities(McpSchema.ClientCapabilities.builder().build())
+                .capabilities(offered(settings.mayAsk()))
+                .sampling(request -> Mono.error(Connection::answeredElsewhere))
+                .elicitation(request -> Mono.error(Connection::answeredElsewhere))
                 .requestTimeout(settings.connectTimeout().plus(NEVER_FIRST))
                 .initializationTimeout(settings.connectTimeout().plus(NEVER_FIRST))
                 .build();
+    }
+
+    /** What the server is told that it may ask of us. */
+    private static ClientCapabilities offered(MayAskSettings mayAsk) {
+        ClientCapabilities.Builder offered = ClientCapabilities.builder();
+        if (mayAsk.allows(Kind.MODEL)) {
+            offered.sampling();
+        }
+        if (mayAsk.allows(Kind.TRAVELER)) {
+            offered.elicitation(true, false);
+        }
+        if (mayAsk.allows(Kind.FOLDERS)) {
+            offered.roots(false);
+        }
+        return offered.build();
+    }
+
+    /** The SDK's client offers nothing it has no handler for. */
+    private static IllegalStateException answeredElsewhere() {
+        return new IllegalStateException("The session's listener takes these questions");
     }
 
     /**
@@ -162,13 +188,11 @@ final class Connection {
     }
 
     /**
-     * Sends one call, past the SDK: its way costs as much again as everything else that is done about a call,
+     * Sends one request, past the SDK: its way costs as much again as everything else that is done about a call,
      * and forgets what it leaves behind.
      */
-    PendingRequest callTool(String tool, JsonNode arguments, Caller caller, Consumer<Answer> whenAnswered) {
-        ObjectNode params = JsonNodeFactory.instance.objectNode();
-        params.put("name", tool).set("arguments", arguments);
-        return session.request("tools/call", params, caller, whenAnswered);
+    PendingRequest send(Errand errand, Caller caller, Meanwhile meanwhile, Consumer<Answer> whenAnswered) {
+        return session.request(errand.method(), errand.params(), caller, meanwhile, whenAnswered);
     }
 
     /** Nobody waits for the request any more. */

@@ -38,7 +38,11 @@ record Failure(ToolResult result, String cause, Blame blame, Health connection) 
 
     /** Errors a server reports before it runs a tool. An internal error may come from the middle of it. */
     private static final Set<Integer> NOTHING_RAN = Set.of(
-            ErrorCodes.PARSE_ERROR, ErrorCodes.INVALID_REQUEST, ErrorCodes.METHOD_NOT_FOUND, ErrorCodes.INVALID_PARAMS);
+            ErrorCodes.PARSE_ERROR,
+            ErrorCodes.INVALID_REQUEST,
+            ErrorCodes.METHOD_NOT_FOUND,
+            ErrorCodes.INVALID_PARAMS,
+            ErrorCodes.RESOURCE_NOT_FOUND);
 
     /** Whether the server wants another token. It has executed nothing then. */
     static boolean unauthorized(Answer.Lost lost) {

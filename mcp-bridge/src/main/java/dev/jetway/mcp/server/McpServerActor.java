@@ -13,6 +13,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.AnswerLostException;
+import dev.jetway.mcp.transport.ServerQuestion;
 import dev.jetway.mcp.transport.Session;
 import dev.jetway.mcp.trust.Descriptor;
 import java.time.Duration;
@@ -163,6 +164,11 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
             @Override
             public void gone(String reason) {
                 self.tell(new Gone(number, reason));
+            }
+
+            @Override
+            public boolean asked(ServerQuestion question) {
+                return server.questions().outside(question);
             }
         });
     }
@@ -320,7 +326,7 @@ public final class McpServerActor extends AbstractBehavior<McpServerActor.Comman
         Connection old = connection;
         connection = null;
         retired.add(old);
-        timers.startSingleTimer(old, new Retire(old), settings.limits().callTimeout());
+        timers.startSingleTimer(old, new Retire(old), settings.limits().longestCall());
         return onConnect();
     }
 

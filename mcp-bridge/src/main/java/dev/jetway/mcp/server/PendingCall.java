@@ -4,12 +4,17 @@ import akka.actor.Cancellable;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
+import dev.jetway.mcp.asked.CallQuestions;
+import dev.jetway.mcp.asked.ServerQuestions;
 import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenUnavailableException;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.PendingRequest;
+import dev.jetway.mcp.transport.ServerQuestion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * One call from its admission to its outcome. Whatever ends it first (an answer, an error, the time-out)
  * wins; what comes later is ignored.
  */
-final class PendingCall implements Bulkhead.Waiting {
+final class PendingCall implements Bulkhead.Waiting, Meanwhile {
 
     private enum Phase {
         WAITING,
@@ -27,16 +32,23 @@ final class PendingCall implements Bulkhead.Waiting {
     }
 
     private final ToolServer server;
-    private final ListedTool tool;
-    private final JsonNode arguments;
+    private final Errand errand;
     private final ToolServer.Request request;
     private final Principal principal;
+    private final Instant submitted;
+    private final Instant latest;
+    private final CallQuestions questions;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
 
     private volatile Cancellable timer = Cancellable.alreadyCancelled();
     private volatile Attempt attempt;
     private volatile long startedNanos;
+
+    /** When it was started, or reported progress last. */
+    private volatile long lastSignNanos;
+
+    private double progress = Double.NEGATIVE_INFINITY;
     private volatile boolean sent;
     private volatile boolean awaitsToken;
     private volatile boolean sessionRenewed;
@@ -62,22 +74,20 @@ final class PendingCall implements Bulkhead.Waiting {
         }
     }
 
-    PendingCall(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request) {
+    PendingCall(ToolServer server, Errand errand, ToolServer.Request request) {
         this.server = server;
-        this.tool = tool;
-        this.arguments = arguments;
+        this.errand = errand;
         this.request = request;
         this.principal = Principal.of(request.traveler());
+        this.submitted = server.environment().clock().instant();
+        this.latest = request.until(submitted.plus(server.settings().limits().longestCall()))
+                .deadline();
+        this.questions =
+                server.questions().during(new ServerQuestions.Call(errand.name(), latest, request.mayCommit()));
     }
 
     CompletionStage<ToolResult> submit() {
-        Duration left = Duration.between(server.environment().clock().instant(), request.deadline());
-        Duration limit = server.settings().limits().callTimeout();
-        Duration patience = left.compareTo(limit) < 0 ? left : limit;
-        timer = server.environment()
-                .scheduler()
-                .scheduleOnce(
-                        patience, () -> timedOut(patience), server.environment().dispatcher());
+        timer = timeOutFrom(submitted);
         if (server.bulkhead().submit(this) == Bulkhead.Admission.FULL
                 && phase.compareAndSet(Phase.WAITING, Phase.DONE)) {
             server.counts().rejected();
@@ -92,6 +102,40 @@ final class PendingCall implements Bulkhead.Waiting {
         return outcome.minimalCompletionStage();
     }
 
+    private Cancellable timeOutFrom(Instant now) {
+        Duration left = Duration.between(now, latest);
+        Duration limit = server.settings().limits().callTimeout();
+        Duration patience = left.compareTo(limit) < 0 ? left : limit;
+        Duration inAll = Duration.between(submitted, now.plus(patience));
+        return server.environment()
+                .scheduler()
+                .scheduleOnce(
+                        patience, () -> timedOut(inAll), server.environment().dispatcher());
+    }
+
+    @Override
+    public boolean asked(ServerQuestion question) {
+        return questions.asked(question);
+    }
+
+    @Override
+    public boolean wantsProgress() {
+        return server.settings().limits().heedsProgress();
+    }
+
+    /** Another wait begins, unless the last is over. A report that says nothing new is none. */
+    @Override
+    public synchronized void progressed(double soFar) {
+        if (soFar > progress && phase.get() == Phase.RUNNING && timer.cancel()) {
+            progress = soFar;
+            lastSignNanos = System.nanoTime();
+            timer = timeOutFrom(server.environment().clock().instant());
+            if (phase.get() == Phase.DONE) {
+                timer.cancel();
+            }
+        }
+    }
+
     @Override
     public void start() {
         if (!phase.compareAndSet(Phase.WAITING, Phase.RUNNING)) {
@@ -99,6 +143,7 @@ final class PendingCall implements Bulkhead.Waiting {
             return;
         }
         startedNanos = System.nanoTime();
+        lastSignNanos = startedNanos;
         if (!server.breaker().tryAcquire()) {
             if (phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
                 server.counts().rejected();
@@ -130,7 +175,7 @@ final class PendingCall implements Bulkhead.Waiting {
         } else {
             String why = TokenUnavailableException.of(error).getMessage();
             server.tokenTrouble("there is no token for them: " + why);
-            notSent("%s was not called, for want of a token: %s".formatted(server.full(tool.name()), why));
+            notSent("%s was not called, for want of a token: %s".formatted(errand.name(), why));
         }
     }
 
@@ -163,10 +208,10 @@ final class PendingCall implements Bulkhead.Waiting {
         Attempt next = new Attempt(connection, token);
         attempt = next;
         sent = true;
-        next.request = connection.callTool(
-                tool.name(),
-                arguments,
+        next.request = connection.send(
+                errand,
                 new Caller(token, server.settings().limits().maxResult()),
+                this,
                 answer -> answered(next, answer));
         if (phase.get() == Phase.DONE) {
             next.abandon("nobody waits for the answer");
@@ -176,7 +221,7 @@ final class PendingCall implements Bulkhead.Waiting {
     private void answered(Attempt over, Answer answer) {
         answer.fold(
                 result -> run(() -> answered(result.value())),
-                refusal -> run(() -> failed(over.connection, Failure.of(server.full(tool.name()), refusal))),
+                refusal -> run(() -> failed(over.connection, Failure.of(errand.name(), refusal))),
                 lost -> run(() -> lost(over, lost)));
     }
 
@@ -189,13 +234,13 @@ final class PendingCall implements Bulkhead.Waiting {
         if (!phase.compareAndSet(Phase.RUNNING, Phase.DONE)) {
             return;
         }
-        ToolResult judged = Answers.judge(server.full(tool.name()), tool, result);
+        ToolResult judged = errand.judge().apply(result);
         long nanos = System.nanoTime() - startedNanos;
         boolean usable = judged.fold(ok -> true, refused -> true, unavailable -> false);
         if (usable) {
-            server.breaker().succeeded(nanos);
+            server.breaker().succeeded(silentNanos());
         } else {
-            server.breaker().failed(nanos);
+            server.breaker().failed(silentNanos());
         }
         server.over(judged instanceof ToolResult.Ok, nanos);
         judged.fold(
@@ -242,7 +287,7 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void failed(Attempt over, Answer.Lost lost) {
         String token = server.tokens().describe(principal);
-        failed(over.connection, Failure.of(server.settings().name(), server.full(tool.name()), token, lost));
+        failed(over.connection, Failure.of(server.settings().name(), errand.name(), token, lost));
     }
 
     private void failed(Connection connection, Failure failure) {
@@ -252,11 +297,11 @@ final class PendingCall implements Bulkhead.Waiting {
         long nanos = System.nanoTime() - startedNanos;
         switch (failure.blame()) {
             case SERVER -> {
-                server.breaker().failed(nanos);
+                server.breaker().failed(silentNanos());
                 server.counts().failed();
             }
             case CALLER -> {
-                server.breaker().succeeded(nanos);
+                server.breaker().succeeded(silentNanos());
                 server.counts().refusedByTool();
             }
             case TOKEN -> {
@@ -275,6 +320,11 @@ final class PendingCall implements Bulkhead.Waiting {
         }
         server.bulkhead().release();
         complete(failure.result());
+    }
+
+    /** What the breaker calls slow: a tool that reports progress is at work. */
+    private long silentNanos() {
+        return System.nanoTime() - lastSignNanos;
     }
 
     private void notSent(String reason) {
@@ -301,15 +351,14 @@ final class PendingCall implements Bulkhead.Waiting {
             String what = awaitsToken ? "was not called: there was no token for it" : "did not answer";
             if (mayHaveRun) {
                 long nanos = System.nanoTime() - startedNanos;
-                server.breaker().failed(nanos);
+                server.breaker().failed(silentNanos());
                 server.over(false, nanos);
             } else {
                 server.breaker().notSent();
             }
             server.counts().timedOut();
             server.bulkhead().release();
-            complete(new Unavailable(
-                    "%s %s within %s".formatted(server.full(tool.name()), what, seconds(patience)), mayHaveRun));
+            complete(new Unavailable("%s %s within %s".formatted(errand.name(), what, seconds(patience)), mayHaveRun));
             if (running != null) {
                 running.abandon("the caller waits no longer");
             }
@@ -322,7 +371,8 @@ final class PendingCall implements Bulkhead.Waiting {
 
     private void complete(ToolResult result) {
         timer.cancel();
-        server.availability().record(tool.name(), result.fold(ok -> true, refused -> true, unavailable -> false));
-        outcome.complete(result);
+        boolean good = result.fold(ok -> true, refused -> true, unavailable -> false);
+        errand.tool().ifPresent(tool -> server.availability().record(tool, good));
+        outcome.complete(questions.named(result));
     }
 }

@@ -12,6 +12,7 @@ import dev.jetway.agents.Risk;
 import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.transport.Answer;
 import dev.jetway.mcp.transport.Caller;
+import dev.jetway.mcp.transport.Meanwhile;
 import dev.jetway.mcp.transport.PendingRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -138,10 +139,14 @@ final class ProbeActor extends AbstractBehavior<ProbeActor.Command> {
         ActorRef<Command> self = getContext().getSelf();
         long probe = number;
         token = obtained.token();
-        request = connection.callTool(
-                call.tool(),
-                call.arguments(),
+        ListedTool tool = server.tools().get(call.tool());
+        if (tool == null) {
+            return found(Optional.of("the server offers no such tool"));
+        }
+        request = connection.send(
+                Errand.call(server.full(call.tool()), tool, call.arguments()),
                 new Caller(token, server.settings().limits().maxResult()),
+                Meanwhile.NOTHING,
                 answer -> self.tell(new Answered(probe, answer)));
         return this;
     }

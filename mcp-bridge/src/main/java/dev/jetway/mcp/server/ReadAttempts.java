@@ -1,7 +1,6 @@
 package dev.jetway.mcp.server;
 
 import akka.actor.Cancellable;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.mcp.cache.Question;
@@ -20,8 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ReadAttempts implements Question {
 
     private final ToolServer server;
-    private final ListedTool tool;
-    private final JsonNode arguments;
+    private final Errand errand;
     private final ToolServer.Request request;
     private final Instant latest;
     private final CompletableFuture<ToolResult> outcome = new CompletableFuture<>();
@@ -31,10 +29,9 @@ final class ReadAttempts implements Question {
     private volatile boolean givenUp;
 
     /** @param latest when all attempts together are over, if the request's deadline is not earlier */
-    ReadAttempts(ToolServer server, ListedTool tool, JsonNode arguments, ToolServer.Request request, Instant latest) {
+    ReadAttempts(ToolServer server, Errand errand, ToolServer.Request request, Instant latest) {
         this.server = server;
-        this.tool = tool;
-        this.arguments = arguments;
+        this.errand = errand;
         this.request = request;
         this.latest = latest;
     }
@@ -46,12 +43,12 @@ final class ReadAttempts implements Question {
     }
 
     private void attempt(int number) {
-        Optional<ToolResult> refusal = server.refusalForNow(tool.name());
+        Optional<ToolResult> refusal = server.refusalForNow(errand);
         if (refusal.isPresent()) {
             ended(number, refusal.get());
             return;
         }
-        PendingCall call = new PendingCall(server, tool, arguments, number == 1 ? request : request.until(latest));
+        PendingCall call = new PendingCall(server, errand, number == 1 ? request : request.until(latest));
         running = call;
         call.submit().thenAccept(result -> ended(number, result));
         if (givenUp) {

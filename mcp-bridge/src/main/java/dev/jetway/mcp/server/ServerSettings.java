@@ -1,6 +1,7 @@
 package dev.jetway.mcp.server;
 
 import dev.jetway.agents.Risk;
+import dev.jetway.mcp.asked.MayAskSettings;
 import dev.jetway.mcp.cache.CacheSettings;
 import dev.jetway.mcp.canary.CanarySettings;
 import dev.jetway.mcp.identity.AuthSettings;
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param allow the tools that may be called; {@code *} stands for all
  * @param pin whether what the server says of itself is held against what was pinned
  * @param canary how it is tried in place of another server; empty when it is a server of its own
+ * @param mayAsk what it may ask of us while we call it
+ * @param readable what may be read of it beside calling its tools
  */
 public record ServerSettings(
         String name,
@@ -38,11 +41,14 @@ public record ServerSettings(
         CacheSettings cache,
         Optional<CanarySettings> canary,
         AuthSettings auth,
-        ProbeSettings probe) {
+        ProbeSettings probe,
+        MayAskSettings mayAsk,
+        ReadableSettings readable) {
 
     /** What one server may cost us. Sizes are in bytes, the length of strings in characters. */
     public record Limits(
             Duration callTimeout,
+            Duration progressLimit,
             int maxConcurrent,
             int maxQueued,
             long maxResult,
@@ -55,6 +61,7 @@ public record ServerSettings(
 
         public Limits {
             requirePositive(callTimeout, "call-timeout");
+            require(!progressLimit.isNegative(), "progress-limit must not be negative");
             require(maxConcurrent >= 1 && maxConcurrent <= 10_000, "max-concurrent must be 1 to 10000");
             require(maxQueued >= 0 && maxQueued <= 10_000, "max-queued must be 0 to 10000");
             require(maxResult >= 1_024 && maxResult <= MAX_BYTES, "max-result must be 1 KiB to 16 MiB");
@@ -62,6 +69,16 @@ public record ServerSettings(
             require(maxDepth >= 1 && maxDepth <= 90, "max-depth must be 1 to 90");
             require(maxString >= 1 && maxString <= MAX_BYTES, "max-string must be 1 to 16777216");
             require(maxTools >= 1 && maxTools <= 10_000, "max-tools must be 1 to 10000");
+        }
+
+        /** Whether a call may take longer than its time-out while its tool reports progress. */
+        boolean heedsProgress() {
+            return progressLimit.compareTo(callTimeout) > 0;
+        }
+
+        /** What a call may take at most. */
+        public Duration longestCall() {
+            return heedsProgress() ? progressLimit : callTimeout;
         }
 
         JsonLimits ofArguments() {

@@ -1,7 +1,10 @@
 package dev.jetway.mcp.server;
 
+import dev.jetway.mcp.asked.Asked;
+import dev.jetway.mcp.asked.Kind;
 import dev.jetway.mcp.cache.CacheCounts;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,7 @@ import java.util.Optional;
  * @param setbacks how often in a row connecting has failed, or the connection was lost before it had lasted
  * @param outstanding requests that wait for an answer on the current connection
  * @param openResponses HTTP responses on the current connection that have not ended, its listening stream included
+ * @param asked what it has asked of us, and what became of that
  */
 public record ServerStatus(
         boolean connected,
@@ -26,7 +30,8 @@ public record ServerStatus(
         int openResponses,
         Counts counts,
         Breaks breaks,
-        CacheCounts.Snapshot reads) {
+        CacheCounts.Snapshot reads,
+        Map<Kind, Asked> asked) {
 
     /**
      * What the circuit breaker did since the start.

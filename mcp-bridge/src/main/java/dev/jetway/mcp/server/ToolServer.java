@@ -6,12 +6,13 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.ToolResult.ToolError;
 import dev.jetway.agents.ToolResult.Unavailable;
 import dev.jetway.agents.Traveler;
+import dev.jetway.mcp.asked.ServerQuestions;
 import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.cache.Lifetime;
 import dev.jetway.mcp.cache.ReadCache;
 import dev.jetway.mcp.cache.ReadKey;
-import dev.jetway.mcp.identity.Principal;
 import dev.jetway.mcp.identity.TokenSource;
+import dev.jetway.mcp.policy.JsonLimits;
 import dev.jetway.mcp.trust.Descriptor;
 import dev.jetway.mcp.trust.Pins;
 import dev.jetway.mcp.trust.Review;
@@ -95,10 +96,12 @@ public final class ToolServer {
     private final TokenSource tokens;
     private final ServiceToken serviceToken;
     private final Availability availability;
+    private final ServerQuestions questions;
     private final AtomicLong lastTokenTrouble = new AtomicLong();
     private final AtomicReference<Link> link = new AtomicReference<>(new Down("it has not been reached yet"));
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final OfferedTools offered;
+    private final Refusals refusals;
     private volatile String description = "";
     private volatile int setbacks;
     private volatile Consumer<Trouble> troubles = trouble -> {};
@@ -125,12 +128,13 @@ public final class ToolServer {
 
     /**
      * @param pins what the server's listings are held against
-     * @throws IllegalArgumentException if a file with a secret cannot be read
+     * @throws IllegalArgumentException if a file with a secret cannot be read, or it may use a model and there is none
      */
     public ToolServer(ServerSettings settings, CallEnvironment environment, Pins pins) {
         this.settings = settings;
         this.environment = environment;
         this.offered = new OfferedTools(settings, pins);
+        this.refusals = new Refusals(settings, environment.clock(), link::get);
         this.breaker = new ServerBreaker(settings.name(), settings.breaker(), environment.clock());
         this.bulkhead = new Bulkhead(
                 settings.limits().maxConcurrent(), settings.limits().maxQueued());
@@ -139,6 +143,8 @@ public final class ToolServer {
                 .tokenMeans()
                 .tokens(settings.auth(), settings.audience(), settings.limits().callTimeout());
         this.serviceToken = new ServiceToken(tokens);
+        this.questions = new ServerQuestions(
+                settings.name(), settings.mayAsk(), environment.model(), environment.clock(), environment.executor());
         this.availability = new Availability(environment.clock());
     }
 
@@ -149,7 +155,7 @@ public final class ToolServer {
      */
     public CompletionStage<ToolResult> call(Request request) {
         ListedTool tool = tools().get(request.tool());
-        Optional<ToolResult> refusal = refusal(tool, request);
+        Optional<ToolResult> refusal = refusals.ofCall(tool, request);
         if (refusal.isPresent()) {
             counts.rejected();
             return CompletableFuture.completedFuture(refusal.get());
@@ -161,17 +167,39 @@ public final class ToolServer {
             return CompletableFuture.completedFuture(
                     new ToolError("%s was not called: %s".formatted(full(request.tool()), wrong.get())));
         }
+        Errand errand = Errand.call(full(tool.name()), tool, arguments);
         return tool.risk() == Risk.READ && !request.mayCommit()
-                ? read(tool, arguments, request)
-                : write(tool, arguments, request);
+                ? read(tool, errand, arguments, request)
+                : write(errand, request);
     }
 
-    private CompletionStage<ToolResult> write(ListedTool tool, JsonNode arguments, Request request) {
-        Optional<ToolResult> refusal = refusalForNow(tool.name());
+    /**
+     * Reads something that is no tool. As {@link #call}; nothing of it is kept.
+     *
+     * @param traveler in whose name; a personal server is not read without
+     */
+    public CompletionStage<ToolResult> read(Reading reading, Optional<Traveler> traveler, Instant deadline) {
+        String name = reading.name(settings.name());
+        Request request = new Request(name, reading.params(), traveler, deadline, false, Optional.empty(), true);
+        Optional<ToolResult> refusal = refusals.ofReading(reading, request);
+        Optional<ToolResult> wrong = reading.violation(settings.limits().ofArguments())
+                .map(what -> new ToolError("%s was not read: %s".formatted(name, what)));
+        if (refusal.or(() -> wrong).isPresent()) {
+            counts.rejected();
+            return CompletableFuture.completedFuture(refusal.or(() -> wrong).get());
+        }
+        Instant latest = environment.clock().instant().plus(settings.limits().callTimeout());
+        Errand errand = reading.errand(
+                settings.name(), JsonLimits.ofDepth(settings.limits().maxDepth()));
+        return new ReadAttempts(this, errand, request, latest).start().outcome();
+    }
+
+    private CompletionStage<ToolResult> write(Errand errand, Request request) {
+        Optional<ToolResult> refusal = refusalForNow(errand);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
-        return new PendingCall(this, tool, arguments, request).submit().thenApply(result -> {
+        return new PendingCall(this, errand, request).submit().thenApply(result -> {
             if (result.fold(ok -> true, refused -> true, Unavailable::mayHaveRun)) {
                 forgetReads(request.traveler());
             }
@@ -190,16 +218,14 @@ public final class ToolServer {
         }
     }
 
-    private CompletionStage<ToolResult> read(ListedTool tool, JsonNode arguments, Request request) {
+    private CompletionStage<ToolResult> read(ListedTool tool, Errand errand, JsonNode arguments, Request request) {
         Instant latest = environment.clock().instant().plus(settings.limits().callTimeout());
         Lifetime lifetime = settings.cache().lifetime(tool.name());
         boolean personal =
                 settings.audience().isPresent() || settings.cache().personal().contains(tool.name());
         boolean anonymous = personal && request.traveler().isEmpty();
         if (!lifetime.keeps() || request.fresh() || anonymous) {
-            return new ReadAttempts(this, tool, arguments, request, latest)
-                    .start()
-                    .outcome();
+            return new ReadAttempts(this, errand, request, latest).start().outcome();
         }
         Optional<String> subject = request.traveler().filter(who -> personal).map(Traveler::subject);
         ReadKey key = ReadKey.of(settings.name(), tool.name(), tool.hash(), subject, arguments);
@@ -210,69 +236,28 @@ public final class ToolServer {
                                 key,
                                 lifetime,
                                 request.deadline(),
-                                latest,
-                                () -> new ReadAttempts(this, tool, arguments, request.forAll(), latest).start()),
+                                environment
+                                        .clock()
+                                        .instant()
+                                        .plus(settings.limits().longestCall()),
+                                () -> new ReadAttempts(this, errand, request.forAll(), latest).start()),
                         reads);
     }
 
-    /** Why a request is turned down, whatever shape the server is in. */
-    private Optional<ToolResult> refusal(ListedTool tool, Request request) {
-        String name = full(request.tool());
-        if (!settings.allows(request.tool())) {
-            return refuse("%s may not be called: the configuration of server '%s' does not allow it"
-                    .formatted(name, settings.name()));
-        }
-        if (settings.personal() && !settings.address().takesTokens()) {
-            return refuse(
-                    "%s was not called: it is personal, and server '%s' is a process, which cannot be told who asks"
-                            .formatted(name, settings.name()));
-        }
-        if (settings.personal() && request.traveler().isEmpty()) {
-            return refuse("%s was not called: it needs to know who the traveler is".formatted(name));
-        }
-        if (Principal.of(request.traveler()).impersonatesService()) {
-            return refuse("%s was not called: a traveler cannot be called as the service is".formatted(name));
-        }
-        if (tool == null) {
-            return link.get() instanceof Down down
-                    ? refuse(unreachable(down))
-                    : refuse("%s may not be called: server '%s' offers no such tool".formatted(name, settings.name()));
-        }
-        if (tool.unusable().isPresent()) {
-            return refuse(
-                    "%s may not be called: %s".formatted(name, tool.unusable().get()));
-        }
-        if (tool.risk() == Risk.COMMIT && !request.mayCommit()) {
-            return refuse("%s was not called: it needs the traveler's approval first".formatted(name));
-        }
-        if (!request.deadline().isAfter(environment.clock().instant())) {
-            return refuse("%s was not called: there was no time left".formatted(name));
-        }
-        return Optional.empty();
-    }
-
     /** Why nothing is sent to the server at the moment. What is turned down is counted. */
-    Optional<ToolResult> refusalForNow(String tool) {
+    Optional<ToolResult> refusalForNow(Errand errand) {
         if (link.get() instanceof Down down) {
             counts.rejected();
-            availability.record(tool, false);
-            return refuse(unreachable(down));
+            errand.tool().ifPresent(tool -> availability.record(tool, false));
+            return Refusals.refuse(refusals.unreachable(down));
         }
         if (breaker.refuses()) {
             counts.rejected();
-            availability.record(tool, false);
-            return refuse(
+            errand.tool().ifPresent(tool -> availability.record(tool, false));
+            return Refusals.refuse(
                     "%s is not called at the moment: too many of its last answers failed".formatted(settings.name()));
         }
         return Optional.empty();
-    }
-
-    private String unreachable(Down down) {
-        return "%s cannot be reached at the moment: %s".formatted(settings.name(), down.reason());
-    }
-
-    private static Optional<ToolResult> refuse(String reason) {
-        return Optional.of(new Unavailable(reason, false));
     }
 
     String full(String tool) {
@@ -295,6 +280,10 @@ public final class ToolServer {
         if (now - before >= TOKEN_TROUBLE_PAUSE.toMillis() && lastTokenTrouble.compareAndSet(before, now)) {
             log.warn("Calls of MCP server '{}' fail: {}", settings.name(), how);
         }
+    }
+
+    ServerQuestions questions() {
+        return questions;
     }
 
     ServerSettings settings() {
@@ -491,6 +480,7 @@ public final class ToolServer {
                 connection.map(Connection::openResponses).orElse(0),
                 counts.snapshot(),
                 breaker.breaks(),
-                reads.snapshot());
+                reads.snapshot(),
+                questions.counts());
     }
 }

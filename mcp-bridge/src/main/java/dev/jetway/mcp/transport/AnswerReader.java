@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads one HTTP response for the answer to one request: a JSON body, or a stream of events that ends with
@@ -154,7 +155,7 @@ final class AnswerReader implements ResponseListener {
         try {
             JsonNode message = connection.json().parse(data);
             if (!JsonRpc.isAnswer(message)) {
-                connection.incoming(message);
+                connection.incoming(message, Optional.of(request));
             } else if (JsonRpc.answers(message, request.id())) {
                 connection.answered(request, JsonRpc.answer(message));
                 connection.expectEnd(request);

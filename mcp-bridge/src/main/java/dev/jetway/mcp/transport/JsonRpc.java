@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
@@ -53,6 +54,41 @@ public final class JsonRpc {
                 .put("id", id)
                 .put("method", method)
                 .set("params", params));
+    }
+
+    /** The same parameters, with leave to report progress under a request's id. */
+    static ObjectNode withProgress(JsonNode params, String id) {
+        ObjectNode with = params.deepCopy();
+        with.withObject("/_meta").put("progressToken", id);
+        return with;
+    }
+
+    /** The id of the request whose progress a message reports. */
+    static String progressOf(JsonNode message) {
+        return message.at("/params/progressToken").asText();
+    }
+
+    byte[] result(JsonNode id, JsonNode result) {
+        return written(reply(id).set("result", result));
+    }
+
+    byte[] error(JsonNode id, int code, String message) {
+        ObjectNode reply = reply(id);
+        reply.putObject("error").put("code", code).put("message", message);
+        return written(reply);
+    }
+
+    private ObjectNode reply(JsonNode id) {
+        ObjectNode reply = mapper.createObjectNode().put("jsonrpc", VERSION);
+        return reply.set("id", id);
+    }
+
+    private byte[] written(JsonNode message) {
+        try {
+            return mapper.writeValueAsBytes(message);
+        } catch (IOException e) {
+            throw new IllegalStateException("A tree can be written as JSON", e);
+        }
     }
 
     byte[] cancelled(String id, String reason) {

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,7 +112,7 @@ final class ListeningStream {
 
         private void message(String data) {
             try {
-                connection.incoming(connection.json().parse(data));
+                connection.incoming(connection.json().parse(data), Optional.empty());
             } catch (IOException e) {
                 LOG.debug("An event of {} is no JSON-RPC message", connection.url(), e);
             }

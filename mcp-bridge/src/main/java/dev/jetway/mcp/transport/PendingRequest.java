@@ -9,20 +9,22 @@ public final class PendingRequest {
     private final String id;
     private final String method;
     private final Caller caller;
+    private final Meanwhile meanwhile;
     private final Consumer<Answer> whenAnswered;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile Runnable cut = () -> {};
 
-    PendingRequest(String id, String method, Caller caller, Consumer<Answer> whenAnswered) {
+    PendingRequest(String id, String method, Caller caller, Meanwhile meanwhile, Consumer<Answer> whenAnswered) {
         this.id = id;
         this.method = method;
         this.caller = caller;
+        this.meanwhile = meanwhile;
         this.whenAnswered = whenAnswered;
     }
 
     /** Something that has no answer; it is told whether the server took it in. */
     static PendingRequest notice(Caller caller, Consumer<Answer> whenTaken) {
-        return new PendingRequest("", "", caller, whenTaken);
+        return new PendingRequest("", "", caller, Meanwhile.NOTHING, whenTaken);
     }
 
     String id() {
@@ -40,6 +42,11 @@ public final class PendingRequest {
 
     Caller caller() {
         return caller;
+    }
+
+    /** Who hears what the server says before it answers. */
+    Meanwhile meanwhile() {
+        return meanwhile;
     }
 
     boolean isAnswered() {

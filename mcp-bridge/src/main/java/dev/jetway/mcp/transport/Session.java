@@ -16,6 +16,7 @@ import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,7 @@ import reactor.core.publisher.Mono;
 public final class Session implements McpClientTransport {
 
     private static final String TOOLS_CHANGED = "notifications/tools/list_changed";
+    static final String PROGRESS = "notifications/progress";
     private static final String INITIALIZED = "notifications/initialized";
 
     /** What the owner of a session may want to react to. Must not block. */
@@ -53,6 +55,16 @@ public final class Session implements McpClientTransport {
 
         /** Nothing more will come of this session. */
         void gone(String reason);
+
+        /**
+         * The server asks something, and nobody can tell for which request, or that request's {@link Meanwhile}
+         * leaves it.
+         *
+         * @return whether this takes care of it; false leaves it to the SDK's client
+         */
+        default boolean asked(ServerQuestion question) {
+            return false;
+        }
     }
 
     /**
@@ -104,9 +116,21 @@ public final class Session implements McpClientTransport {
      * whoever abandons it; there is no time-out here.
      */
     public PendingRequest request(String method, JsonNode params, Caller caller, Consumer<Answer> whenAnswered) {
-        PendingRequest request = new PendingRequest("jw-" + ids.incrementAndGet(), method, caller, whenAnswered);
+        return request(method, params, caller, Meanwhile.NOTHING, whenAnswered);
+    }
+
+    /**
+     * As {@link #request(String, JsonNode, Caller, Consumer)}.
+     *
+     * @param meanwhile hears what the server says before it answers, as far as that surely belongs to this request
+     */
+    public PendingRequest request(
+            String method, JsonNode params, Caller caller, Meanwhile meanwhile, Consumer<Answer> whenAnswered) {
+        PendingRequest request =
+                new PendingRequest("jw-" + ids.incrementAndGet(), method, caller, meanwhile, whenAnswered);
         try {
-            send(request, means.json().request(request.id(), method, params));
+            JsonNode sent = meanwhile.wantsProgress() ? JsonRpc.withProgress(params, request.id()) : params;
+            send(request, means.json().request(request.id(), method, sent));
         } catch (IOException e) {
             answered(request, Lost.of(Cause.GIVEN_UP, "the request cannot be written as JSON"));
         }
@@ -148,16 +172,37 @@ public final class Session implements McpClientTransport {
         request.complete(answer);
     }
 
-    /** Something the server says or asks that is no answer. */
-    void incoming(JsonNode message) {
+    /**
+     * Something the server says or asks that is no answer.
+     *
+     * @param during the request it surely belongs to; empty where nobody can tell
+     */
+    void incoming(JsonNode message, Optional<PendingRequest> during) {
         if (closed || !message.has("method")) {
             return;
         }
-        if (message.path("method").asText().equals(TOOLS_CHANGED)) {
+        String method = message.path("method").asText();
+        if (method.equals(TOOLS_CHANGED)) {
             listener.toolsChanged();
-            return;
+        } else if (method.equals(PROGRESS)) {
+            during.filter(request -> request.id().equals(JsonRpc.progressOf(message)))
+                    .map(PendingRequest::meanwhile)
+                    .filter(Meanwhile::wantsProgress)
+                    .ifPresent(meanwhile ->
+                            meanwhile.progressed(message.at("/params/progress").asDouble()));
+        } else if (!ServerQuestion.isOne(message) || !asked(message, during.filter(request -> !request.isAnswered()))) {
+            tellSdk(means.json().toSdk(message));
         }
-        tellSdk(means.json().toSdk(message));
+    }
+
+    private boolean asked(JsonNode message, Optional<PendingRequest> during) {
+        ServerQuestion question = new ServerQuestion(means.json(), message, reply -> {
+            if (!closed && during.filter(PendingRequest::isAnswered).isEmpty()) {
+                notice(reply, during.map(PendingRequest::caller).orElseGet(means::service), taken -> {});
+            }
+        });
+        return during.map(PendingRequest::meanwhile).orElse(Meanwhile.NOTHING).asked(question)
+                || listener.asked(question);
     }
 
     private void tellSdk(JSONRPCMessage message) {
@@ -194,7 +239,12 @@ public final class Session implements McpClientTransport {
             if (message instanceof JSONRPCRequest request) {
                 Consumer<Answer> handOver = answer -> handOver(request.id(), answer, done);
                 send(
-                        new PendingRequest(String.valueOf(request.id()), request.method(), means.service(), handOver),
+                        new PendingRequest(
+                                String.valueOf(request.id()),
+                                request.method(),
+                                means.service(),
+                                Meanwhile.NOTHING,
+                                handOver),
                         bytes);
             } else {
                 String method = message instanceof JSONRPCNotification notification ? notification.method() : "";

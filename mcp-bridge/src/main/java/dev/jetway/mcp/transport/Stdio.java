@@ -7,8 +7,11 @@ import dev.jetway.mcp.transport.Answer.Lost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +28,15 @@ final class Stdio implements Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(Stdio.class);
 
     private static final int MAX_NOISE_LOGGED = 200;
+    private static final int MAX_FORSAKEN = 1_000;
 
     private final Session.Means means;
     private final Session session;
     private final ServerProcess process;
     private final Map<String, PendingRequest> written = new ConcurrentHashMap<>();
+    /** Requests that were given up and that the server has not answered. */
+    private final Set<String> forsaken = ConcurrentHashMap.newKeySet();
+
     private volatile String ended = "";
 
     /** @param launch makes the process, given who listens to it */
@@ -44,11 +51,41 @@ final class Stdio implements Carrier {
     public void send(PendingRequest request, byte[] message) {
         if (!request.isNotice()) {
             written.put(request.id(), request);
-            request.whenCut(() -> written.remove(request.id()));
+            request.whenCut(() -> forsake(request));
         }
         if (!process.write(request, message)) {
             unsent(request, ended.isEmpty() ? "it does not take what it is sent" : ended);
         }
+    }
+
+    /** Nobody waits for it, but the server may still be at work on it. */
+    private void forsake(PendingRequest request) {
+        if (written.remove(request.id()) != null && forsaken.size() < MAX_FORSAKEN) {
+            forsaken.add(request.id());
+        }
+    }
+
+    /** There may be more than were counted once the count is full. */
+    private void answeredLate(String id) {
+        if (forsaken.size() < MAX_FORSAKEN) {
+            forsaken.remove(id);
+        }
+    }
+
+    private Optional<PendingRequest> during(JsonNode message) {
+        return message.path("method").asText().equals(Session.PROGRESS)
+                ? Optional.ofNullable(written.get(JsonRpc.progressOf(message)))
+                : onlyOne();
+    }
+
+    /**
+     * The request that the server speaks about, if there is no other it could be: there is one pipe, and nothing in
+     * the protocol that says for which of several calls a server asks something.
+     */
+    private Optional<PendingRequest> onlyOne() {
+        Iterator<PendingRequest> under = written.values().iterator();
+        Optional<PendingRequest> first = under.hasNext() ? Optional.of(under.next()) : Optional.empty();
+        return forsaken.isEmpty() && !under.hasNext() ? first : Optional.empty();
     }
 
     private CompletableFuture<Void> unsent(PendingRequest request, String how) {
@@ -92,7 +129,7 @@ final class Stdio implements Carrier {
                 if (JsonRpc.isAnswer(message)) {
                     answer(message, line.length);
                 } else {
-                    session.incoming(message);
+                    session.incoming(message, during(message));
                 }
             } catch (IOException e) {
                 String noise = new String(line, StandardCharsets.UTF_8).strip();
@@ -105,6 +142,7 @@ final class Stdio implements Carrier {
         private void answer(JsonNode message, int size) {
             PendingRequest request = written.remove(message.path("id").asText());
             if (request == null) {
+                answeredLate(message.path("id").asText());
                 return;
             }
             if (size > request.caller().maxAnswerBytes()) {

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -163,8 +164,9 @@ final class StreamableHttp implements Carrier {
         http.after(END_GRACE, request::cut);
     }
 
-    void incoming(JsonNode message) {
-        session.incoming(message);
+    /** @param during the request on whose response it came; empty on the listening stream */
+    void incoming(JsonNode message, Optional<PendingRequest> during) {
+        session.incoming(message, during);
     }
 
     void streamEnded() {

@@ -20,9 +20,18 @@ public final class StdioServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String BOOKING = "book=";
+    private static final int MEGABYTE = 1 << 20;
+
     /** What it offers by now. */
     private static final List<String> OFFERED =
-            new ArrayList<>(List.of("environment", "echo", "hang", "die", "pid", "large", "learn"));
+            new ArrayList<>(List.of("environment", "echo", "hang", "die", "pid", "large", "learn", "ask", "book"));
+
+    /** What it does with a call of {@code book}. */
+    private static String booking = "fine";
+
+    /** The call during which something was asked. */
+    private static JsonNode asking;
 
     private StdioServer() {}
 
@@ -45,6 +54,9 @@ public final class StdioServer {
             System.err.println("cannot find my native part");
             System.exit(3);
         }
+        habits.stream()
+                .filter(habit -> habit.startsWith(BOOKING))
+                .forEach(habit -> booking = habit.substring(BOOKING.length()));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (habits.contains("noisy")) {
             out.println("Server running on stdio!");
@@ -80,9 +92,31 @@ public final class StdioServer {
                     tool.putObject("annotations").put("readOnlyHint", true);
                 }
             }
+            case "" -> result.putObject("structuredContent").set("told", request);
             case "tools/call" -> {
                 ObjectNode content = result.putArray("content").objectNode();
-                switch (request.at("/params/name").asText()) {
+                String tool = request.at("/params/name").asText();
+                switch (tool.equals("book") ? booking : tool) {
+                    case "fine" -> content.put("reference", "JW1");
+                    case "noise" -> {
+                        out.println("Booking…\n{\n[1, 2]\nnull\n" + "x".repeat(MEGABYTE));
+                        content.put("reference", "JW1");
+                    }
+                    case "stall" -> {
+                        while (true) {
+                            LockSupport.park();
+                        }
+                    }
+                    case "mute" -> out.close();
+                    case "stranger" -> out.println("{\"jsonrpc\":\"2.0\",\"id\":\"no\",\"result\":{}}");
+                    case "megabyte" -> content.put("text", "x".repeat(MEGABYTE));
+                    case "flood" -> {
+                        for (int sent = 0; sent < 50; sent++) {
+                            out.print("x".repeat(MEGABYTE));
+                        }
+                        out.println();
+                        return;
+                    }
                     case "environment" ->
                         content.set("names", JSON.valueToTree(System.getenv().keySet()));
                     case "echo" -> content.set("said", request.at("/params/arguments"));
@@ -92,6 +126,18 @@ public final class StdioServer {
                         out.println("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
                     }
                     case "learned" -> content.put("knows", "more");
+                    case "ask" -> {
+                        asking = request.get("id");
+                        ObjectNode question = JSON.createObjectNode()
+                                .put("jsonrpc", "2.0")
+                                .put("id", "q")
+                                .put(
+                                        "method",
+                                        request.at("/params/arguments/method").asText());
+                        question.set("params", request.at("/params/arguments/params"));
+                        out.println(question);
+                        return;
+                    }
                     case "large" -> content.put("text", "x".repeat(500_000));
                     case "die" -> {
                         System.err.println("I give up");
@@ -101,6 +147,9 @@ public final class StdioServer {
                         return;
                     }
                 }
+                if (booking.equals("stranger") && tool.equals("book")) {
+                    return;
+                }
                 result.set("structuredContent", content);
             }
             default -> {
@@ -108,7 +157,7 @@ public final class StdioServer {
             }
         }
         ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
-        answer.set("id", request.get("id"));
+        answer.set("id", request.has("method") ? request.get("id") : asking);
         answer.set("result", result);
         out.println(answer);
     }

@@ -34,12 +34,21 @@ final class BridgeTools implements ToolAccess, CommitTools {
     @Override
     public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
         var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline));
-        return (tool, arguments) -> measured(tool, () -> granted.call(tool, arguments));
+        return new NotedTools(
+                granted,
+                (tool, arguments, send) -> measured(tool, send),
+                // Each address by itself would be a metric of its own.
+                (name, arguments, send) -> measured(name.substring(0, name.indexOf(':')), send));
     }
 
     @Override
     public Risk risk(String tool) {
         return bridge.risk(tool);
+    }
+
+    @Override
+    public void provenanceRefused(Risk risk) {
+        metrics.provenanceRefused(risk);
     }
 
     private CompletionStage<ToolResult> measured(String tool, Supplier<CompletionStage<ToolResult>> call) {

@@ -31,8 +31,12 @@ final class Proposal {
 
     private Proposal() {}
 
-    /** @param evidence what the tools answered the agent */
-    static TaskStatus asked(Action action, WorkOrder order, AgentCard card, List<Evidence> evidence) {
+    /**
+     * @param evidence what the tools answered the agent
+     * @param whenRefused run if the traveler is not asked because of where a value comes from
+     */
+    static TaskStatus asked(
+            Action action, WorkOrder order, AgentCard card, List<Evidence> evidence, Runnable whenRefused) {
         if (!card.tools().contains(action.tool())) {
             throw new IllegalStateException(
                     "%s wants to call %s, which is not on its card".formatted(card.name(), action.tool()));
@@ -44,6 +48,7 @@ final class Proposal {
         var origins = Provenance.ofCall(action.tool(), action.arguments(), order.origins(), evidence);
         var refusal = Remarks.refusal(origins);
         if (refusal.isPresent()) {
+            whenRefused.run();
             LOG.warn(
                     "No question was put for {} in turn {} of {}: {}",
                     action.tool(),

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.jetway.agents.AgentBehavior;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.WorkOrder;
@@ -191,8 +192,13 @@ public final class SpecialistWorker extends AbstractBehavior<SpecialistWorker.Co
     private CompletionStage<TaskStatus> handled(WorkOrder order, TaskContext context) {
         try {
             return agent.handle(TaskResults.toAgentTask(order), context)
-                    .thenApply(result ->
-                            TaskResults.toStatus(result, order, agent.card(), context.asOf(), context.evidence()));
+                    .thenApply(result -> TaskResults.toStatus(
+                            result,
+                            order,
+                            agent.card(),
+                            context.asOf(),
+                            context.evidence(),
+                            () -> tools.provenanceRefused(Risk.COMMIT)));
         } catch (RuntimeException bug) {
             return CompletableFuture.failedFuture(bug);
         }

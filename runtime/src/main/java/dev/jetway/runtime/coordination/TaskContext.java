@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * What an agent is lent for one task. Remembers the tool calls it makes and, for an agent that may change
@@ -44,6 +45,7 @@ final class TaskContext implements AgentContext {
     private final List<Origin> input;
     private final ConcurrentLinkedQueue<Evidence> evidence = new ConcurrentLinkedQueue<>();
     private final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger sent = new AtomicInteger();
     private final ConcurrentLinkedQueue<ToolCall> calls = new ConcurrentLinkedQueue<>();
     private final OldestAnswer oldest;
     private final ProgressLines lines;
@@ -60,17 +62,31 @@ final class TaskContext implements AgentContext {
         this.lines = lines;
         this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
         var granted = access.tools(traveler, card.tools(), deadline);
-        this.tools = (tool, arguments) -> call(granted, tool, arguments);
+        this.tools = new NotedTools(granted, this::call, this::read);
     }
 
-    private CompletionStage<ToolResult> call(Tools granted, String tool, JsonNode arguments) {
+    /** Why nothing is called any more. */
+    private Optional<ToolResult> over() {
         if (ended) {
-            return done(new ToolResult.Unavailable("The task has ended; its tools can't be called any more", false));
+            return Optional.of(
+                    new ToolResult.Unavailable("The task has ended; its tools can't be called any more", false));
         }
-        int number = started.incrementAndGet();
-        if (number > MAX_CALLS) {
-            return done(new ToolResult.Unavailable(
-                    "The task has made %d tool calls, and may make no more".formatted(MAX_CALLS), false));
+        return started.incrementAndGet() > MAX_CALLS
+                ? Optional.of(new ToolResult.Unavailable(
+                        "The task has made %d tool calls, and may make no more".formatted(MAX_CALLS), false))
+                : Optional.empty();
+    }
+
+    private CompletionStage<ToolResult> read(
+            String name, JsonNode arguments, Supplier<CompletionStage<ToolResult>> send) {
+        return over().map(TaskContext::done).orElseGet(() -> noted(name, arguments, List.of(), send));
+    }
+
+    private CompletionStage<ToolResult> call(
+            String tool, JsonNode arguments, Supplier<CompletionStage<ToolResult>> send) {
+        var over = over();
+        if (over.isPresent()) {
+            return done(over.get());
         }
         var risk = access.risk(tool);
         if (risk == Risk.WRITE && most == Risk.READ) {
@@ -78,26 +94,28 @@ final class TaskContext implements AgentContext {
                     "%s is not called: the agent's card says that it changes nothing".formatted(tool), false));
         }
         if (risk != Risk.WRITE) {
-            return call(number, granted, tool, arguments, List.of());
+            return noted(tool, arguments, List.of(), send);
         }
         try {
             var origins = Provenance.ofCall(tool, arguments, input, evidence());
             var refusal = Remarks.refusal(origins);
+            refusal.ifPresent(why -> access.provenanceRefused(Risk.WRITE));
             return refusal.isPresent()
                     ? done(new ToolResult.Unavailable(refusal.get(), false))
-                    : call(number, granted, tool, arguments, origins);
+                    : noted(tool, arguments, origins, send);
         } catch (IllegalArgumentException tooMuch) {
             return done(
                     new ToolResult.Unavailable("%s is not called: %s".formatted(tool, tooMuch.getMessage()), false));
         }
     }
 
-    private CompletionStage<ToolResult> call(
-            int number, Tools granted, String tool, JsonNode arguments, List<Origin> origins) {
+    private CompletionStage<ToolResult> noted(
+            String tool, JsonNode arguments, List<Origin> origins, Supplier<CompletionStage<ToolResult>> send) {
         long at = clock.millis();
+        int number = sent.incrementAndGet();
         lines.called(number, tool);
         var asked = most == Risk.READ ? arguments : arguments.<JsonNode>deepCopy();
-        return granted.call(tool, arguments).thenApply(result -> {
+        return send.get().thenApply(result -> {
             lines.answered(number);
             result.fold(ok -> oldest.note(ok.asOf()), error -> oldest, unavailable -> oldest);
             calls.add(remembered(tool, arguments, result, at, origins));

@@ -35,12 +35,20 @@ final class TaskResults {
     /**
      * @param asOf how old the oldest answer is that the task was given, if one was not current
      * @param evidence what the tools answered the agent
+     * @param whenRefused run if an approval is not asked for because of where a value comes from
      */
     static TaskStatus toStatus(
-            AgentResult result, WorkOrder order, AgentCard card, Optional<Instant> asOf, List<Evidence> evidence) {
+            AgentResult result,
+            WorkOrder order,
+            AgentCard card,
+            Optional<Instant> asOf,
+            List<Evidence> evidence,
+            Runnable whenRefused) {
         return result.fold(
                 completed -> completed(completed, card, asOf),
-                approval -> asOf.isPresent() ? notCurrent() : Proposal.asked(approval.action(), order, card, evidence),
+                approval -> asOf.isPresent()
+                        ? notCurrent()
+                        : Proposal.asked(approval.action(), order, card, evidence, whenRefused),
                 question -> new TaskStatus.InputRequired(question.question()),
                 failed -> new TaskStatus.Failed(failed.reason()));
     }

@@ -17,4 +17,7 @@ public interface ToolAccess {
     default Risk risk(String tool) {
         return Risk.READ;
     }
+
+    /** As {@link TurnMetrics#provenanceRefused}. */
+    default void provenanceRefused(Risk risk) {}
 }

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.coordination;
 
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.runtime.conversation.Outcome;
 
@@ -11,4 +12,11 @@ public interface TurnMetrics {
 
     /** @param tool as {@code server.tool} */
     void toolCalled(String tool, ToolResult result, long nanos);
+
+    /**
+     * A call was not made, or no question put for it, because a value in it came from the middle of a tool's text.
+     *
+     * @param risk write or commit
+     */
+    void provenanceRefused(Risk risk);
 }

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.operations;
 
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
@@ -61,6 +62,16 @@ final class DeferredMetrics implements NodeMetrics {
             to.toolCalled(tool, result, nanos);
         } else {
             hold(later -> later.toolCalled(tool, result, nanos));
+        }
+    }
+
+    @Override
+    public void provenanceRefused(Risk risk) {
+        var to = keeper;
+        if (to != null) {
+            to.provenanceRefused(risk);
+        } else {
+            hold(later -> later.provenanceRefused(risk));
         }
     }
 

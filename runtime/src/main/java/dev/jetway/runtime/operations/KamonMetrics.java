@@ -4,6 +4,7 @@ import akka.Done;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.runtime.commitment.CommitOutcome;
@@ -56,6 +57,8 @@ final class KamonMetrics implements NodeMetrics {
     private final Counter declined = commitments("declined");
     private final Counter notSent = commitments("not_sent");
     private final Counter unknown = commitments("unknown");
+    private final Counter writesRefused = refusals("write");
+    private final Counter commitsRefused = refusals("commit");
     private final Gauge connections =
             Kamon.gauge("jetway.websocket.connections", "Open WebSockets").withoutTags();
     private final Counter slowConsumers = Kamon.counter(
@@ -78,6 +81,12 @@ final class KamonMetrics implements NodeMetrics {
                     judgement,
                     Kamon.counter("jetway.messages", "Messages clients sent").withTag(OUTCOME, word(judgement)));
         }
+    }
+
+    private static Counter refusals(String risk) {
+        return Kamon.counter(
+                        "jetway.provenance.refusals", "Calls not made because a value came from the middle of a text")
+                .withTag("risk", risk);
     }
 
     private static Counter commitments(String outcome) {
@@ -136,6 +145,11 @@ final class KamonMetrics implements NodeMetrics {
             return known;
         }
         return tools.computeIfAbsent(tools.size() < MAX_TOOLS ? tool : OTHER_TOOLS, ToolTimers::of);
+    }
+
+    @Override
+    public void provenanceRefused(Risk risk) {
+        (risk == Risk.COMMIT ? commitsRefused : writesRefused).increment();
     }
 
     @Override

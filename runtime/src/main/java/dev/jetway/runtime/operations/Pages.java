@@ -58,6 +58,11 @@ final class Pages {
                 .put("shared", reads.shared())
                 .put("misses", reads.misses())
                 .put("stale", reads.stale());
+        var asked = page.putObject("asked");
+        status.asked()
+                .forEach((kind, count) -> asked.putObject(word(kind))
+                        .put("answered", count.answered())
+                        .put("refused", count.refused()));
         server.canary().ifPresent(canary -> describe(page.putObject("canary"), canary));
         page.put("instructions", word(server.review().instructions().verdict()));
         var missing = page.putArray("missing");

@@ -1,8 +1,11 @@
 package dev.jetway.runtime.operations;
 
 import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.asked.Asked;
+import dev.jetway.mcp.asked.Kind;
 import dev.jetway.mcp.server.ServerStatus;
 import dev.jetway.mcp.trust.Verdict;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +22,7 @@ final class ServerMetrics {
 
     private static final List<String> BREAKER_STATES = List.of("closed", "half_open", "open");
     private static final String SERVER = "server";
+    private static final Asked NEVER = new Asked(0, 0);
 
     /** A count the server keeps, and how much of it has been told. */
     private static final class Told {
@@ -79,7 +83,7 @@ final class ServerMetrics {
         instructionsChanged = Kamon.gauge(
                         "jetway.instructions.changed", "1 when a server's instructions are not as pinned")
                 .withTag(SERVER, server);
-        counts = List.of(
+        var sums = new ArrayList<>(List.of(
                 transitions(server, "open", status -> status.breaks().opened()),
                 transitions(server, "closed", status -> status.breaks().closed()),
                 rejections(server, "breaker", status -> status.breaks().rejected()),
@@ -98,7 +102,21 @@ final class ServerMetrics {
                 new Told(
                         Kamon.counter("jetway.tool.cache.stale", "Reads answered with an old answer")
                                 .withTag(SERVER, server),
-                        status -> status.reads().stale()));
+                        status -> status.reads().stale())));
+        for (var kind : Kind.values()) {
+            sums.add(questions(server, kind, "answered", Asked::answered));
+            sums.add(questions(server, kind, "refused", Asked::refused));
+        }
+        counts = List.copyOf(sums);
+    }
+
+    private static Told questions(String server, Kind kind, String outcome, ToLongFunction<Asked> count) {
+        return new Told(
+                Kamon.counter("jetway.tool.questions", "What tool servers asked of us during calls")
+                        .withTags(TagSet.of(SERVER, server)
+                                .withTag("for", kind.name().toLowerCase(Locale.ROOT))
+                                .withTag("outcome", outcome)),
+                status -> count.applyAsLong(status.asked().getOrDefault(kind, NEVER)));
     }
 
     private static Told transitions(String server, String to, ToLongFunction<ServerStatus> count) {

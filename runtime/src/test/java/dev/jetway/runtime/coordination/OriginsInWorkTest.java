@@ -25,6 +25,7 @@ import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.testing.ScriptedTools;
 import dev.jetway.agents.testing.TestContext;
 import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -56,8 +58,8 @@ class OriginsInWorkTest {
             return new AgentCard(
                     "credulous",
                     "Believes everything",
-                    List.of(skill("write"), skill("pay")),
-                    Set.of("a.read", "a.write", "a.pay"),
+                    List.of(skill("write"), skill("recite"), skill("pay")),
+                    Set.of("a.read", "a.resource:guide://*", "a.write", "a.pay"),
                     risk);
         }
 
@@ -67,8 +69,10 @@ class OriginsInWorkTest {
 
         @Override
         public CompletionStage<AgentResult> handle(AgentTask task, AgentContext context) {
-            var read = context.tools()
-                    .call("a.read", TestContext.task("read", "{}").input());
+            var read = task.skill().equals("recite")
+                    ? context.tools().read("a", "guide://fees")
+                    : context.tools()
+                            .call("a.read", TestContext.task("read", "{}").input());
             return task.skill().equals("pay")
                     ? read.thenApply(answer -> new AgentResult.ApprovalRequired(new Action(
                             "a.pay",
@@ -89,6 +93,7 @@ class OriginsInWorkTest {
 
     private static final class Access implements ToolAccess {
         private final ScriptedTools tools = new ScriptedTools().expect("a.read").answers(NOTE);
+        private final List<Risk> refused = new CopyOnWriteArrayList<>();
 
         @Override
         public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
@@ -98,6 +103,11 @@ class OriginsInWorkTest {
         @Override
         public Risk risk(String tool) {
             return tool.equals("a.read") ? Risk.READ : tool.equals("a.write") ? Risk.WRITE : Risk.COMMIT;
+        }
+
+        @Override
+        public void provenanceRefused(Risk risk) {
+            refused.add(risk);
         }
     }
 
@@ -135,7 +145,19 @@ class OriginsInWorkTest {
         var report = work(Risk.WRITE, "write", "{\"account\": \"DE44500105\"}", access);
 
         assertThat(text(report)).contains("stands in the middle of a text from a.read");
+        assertThat(access.refused).containsExactly(Risk.WRITE);
         assertThat(access.tools.calls()).extracting(ScriptedTools.Call::tool).containsExactly("a.read");
+    }
+
+    @Test
+    void whatAResourceSaysIsAStrangersTextToo() {
+        var access = new Access();
+        access.tools.expectRead("a", "guide://fees").answers(NOTE);
+
+        var report = work(Risk.WRITE, "recite", "{\"account\": \"DE44500105\"}", access);
+
+        assertThat(text(report)).contains("stands in the middle of a text from a.resource:");
+        assertThat(report.calls()).extracting(ToolCall::tool).containsExactly("a.resource:guide://fees");
     }
 
     @Test
@@ -153,6 +175,7 @@ class OriginsInWorkTest {
                 new Origin("", "/account", "DE44500105", Kind.SAID, null));
 
         assertThat(text(report)).isEqualTo("Written");
+        assertThat(access.refused).isEmpty();
         assertThat(report.calls().get(0).origins()).isEmpty();
         assertThat(report.calls().get(1).origins())
                 .containsExactly(
@@ -172,12 +195,14 @@ class OriginsInWorkTest {
 
     @Test
     void nobodyIsAskedToApproveWordsFromTheMiddleOfAText() {
-        assertThat(work(Risk.COMMIT, "pay", "{\"account\": \"DE44500105\"}", new Access())
+        var access = new Access();
+        assertThat(work(Risk.COMMIT, "pay", "{\"account\": \"DE44500105\"}", access)
                         .status())
                 .isInstanceOfSatisfying(
                         TaskStatus.Failed.class,
                         failed -> assertThat(failed.reason())
                                 .startsWith("I did nothing: the account “DE44500105” stands in the middle of a text"));
+        assertThat(access.refused).containsExactly(Risk.COMMIT);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.jetway.runtime.operations;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.mcp.ToolCatalog;
+import dev.jetway.mcp.asked.Asked;
+import dev.jetway.mcp.asked.Kind;
 import dev.jetway.mcp.cache.CacheCounts;
 import dev.jetway.mcp.canary.Canary;
 import dev.jetway.mcp.policy.JsonLimits;
@@ -92,6 +94,7 @@ final class Catalogs {
                 new ServerStatus.Counts(40, 1, 3, 2, 9, 5),
                 new ServerStatus.Breaks(
                         connected ? Optional.empty() : Optional.of(Instant.parse("2026-11-21T10:42:00Z")), 2, 1, 6),
-                new CacheCounts.Snapshot(30, 5, 15, 4));
+                new CacheCounts.Snapshot(30, 5, 15, 4),
+                Map.of(Kind.MODEL, new Asked(3, 1)));
     }
 }

@@ -2,6 +2,7 @@ package dev.jetway.runtime.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
@@ -48,6 +49,9 @@ class DeferredMetricsTest {
 
         @Override
         public void toolCalled(String tool, ToolResult result, long nanos) {}
+
+        @Override
+        public void provenanceRefused(Risk risk) {}
 
         @Override
         public void commitmentEnded(CommitOutcome outcome) {}

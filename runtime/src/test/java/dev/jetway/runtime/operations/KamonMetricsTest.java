@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.runtime.commitment.CommitOutcome;
@@ -65,6 +66,7 @@ class KamonMetricsTest {
         metrics.toolCalled("hotels.search", new ToolResult.Unavailable("down", false), 1_000);
         metrics.commitmentEnded(new CommitOutcome.Unknown("nobody knows"));
         metrics.slowConsumer();
+        metrics.provenanceRefused(Risk.WRITE);
 
         var expected = new String[] {
             "jetway_turn_duration_seconds_count{outcome=\"answered\"} 1.0",
@@ -86,6 +88,11 @@ class KamonMetricsTest {
             "jetway_tool_cache_reads_total{outcome=\"miss\",server=\"flights\"} 15.0",
             "jetway_tool_cache_stale_total{server=\"flights\"} 4.0",
             "jetway_tool_cache_bytes 4096.0",
+            "jetway_tool_questions_total{for=\"model\",outcome=\"answered\",server=\"flights\"} 3.0",
+            "jetway_tool_questions_total{for=\"model\",outcome=\"refused\",server=\"flights\"} 1.0",
+            "jetway_tool_questions_total{for=\"folders\",outcome=\"refused\",server=\"flights\"} 0.0",
+            "jetway_provenance_refusals_total{risk=\"write\"} 1.0",
+            "jetway_provenance_refusals_total{risk=\"commit\"} 0.0",
             "jetway_commitments_total{outcome=\"unknown\"} 1.0",
             "jetway_commitments_total{outcome=\"done\"} 0.0",
             "jetway_websocket_connections 3.0",

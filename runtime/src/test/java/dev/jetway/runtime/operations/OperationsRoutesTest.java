@@ -137,6 +137,8 @@ class OperationsRoutesTest {
         assertThat(flights.at("/calls/retried").asInt()).isEqualTo(5);
         assertThat(flights.at("/cache/hits").asInt()).isEqualTo(30);
         assertThat(flights.at("/cache/stale").asInt()).isEqualTo(4);
+        assertThat(flights.at("/asked/model/answered").asInt()).isEqualTo(3);
+        assertThat(flights.at("/asked/model/refused").asInt()).isEqualTo(1);
         assertThat(servers.get(1).path("reason").asText()).isEqualTo("Connection refused");
         assertThat(servers.get(1).path("setbacks").asInt()).isEqualTo(7);
     }
