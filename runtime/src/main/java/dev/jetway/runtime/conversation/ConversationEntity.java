@@ -390,18 +390,23 @@ public final class ConversationEntity
 
     /**
      * Looks at what other regions have begun when nothing was heard of them for a while: a turn that seems open may
-     * have ended in an event that is still on its way.
+     * have ended in an event that is still on its way. Looks again for as long as there is such a turn.
      */
     private void considerAdoption(Conversation state) {
-        if (state.turns().open().stream()
-                .anyMatch(turn -> !turn.owner().region().equals(region))) {
+        if (!begunElsewhere(state).isEmpty()) {
             timers.startSingleTimer(Adopt.INSTANCE, Adopt.INSTANCE, settings.catchUp());
         }
     }
 
-    private ReplyEffect<ConversationEvent, Conversation> onAdopt(Conversation state) {
-        var adopted = state.turns().open().stream()
+    private List<Turn> begunElsewhere(Conversation state) {
+        return state.turns().open().stream()
                 .filter(turn -> !turn.owner().region().equals(region))
+                .toList();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onAdopt(Conversation state) {
+        considerAdoption(state);
+        var adopted = begunElsewhere(state).stream()
                 .filter(turn -> coordination.outOfReach(turn.owner().region()))
                 .<ConversationEvent>map(turn -> turn.adoptedBy(region, now()))
                 .toList();
@@ -489,9 +494,7 @@ public final class ConversationEntity
 
     /** Another region said something: tell the audience, yield what it adopted, and do what follows for our own turns. */
     private ReplyEffect<ConversationEvent, Conversation> onForeignEvent(Conversation state) {
-        if (timers.isTimerActive(Adopt.INSTANCE)) {
-            considerAdoption(state);
-        }
+        considerAdoption(state);
         var yielded = underWay.stream()
                 .filter(turnId -> state.openIn(region, turnId).isEmpty())
                 .toList();

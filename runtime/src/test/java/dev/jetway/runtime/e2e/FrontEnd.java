@@ -237,6 +237,15 @@ final class FrontEnd implements AutoCloseable {
         }
     }
 
+    /** The next event of a type; those before it are passed over. */
+    JsonNode until(String type) {
+        JsonNode event;
+        do {
+            event = next().event();
+        } while (!event.path("type").asText().equals(type));
+        return event;
+    }
+
     boolean sawNothing() {
         return events.isEmpty();
     }

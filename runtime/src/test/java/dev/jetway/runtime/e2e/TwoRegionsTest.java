@@ -3,6 +3,7 @@ package dev.jetway.runtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.runtime.e2e.TravelBackEnd.Booked;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -46,26 +47,62 @@ class TwoRegionsTest {
     }
 
     @Test
-    void whenARegionIsKilledTheOtherServesAndBothAreEqualOnceItIsBack() throws Exception {
-        answered("us", "bob", "tell me about Kyoto", "Kyoto");
-        awaitEqual("bob", 2);
-        try (var us = FrontEnd.connect(regions.page("us"), "bob", THREAD)) {
-            assertThat(us.begin(SEARCH).ok()).isTrue();
-            regions.kill("us");
+    void whatIsApprovedAnywhereIsCarriedOutInThePrimaryRegion() {
+        try (var us = FrontEnd.open(regions.page("us"), "cas", THREAD)) {
+            us.say(SEARCH);
+            var booked = us.approve(us.say("book the second one").question());
+
+            assertThat(booked.text()).contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(us.subject()))
+                    .extracting(Booked::status)
+                    .containsExactly("confirmed");
         }
+    }
 
-        answered("eu", "bob", "tell me about Lisbon", "Lisbon");
-        answered("eu", "eve", "tell me about Rome", "Rome");
-        regions.bringBack("us");
+    /** The primary, so that what needs it has to wait. */
+    @Test
+    void whenARegionIsKilledTheOtherGoesOnAndBothAreEqualOnceItIsBack() throws Exception {
+        answered("eu", "bob", "tell me about Kyoto", "Kyoto");
+        awaitEqual("bob", 2);
+        try (var us = FrontEnd.open(regions.page("us"), "dan", THREAD)) {
+            regions.travel().fault("hotels", "search", "{\"mode\":\"hang\"}");
+            begun("eu", "dan", SEARCH);
+            us.until("SUBAGENT_STARTED");
+            begun("eu", "bob", SEARCH);
+            regions.kill("eu");
+            regions.travel().clearFaults();
 
+            answered("us", "bob", "tell me about Lisbon", "Lisbon");
+            answered("us", "eve", "tell me about Rome", "Rome");
+            assertThat(us.run().options()).as("what eu had begun").isNotEmpty();
+            var question = us.say("book the second one").question();
+            assertThat(us.answer(question.id(), true).ok()).isTrue();
+            assertThat(us.until("REASONING_MESSAGE_CONTENT").path("delta").asText())
+                    .startsWith("Region eu, which carries out what you approve, does not answer. Your approval stays");
+            assertThat(regions.travel().bookingsOf(us.subject())).isEmpty();
+
+            regions.bringBack("eu");
+
+            assertThat(us.run().text()).contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(us.subject()))
+                    .extracting(Booked::status)
+                    .containsExactly("confirmed");
+        }
+        awaitEqual("dan", 4);
         awaitEqual("eve", 2);
         assertThat(awaitEqual("bob", 6).stream()
                         .filter(message -> message.path("role").asText().equals("user"))
                         .map(message -> message.path("content").asText()))
                 .as("what was accepted before the kill and after it")
                 .containsExactlyInAnyOrder("tell me about Kyoto", SEARCH, "tell me about Lisbon");
-        answered("us", "bob", "tell me about Paris", "Paris");
+        answered("eu", "bob", "tell me about Paris", "Paris");
         awaitEqual("bob", 8);
+    }
+
+    private static void begun(String region, String traveler, String text) {
+        try (var frontEnd = FrontEnd.connect(regions.page(region), traveler, THREAD)) {
+            assertThat(frontEnd.begin(text).ok()).as("%s in %s", text, region).isTrue();
+        }
     }
 
     /** Says something in a region and waits until it is answered there. */

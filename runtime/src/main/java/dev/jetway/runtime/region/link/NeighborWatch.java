@@ -36,6 +36,7 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
             Function<String, CompletionStage<?>> ask,
             Consumer<String> lost) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(NeighborWatch.class);
             timers.startTimerWithFixedDelay(Ask.NOW, Duration.ZERO, settings.interval());
             return new NeighborWatch(context, settings, neighbors, ask, lost);
         }));
