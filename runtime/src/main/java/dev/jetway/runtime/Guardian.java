@@ -172,10 +172,14 @@ final class Guardian {
         var config = settings.config();
         var clock = Clock.systemUTC();
 
-        var operations =
-                new Operations(system, config, bridge, new ToolServersReload(system, settings, written, bridge));
-        var metrics = operations.metrics();
         var link = link(context, settings, clock);
+        var operations = new Operations(
+                system,
+                config,
+                bridge,
+                () -> link.map(RegionLink::report).orElse("{\"others\":{}}"),
+                new ToolServersReload(system, settings, written, bridge));
+        var metrics = operations.metrics();
         var desk =
                 CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, metrics, clock);

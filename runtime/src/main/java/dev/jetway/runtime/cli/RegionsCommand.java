@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "regions",
         mixinStandardHelpOptions = true,
-        header = "Says which regions of this machine serve, and where.",
+        header = "Says which regions of this machine serve, whom they see, and which is the primary.",
         description = {
             "",
             "Asks the node of each region that 'jetway up --regions' has started. A region that does not answer is "
@@ -88,15 +88,9 @@ final class RegionsCommand implements Callable<Integer> {
         }
         String page = page(folder);
         try {
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(Files.readString(folder.operationsAddress())
-                                            .strip())
-                                    .resolve("/ready"))
-                            .timeout(LIMIT)
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpResponse<String> answer = ask(client, folder, "/ready");
             if (answer.statusCode() == 200) {
-                screen.item(Tone.GOOD, "ok", region, page + "  serves");
+                screen.item(Tone.GOOD, "ok", region, page + "  serves" + seen(client, folder));
                 return true;
             }
             screen.item(Tone.DOUBTFUL, "wait", region, page + "  " + lacking(answer.body()));
@@ -104,6 +98,38 @@ final class RegionsCommand implements Callable<Integer> {
             screen.item(Tone.BAD, "down", region, page + "  does not answer");
         }
         return false;
+    }
+
+    private static HttpResponse<String> ask(HttpClient client, DataFolder folder, String path)
+            throws IOException, InterruptedException {
+        URI address = URI.create(Files.readString(folder.operationsAddress()).strip());
+        return client.send(
+                HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).build(), BodyHandlers.ofString());
+    }
+
+    /** What a region says of itself and the others: is it the primary, whom does it see, how late are their news. */
+    private static String seen(HttpClient client, DataFolder folder) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(client, folder, "/v1/regions");
+        if (answer.statusCode() != 200) {
+            return "";
+        }
+        JsonNode report = JSON.readTree(answer.body());
+        StringBuilder text = new StringBuilder();
+        if (report.path("region").asText("?").equals(report.path("primary").asText())) {
+            text.append(", primary");
+        }
+        report.path("others").properties().forEach(other -> {
+            boolean reachable = other.getValue().path("reachable").asBoolean();
+            text.append(reachable ? "; sees " : "; does not see ").append(other.getKey());
+            JsonNode lag = other.getValue().path("lag");
+            if (reachable && lag.path("events").asLong() > 0) {
+                text.append(", news after %d ms (p50), %d ms (p99)"
+                        .formatted(
+                                lag.path("p50Millis").asLong(),
+                                lag.path("p99Millis").asLong()));
+            }
+        });
+        return text.toString();
     }
 
     private static String page(DataFolder folder) {

@@ -199,6 +199,8 @@ public final class ConversationEntity
     /** The turns this incarnation works on; a wake-up must not start their tasks again. */
     private final Set<String> underWay = new HashSet<>();
 
+    private long loadedAt;
+
     /** Others may have gone on with what this region had begun; until then it does not. */
     private long caughtUpAt;
 
@@ -646,7 +648,11 @@ public final class ConversationEntity
         var after = event.applyTo(state);
         if (!getReplicationContext().recoveryRunning()) {
             audience.happened(state, event, after);
-            if (!getReplicationContext().origin().id().equals(region)) {
+            var origin = getReplicationContext().origin().id();
+            if (!origin.equals(region)) {
+                if (event.at() >= loadedAt) { // the others are history that is caught up with
+                    coordination.followed(origin, now() - event.at());
+                }
                 context.getSelf().tell(ForeignEvent.INSTANCE);
             }
         }
@@ -657,8 +663,9 @@ public final class ConversationEntity
     public SignalHandler<Conversation> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
+                    loadedAt = now();
                     if (regions > 1) {
-                        caughtUpAt = now() + settings.catchUp().toMillis();
+                        caughtUpAt = loadedAt + settings.catchUp().toMillis();
                     }
                     if (!state.openIn(region).isEmpty()) {
                         context.getSelf().tell(Wake.INSTANCE);

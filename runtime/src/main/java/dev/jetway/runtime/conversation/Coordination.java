@@ -41,6 +41,9 @@ public interface Coordination {
         return false;
     }
 
+    /** An event of another region has become known to a conversation that was live. @param millis after it happened */
+    default void followed(String region, long millis) {}
+
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, String turn);
 

@@ -17,6 +17,7 @@ import dev.jetway.runtime.commitment.ShardedCommitments;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public record CoordinationDesk(
                 LedgerActor.asLedger(ledger),
                 metrics,
                 others.map(link -> link.commitments(here, commitTimeout)).orElse(here),
-                lost -> others.filter(link -> link.neighbors().outOfReach(lost)).isPresent(),
+                others.map(RegionLink::neighbors).orElseGet(() -> Neighbors.none(clock)),
                 (order, line) -> say(system, order, line),
                 clock);
         return new CoordinationDesk(

@@ -22,6 +22,7 @@ import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
 import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.PrimaryAwayException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
@@ -49,7 +49,7 @@ final class TurnCoordination implements Coordination {
     private final TurnLedger ledger;
     private final TurnMetrics metrics;
     private final Commitments commitments;
-    private final Predicate<String> outOfReach;
+    private final Neighbors neighbors;
     private final BiConsumer<WorkOrder, String> progress;
     private final Clock clock;
     private final Map<String, Skill> skills;
@@ -63,7 +63,7 @@ final class TurnCoordination implements Coordination {
             TurnLedger ledger,
             TurnMetrics metrics,
             Commitments commitments,
-            Predicate<String> outOfReach,
+            Neighbors neighbors,
             BiConsumer<WorkOrder, String> progress,
             Clock clock) {
         this.system = system;
@@ -74,7 +74,7 @@ final class TurnCoordination implements Coordination {
         this.ledger = ledger;
         this.metrics = metrics;
         this.commitments = commitments;
-        this.outOfReach = outOfReach;
+        this.neighbors = neighbors;
         this.progress = progress;
         this.clock = clock;
         this.skills = Map.copyOf(registry.skills());
@@ -202,7 +202,12 @@ final class TurnCoordination implements Coordination {
 
     @Override
     public boolean outOfReach(String region) {
-        return outOfReach.test(region);
+        return neighbors.outOfReach(region);
+    }
+
+    @Override
+    public void followed(String region, long millis) {
+        neighbors.followed(region, millis);
     }
 
     @Override

@@ -33,15 +33,20 @@ public final class Operations {
 
     /**
      * @param config the whole configuration
+     * @param regions what this node knows of the regions, as JSON
      * @param reload takes over what the configuration says of the tool servers by now
      */
     public Operations(
-            ActorSystem<?> system, Config config, McpBridge bridge, Supplier<CompletionStage<ReloadReport>> reload) {
+            ActorSystem<?> system,
+            Config config,
+            McpBridge bridge,
+            Supplier<String> regions,
+            Supplier<CompletionStage<ReloadReport>> reload) {
         this.system = system;
         this.config = config;
         this.bridge = bridge;
         this.readiness = new Readiness(() -> cluster(Cluster.get(system)), new CassandraWatch(system)::trouble);
-        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape, reload);
+        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape, regions, reload);
     }
 
     private static Optional<String> cluster(Cluster cluster) {

@@ -42,22 +42,26 @@ public final class OperationsRoutes extends AllDirectives {
     private final Readiness readiness;
     private final Supplier<ToolCatalog> catalog;
     private final Supplier<String> scrape;
+    private final Supplier<String> regions;
     private final Supplier<CompletionStage<ReloadReport>> reload;
 
     /**
-     * All four are asked per request and must not block.
+     * All five are asked per request and must not block.
      *
      * @param scrape the metrics in Prometheus' text format
+     * @param regions what this node knows of the regions, as JSON
      * @param reload takes over what the configuration says of the tool servers by now
      */
     public OperationsRoutes(
             Readiness readiness,
             Supplier<ToolCatalog> catalog,
             Supplier<String> scrape,
+            Supplier<String> regions,
             Supplier<CompletionStage<ReloadReport>> reload) {
         this.readiness = readiness;
         this.catalog = catalog;
         this.scrape = scrape;
+        this.regions = regions;
         this.reload = reload;
     }
 
@@ -71,10 +75,13 @@ public final class OperationsRoutes extends AllDirectives {
                         () -> get(() -> complete(json(StatusCodes.OK, Pages.tools(catalog.get()))))));
     }
 
-    /** The probes, {@code /metrics} and, for whoever is on this machine, {@code POST /v1/tools/reload}. */
+    /** The probes, {@code /v1/regions}, {@code /metrics} and, for whoever is on this machine, {@code POST /v1/tools/reload}. */
     public Route route() {
         return concat(
                 probes(),
+                path(
+                        PathMatchers.segment("v1").slash("regions"),
+                        () -> get(() -> complete(json(StatusCodes.OK, regions.get())))),
                 path("metrics", () -> get(() -> complete(response(StatusCodes.OK, PROMETHEUS, scrape.get())))),
                 path(
                         PathMatchers.segment("v1").slash("tools").slash("reload"),

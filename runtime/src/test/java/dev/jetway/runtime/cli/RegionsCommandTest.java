@@ -33,7 +33,10 @@ class RegionsCommandTest {
     @Test
     void everyRegionIsShownWithItsPageAndWhetherItServes() throws IOException {
         region("ap", 8082, node(503, "{\"notReady\":{\"cassandra\":\"The journal does not answer\"}}"));
-        region("eu", 8080, node(200, "{}"));
+        region("eu", 8080, node(200, "{}", """
+                {"region": "eu", "primary": "eu", "others": {
+                  "ap": {"reachable": true, "lag": {"events": 12, "p50Millis": 1400, "p99Millis": 2900}},
+                  "us": {"reachable": false, "lag": {"events": 3, "p50Millis": 1, "p99Millis": 1}}}}"""));
         region("us", 8081, "http://127.0.0.1:1");
         Files.createDirectories(data.resolve("regions/za"));
 
@@ -41,7 +44,8 @@ class RegionsCommandTest {
         assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .containsExactly(
                         "wait ap http://127.0.0.1:8082/ The journal does not answer",
-                        "ok eu http://127.0.0.1:8080/ serves",
+                        "ok eu http://127.0.0.1:8080/ serves, primary; sees ap, news after 1400 ms (p50), 2900 ms (p99);"
+                                + " does not see us",
                         "down us http://127.0.0.1:8081/ does not answer",
                         "off za not started");
     }
@@ -75,15 +79,24 @@ class RegionsCommandTest {
 
     /** The operations address of a node that says so much of itself. */
     private String node(int status, String body) throws IOException {
+        return node(status, body, "{}");
+    }
+
+    private String node(int status, String ready, String regions) throws IOException {
         HttpServer node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        node.createContext("/ready", exchange -> {
+        answer(node, "/ready", status, ready);
+        answer(node, "/v1/regions", 200, regions);
+        node.start();
+        nodes.add(node);
+        return "http://127.0.0.1:" + node.getAddress().getPort();
+    }
+
+    private static void answer(HttpServer node, String path, int status, String body) {
+        node.createContext(path, exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
-        node.start();
-        nodes.add(node);
-        return "http://127.0.0.1:" + node.getAddress().getPort();
     }
 }

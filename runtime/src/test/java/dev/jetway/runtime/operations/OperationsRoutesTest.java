@@ -43,8 +43,8 @@ class OperationsRoutesTest {
     private final Readiness readiness = new Readiness(() -> cluster, () -> cassandra);
     private volatile CompletionStage<ReloadReport> reloaded = CompletableFuture.completedStage(new ReloadReport(
             new Reloaded(names("flights"), names("hotels"), names("trains"), names()), names("jetway.gateway.port")));
-    private final OperationsRoutes routes =
-            new OperationsRoutes(readiness, Catalogs::hotelsDown, () -> "jetway_up 1.0\n", () -> reloaded);
+    private final OperationsRoutes routes = new OperationsRoutes(
+            readiness, Catalogs::hotelsDown, () -> "jetway_up 1.0\n", () -> "{\"primary\":\"eu\"}", () -> reloaded);
     private int port;
 
     private static SortedSet<String> names(String... names) {
@@ -76,6 +76,11 @@ class OperationsRoutesTest {
         assertThat(page.path("notReady")).isEmpty();
         assertThat(page.at("/tools/flights").asText()).isEqualTo("degraded");
         assertThat(page.at("/tools/hotels").asText()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void whatTheNodeKnowsOfTheRegionsIsSaid() throws Exception {
+        assertThat(json(get("/v1/regions")).path("primary").asText()).isEqualTo("eu");
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.jetway.runtime.region.link;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,11 +21,33 @@ public final class Neighbors {
     private final Clock clock;
     private final Duration outOfReachAfter;
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
+    private final Map<String, Lag> lags = new TreeMap<>();
 
-    Neighbors(LinkSettings settings, Clock clock) {
+    Neighbors(Set<String> regions, Duration outOfReachAfter, Clock clock) {
         this.clock = clock;
-        this.outOfReachAfter = settings.outOfReachAfter();
-        settings.neighbors().keySet().forEach(region -> sights.put(region, new Sight(clock.millis(), false)));
+        this.outOfReachAfter = outOfReachAfter;
+        regions.forEach(region -> {
+            sights.put(region, new Sight(clock.millis(), false));
+            lags.put(region, new Lag());
+        });
+    }
+
+    /** Of the only region. */
+    public static Neighbors none(Clock clock) {
+        return new Neighbors(Set.of(), Duration.ZERO, clock);
+    }
+
+    /** An event of another region has become known here. @param millis after it happened there */
+    public void followed(String region, long millis) {
+        var lag = lags.get(region);
+        if (lag != null) {
+            lag.add(millis);
+        }
+    }
+
+    /** By region. */
+    public Map<String, Lag> lags() {
+        return Collections.unmodifiableMap(lags);
     }
 
     void heard(String region) {

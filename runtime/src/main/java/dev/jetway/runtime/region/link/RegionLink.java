@@ -27,7 +27,27 @@ public final class RegionLink {
         this.system = system;
         this.settings = settings;
         this.client = new LinkClient(system, settings);
-        this.neighbors = new Neighbors(settings, clock);
+        this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), clock);
+    }
+
+    /** What this region knows of all, as JSON for operators. */
+    public String report() {
+        var report = JSON.createObjectNode();
+        report.put("region", settings.own()).put("primary", settings.primary());
+        var others = report.putObject("others");
+        neighbors.sights().forEach((region, sight) -> {
+            var other = others.putObject(region);
+            other.put("reachable", sight.answered() && !neighbors.outOfReach(region));
+            other.put(
+                    "silentMillis",
+                    neighbors.silence(region).orElse(Duration.ZERO).toMillis());
+            var lag = neighbors.lags().get(region);
+            other.putObject("lag")
+                    .put("events", lag.count())
+                    .put("p50Millis", lag.quantile(0.5))
+                    .put("p99Millis", lag.quantile(0.99));
+        });
+        return report.toString();
     }
 
     /** Who of the others was heard of, and when. */

@@ -95,6 +95,10 @@ class RegionLinkTest {
         var there = open(inUs);
         await(() -> inEu.neighbors().sights().get("us").answered());
         assertThat(inEu.neighbors().outOfReach("us")).isFalse();
+        inEu.neighbors().followed("us", 1_400);
+        assertThat(inEu.report())
+                .startsWith("{\"region\":\"eu\",\"primary\":\"eu\",\"others\":{\"us\":{\"reachable\":true,")
+                .contains("\"lag\":{\"events\":1,\"p50Millis\":1400,\"p99Millis\":1400}");
 
         there.terminate(Duration.ofSeconds(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
 
