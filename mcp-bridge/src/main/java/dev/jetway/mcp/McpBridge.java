@@ -109,7 +109,8 @@ public final class McpBridge {
                             scope.deadline(),
                             false,
                             Optional.empty(),
-                            scope.fresh()));
+                            scope.fresh(),
+                            scope.progress()));
         }
 
         @Override
@@ -149,7 +150,14 @@ public final class McpBridge {
         return call(
                 tool,
                 name -> new ToolServer.Request(
-                        name, arguments, Optional.of(traveler), deadline, true, Optional.of(idempotencyKey), true));
+                        name,
+                        arguments,
+                        Optional.of(traveler),
+                        deadline,
+                        true,
+                        Optional.of(idempotencyKey),
+                        true,
+                        line -> {}));
     }
 
     private CompletionStage<ToolResult> call(String name, Function<String, ToolServer.Request> request) {

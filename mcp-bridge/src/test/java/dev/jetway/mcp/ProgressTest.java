@@ -8,8 +8,10 @@ import dev.jetway.agents.ToolResult.Unavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +42,7 @@ class ProgressTest {
             for (int i = 1; i <= times; i++) {
                 LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
                 reply.event("""
-                        {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":%d}}""".formatted(token.isMissingNode() ? "0" : token, i * step));
+                        {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":%s,"progress":%d,"message":"page %d"}}""".formatted(token.isMissingNode() ? "0" : token, i * step, i));
             }
             reply.event("{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"structuredContent\":{}}}"
                     .formatted(request.message().path("id")));
@@ -56,6 +58,21 @@ class ProgressTest {
             assertThat(bridge.call("plan", "{}")).isEqualTo(new Ok(TestBridge.json("{}")));
             assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
         }
+    }
+
+    @Test
+    void whatAToolSaysWhileItWorksIsToldToWhoeverWaits() throws IOException {
+        reporting(3, 1);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        try (TestBridge bridge = TestBridge.before(server.url(), PATIENT.formatted("30s"))) {
+            CallScope scope = new CallScope(
+                            Optional.of(TestBridge.ADA),
+                            Set.of("it.plan"),
+                            Instant.now().plusSeconds(30))
+                    .telling(heard::add);
+            TestBridge.await(bridge.bridge().toolsFor(scope).call("it.plan", TestBridge.json("{}")));
+        }
+        assertThat(heard).containsExactly("it: page 1", "it: page 2", "it: page 3");
     }
 
     @Test

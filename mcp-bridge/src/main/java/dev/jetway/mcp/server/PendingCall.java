@@ -125,7 +125,10 @@ final class PendingCall implements Bulkhead.Waiting, Meanwhile {
 
     /** Another wait begins, unless the last is over. A report that says nothing new is none. */
     @Override
-    public synchronized void progressed(double soFar) {
+    public synchronized void progressed(double soFar, String saying) {
+        if (soFar > progress && !saying.isBlank()) {
+            request.progress().accept("%s: %s".formatted(server.settings().name(), saying));
+        }
         if (soFar > progress && phase.get() == Phase.RUNNING && timer.cancel()) {
             progress = soFar;
             lastSignNanos = System.nanoTime();

@@ -54,6 +54,7 @@ public final class ToolServer {
      * A call that is asked for.
      *
      * @param fresh the server itself has to answer, whatever is remembered
+     * @param progress told what the tool says while it works
      */
     public record Request(
             String tool,
@@ -62,17 +63,18 @@ public final class ToolServer {
             Instant deadline,
             boolean mayCommit,
             Optional<String> idempotencyKey,
-            boolean fresh) {
+            boolean fresh,
+            Consumer<String> progress) {
 
         Request until(Instant latest) {
             return deadline.isAfter(latest)
-                    ? new Request(tool, arguments, traveler, latest, mayCommit, idempotencyKey, fresh)
+                    ? new Request(tool, arguments, traveler, latest, mayCommit, idempotencyKey, fresh, progress)
                     : this;
         }
 
         /** The call time-out alone bounds it. */
         private Request forAll() {
-            return new Request(tool, arguments, traveler, Instant.MAX, mayCommit, idempotencyKey, fresh);
+            return new Request(tool, arguments, traveler, Instant.MAX, mayCommit, idempotencyKey, fresh, progress);
         }
     }
 
@@ -180,7 +182,8 @@ public final class ToolServer {
      */
     public CompletionStage<ToolResult> read(Reading reading, Optional<Traveler> traveler, Instant deadline) {
         String name = reading.name(settings.name());
-        Request request = new Request(name, reading.params(), traveler, deadline, false, Optional.empty(), true);
+        Request request =
+                new Request(name, reading.params(), traveler, deadline, false, Optional.empty(), true, line -> {});
         Optional<ToolResult> refusal = refusals.ofReading(reading, request);
         Optional<ToolResult> wrong = reading.violation(settings.limits().ofArguments())
                 .map(what -> new ToolError("%s was not read: %s".formatted(name, what)));

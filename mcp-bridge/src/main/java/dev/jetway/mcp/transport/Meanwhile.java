@@ -17,6 +17,10 @@ public interface Meanwhile {
         return false;
     }
 
-    /** The server says that it is at work. Not called unless that was wanted. */
-    default void progressed(double soFar) {}
+    /**
+     * The server says that it is at work. Not called unless that was wanted.
+     *
+     * @param saying what it is doing; empty when it does not say
+     */
+    default void progressed(double soFar, String saying) {}
 }

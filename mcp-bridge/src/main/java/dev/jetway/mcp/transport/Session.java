@@ -188,8 +188,9 @@ public final class Session implements McpClientTransport {
             during.filter(request -> request.id().equals(JsonRpc.progressOf(message)))
                     .map(PendingRequest::meanwhile)
                     .filter(Meanwhile::wantsProgress)
-                    .ifPresent(meanwhile ->
-                            meanwhile.progressed(message.at("/params/progress").asDouble()));
+                    .ifPresent(meanwhile -> meanwhile.progressed(
+                            message.at("/params/progress").asDouble(),
+                            message.at("/params/message").asText()));
         } else if (!ServerQuestion.isOne(message) || !asked(message, during.filter(request -> !request.isAnswered()))) {
             tellSdk(means.json().toSdk(message));
         }

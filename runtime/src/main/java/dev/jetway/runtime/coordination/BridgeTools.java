@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The bridge, as specialists and commitments see it. */
@@ -33,7 +34,12 @@ final class BridgeTools implements ToolAccess, CommitTools {
 
     @Override
     public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline) {
-        var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline));
+        return tools(traveler, allowed, deadline, line -> {});
+    }
+
+    @Override
+    public Tools tools(Traveler traveler, Set<String> allowed, Instant deadline, Consumer<String> progress) {
+        var granted = bridge.toolsFor(new CallScope(traveler, allowed, deadline).telling(progress));
         return new NotedTools(
                 granted,
                 (tool, arguments, send) -> measured(tool, send),

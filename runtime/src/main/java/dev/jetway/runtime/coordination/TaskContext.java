@@ -61,7 +61,7 @@ final class TaskContext implements AgentContext {
         this.input = order.origins();
         this.lines = lines;
         this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
-        var granted = access.tools(traveler, card.tools(), deadline);
+        var granted = access.tools(traveler, card.tools(), deadline, lines::say);
         this.tools = new NotedTools(granted, this::call, this::read);
     }
 

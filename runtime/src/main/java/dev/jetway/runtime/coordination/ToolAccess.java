@@ -5,6 +5,7 @@ import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Gives an agent the tools it may call for one task, and no others. */
 @FunctionalInterface
@@ -12,6 +13,11 @@ public interface ToolAccess {
 
     /** @param allowed the tools on the agent's card, as {@code server.tool} */
     Tools tools(Traveler traveler, Set<String> allowed, Instant deadline);
+
+    /** The same. @param progress told, on any thread, what tools say while they work; must not block */
+    default Tools tools(Traveler traveler, Set<String> allowed, Instant deadline, Consumer<String> progress) {
+        return tools(traveler, allowed, deadline);
+    }
 
     /** What a call of this tool may change. */
     default Risk risk(String tool) {
