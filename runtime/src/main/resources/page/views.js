@@ -177,7 +177,7 @@ const taskList = (state, id) => html`
         <div>
           <b>${task.title}</b>
           <span class="meta">${task.agent ?? task.skill} · <em>${WORDS[task.status] ?? task.status}</em>${task.optional ? ' · optional' : ''}</span>
-          ${task.status === 'working' && lineOf(state, id, task) ? html`<p class="detail">${lineOf(state, id, task)}</p>` : nothing}
+          ${(task.status === 'working' || task.status === 'committing') && lineOf(state, id, task) ? html`<p class="detail">${lineOf(state, id, task)}</p>` : nothing}
           ${task.detail ? html`<p class="detail">${task.detail}</p>` : nothing}
           ${callsOf(state, id, task).map(toolCall)}
         </div>

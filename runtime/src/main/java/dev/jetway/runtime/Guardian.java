@@ -172,7 +172,7 @@ final class Guardian {
         var config = settings.config();
         var clock = Clock.systemUTC();
 
-        var link = link(context, settings, clock);
+        var link = link(context, settings);
         var operations = new Operations(
                 system,
                 config,
@@ -205,14 +205,14 @@ final class Guardian {
         return new Parts(routes, operations, () -> open(context, link, desk));
     }
 
-    private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings, Clock clock) {
+    private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings) {
         var node = settings.node();
         var regions = new TreeSet<>(node.regions().keySet());
         if (regions.size() < 2) {
             return Optional.empty();
         }
         var link = LinkSettings.from(settings.config().getConfig("jetway"), node.region(), regions);
-        return Optional.of(new RegionLink(context.getSystem(), link, clock));
+        return Optional.of(new RegionLink(context.getSystem(), link));
     }
 
     private static CompletionStage<Optional<ServerBinding>> open(

@@ -43,14 +43,19 @@ public record Task(
         return new Task(id, skill, title, input, dependsOn, optional, status, undoing);
     }
 
-    /** What fails while it is carried out failed although the traveler had approved it, and remembers that. */
+    /** What is carried out was approved by the traveler, and remembers that when it ends. */
     Task advance(TaskStatus reported) {
         if (reported.rank() <= status.rank()) {
             return this;
         }
-        var next = status instanceof TaskStatus.Committing && reported instanceof TaskStatus.Failed failed
-                ? new TaskStatus.Failed(failed.reason(), true)
-                : reported;
+        var next = status instanceof TaskStatus.Committing ? approved(reported) : reported;
         return new Task(id, skill, title, input, dependsOn, optional, next, compensation);
+    }
+
+    private static TaskStatus approved(TaskStatus reported) {
+        if (reported instanceof TaskStatus.Completed completed) {
+            return completed.asApproved();
+        }
+        return reported instanceof TaskStatus.Failed failed ? failed.asApproved() : reported;
     }
 }

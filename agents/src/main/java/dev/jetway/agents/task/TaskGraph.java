@@ -184,16 +184,24 @@ public record TaskGraph(SortedMap<String, Task> tasks) {
                         && task.dependsOn().stream().allMatch(id -> status(id) instanceof TaskStatus.Completed));
     }
 
-    /** What builds on another task is undone before it. */
+    /** What builds on another task is undone before it; while it stands, so does what it builds on. */
     private List<Task> due() {
         var undone = where(task -> task.status() instanceof TaskStatus.Completed
                 && task.compensation() != null
                 && !tasks.containsKey(Compensation.idFor(task.id()))
                 && !failedWith(task).isEmpty());
         return undone.stream()
-                .filter(task -> undone.stream().noneMatch(other -> buildsOn(other, task)))
+                .filter(task ->
+                        where(other -> buildsOn(other, task) && stands(other)).isEmpty())
                 .map(task -> task.compensation().undoing(task))
                 .toList();
+    }
+
+    private boolean stands(Task task) {
+        var undoing = tasks.get(Compensation.idFor(task.id()));
+        return task.compensation() != null
+                && task.status() instanceof TaskStatus.Completed
+                && !(undoing != null && undoing.status() instanceof TaskStatus.Completed);
     }
 
     /**

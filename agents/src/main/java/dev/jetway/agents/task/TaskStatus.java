@@ -99,20 +99,31 @@ public sealed interface TaskStatus {
      * @param text the result as a traveler reads it
      * @param asOf null when the result is current; otherwise the moment, in milliseconds since 1970, of the
      *     oldest answer in it that a tool which could not be reached had given before
+     * @param approved the traveler had approved it: it has changed something
      */
     record Completed(
             String artifact,
             String text,
             List<String> caveats,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Long asOf) implements Ended {
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long asOf,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved)
+            implements Ended {
 
         public Completed {
             caveats = caveats == null ? List.of() : List.copyOf(caveats);
         }
 
+        public Completed(String artifact, String text, List<String> caveats, Long asOf) {
+            this(artifact, text, caveats, asOf, false);
+        }
+
         /** A current result. */
         public Completed(String artifact, String text, List<String> caveats) {
             this(artifact, text, caveats, null);
+        }
+
+        Completed asApproved() {
+            return new Completed(artifact, text, caveats, asOf, true);
         }
 
         @Override
@@ -135,6 +146,10 @@ public sealed interface TaskStatus {
 
         public Failed(String reason) {
             this(reason, false);
+        }
+
+        Failed asApproved() {
+            return new Failed(reason, true);
         }
 
         @Override

@@ -105,6 +105,14 @@ class StoredFormTest {
     }
 
     @Test
+    void whatWasDoneBecauseItWasApprovedIsStoredAsItWasWhenItWasFirstWritten() throws IOException {
+        var golden = golden("status-completed-approved.json");
+        var status = new TaskStatus.Completed("{}", "Booked.", List.of(), null, true);
+        assertThat(JSON.writerFor(TaskStatus.class).writeValueAsString(status)).isEqualTo(golden);
+        assertThat(JSON.readValue(golden, TaskStatus.class)).isEqualTo(status);
+    }
+
+    @Test
     void aResultWithoutCaveatsIsRead() throws IOException {
         assertThat(JSON.readValue("{\"state\":\"completed\",\"artifact\":\"{}\",\"text\":\"x\"}", TaskStatus.class))
                 .isEqualTo(new TaskStatus.Completed("{}", "x", List.of()));

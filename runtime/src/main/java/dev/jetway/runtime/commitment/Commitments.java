@@ -24,6 +24,9 @@ public interface Commitments {
             if (id == null || tool == null || arguments == null || traveler == null) {
                 throw new IllegalArgumentException("an approved action has id, tool, arguments and traveler");
             }
+            if (validUntil <= 0) {
+                throw new IllegalArgumentException("an approved action says until when it is valid");
+            }
         }
     }
 

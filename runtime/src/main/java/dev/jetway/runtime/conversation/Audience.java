@@ -32,7 +32,7 @@ final class Audience {
     private final Projection projection;
     private final long leaseMillis;
     private final Clock clock;
-    private final EventRing ring = new EventRing(UUID.randomUUID().toString());
+    private EventRing ring = new EventRing(UUID.randomUUID().toString());
     private final List<Change> unpublished = new ArrayList<>();
     private final Map<ActorRef<Update>, Long> renewedAt = new LinkedHashMap<>();
 
@@ -45,6 +45,17 @@ final class Audience {
     /** Keeps an event until it is durable. */
     void happened(Conversation before, ConversationEvent event, Conversation after) {
         unpublished.add(new Change(before, event, after));
+    }
+
+    /** What was not told yet may never have become durable, or may: everybody is to ask for all there is. */
+    void restarted() {
+        if (unpublished.isEmpty()) {
+            return;
+        }
+        unpublished.clear();
+        ring = new EventRing(UUID.randomUUID().toString());
+        renewedAt.keySet().forEach(subscriber -> subscriber.tell(new Lost(ring.epoch())));
+        renewedAt.clear();
     }
 
     /** Tells everybody what has become durable since the last time. */

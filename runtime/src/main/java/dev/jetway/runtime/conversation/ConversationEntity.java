@@ -49,7 +49,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>This class is plumbing: commands become events, events become work. What a conversation <em>is</em>
  * lives in {@link Conversation}, what follows from what in {@link Turn}. The region that received a
- * message works on it; the other regions only follow its events.
+ * message works on it; the others follow its events, and one of them goes on with it when that region is lost.
  *
  * <p>A write is what costs, so what belongs together is written together: a message with its plan and the
  * start of its first tasks, the results of sibling tasks that end within {@link
@@ -57,6 +57,12 @@ import java.util.concurrent.CompletionStage;
  */
 public final class ConversationEntity
         extends ReplicatedEntity<ConversationEntity.Command, ConversationEvent, Conversation> {
+
+    /**
+     * Two regions that follow each other's events and can't reach each other would adopt from each other for ever:
+     * every adoption doubles the wait before the next, so often at most.
+     */
+    private static final int MAX_PATIENCE = 6;
 
     public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Conversation");
 
@@ -310,7 +316,6 @@ public final class ConversationEntity
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
-        considerAdoption(state);
         var questions = Questions.of(state);
         return questions
                 .judge(given.approvals(), clock.instant())
@@ -395,14 +400,22 @@ public final class ConversationEntity
      * have ended in an event that is still on its way. Looks again for as long as there is such a turn.
      */
     private void considerAdoption(Conversation state) {
-        if (!begunElsewhere(state).isEmpty()) {
-            timers.startSingleTimer(Adopt.INSTANCE, Adopt.INSTANCE, settings.catchUp());
-        }
+        begunElsewhere(state).stream()
+                .mapToInt(turn -> turn.owner().epoch())
+                .min()
+                .ifPresent(epoch -> timers.startSingleTimer(
+                        Adopt.INSTANCE,
+                        Adopt.INSTANCE,
+                        settings.catchUp().multipliedBy(1L << Math.min(epoch, MAX_PATIENCE))));
     }
 
+    /** What waits for its traveler needs nobody until they have answered. */
     private List<Turn> begunElsewhere(Conversation state) {
         return state.turns().open().stream()
                 .filter(turn -> !turn.owner().region().equals(region))
+                .filter(turn -> !turn.waiting()
+                        || state.isCanceled(turn.id())
+                        || !turn.next(state.answers(), false).isEmpty())
                 .toList();
     }
 
@@ -456,6 +469,7 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onAskCommitAgain(Conversation state, AskCommitAgain it) {
         state.openIn(region, it.turnId())
+                .filter(turn -> turn.plan() != null)
                 .ifPresent(turn -> turn.plan().committing().stream()
                         .filter(task -> task.id().equals(it.taskId()))
                         .forEach(task -> commit(turn, task)));
@@ -496,6 +510,9 @@ public final class ConversationEntity
 
     /** Another region said something: tell the audience, yield what it adopted, and do what follows for our own turns. */
     private ReplyEffect<ConversationEvent, Conversation> onForeignEvent(Conversation state) {
+        if (now() < caughtUpAt) {
+            caughtUpAt = now() + settings.catchUp().toMillis();
+        }
         considerAdoption(state);
         var yielded = underWay.stream()
                 .filter(turnId -> state.openIn(region, turnId).isEmpty())
@@ -520,6 +537,7 @@ public final class ConversationEntity
 
     private void started(Conversation state, Step step) {
         audience.publish();
+        considerAdoption(state);
         step.underWay().forEach(turn -> {
             begin(turn);
             if (turn.plan() == null && turn.owner().epoch() > 0) {
@@ -663,6 +681,10 @@ public final class ConversationEntity
     public SignalHandler<Conversation> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), state -> {
+                    // After a failed write this object lives on, and its timers do not.
+                    underWay.clear();
+                    unstored.clear();
+                    audience.restarted();
                     loadedAt = now();
                     if (regions > 1) {
                         caughtUpAt = loadedAt + settings.catchUp().toMillis();

@@ -142,14 +142,14 @@ public record Turn(
         return new Material(message.text(), plan, assumptions, message.traveler(), now);
     }
 
-    /** What a traveler who stops now should know: what can't be stopped any more, because it is done. */
+    /** What a traveler who stops now should know: what they approved and is done. */
     List<String> done() {
         return plan == null
                 ? List.of()
                 : plan.tasks().values().stream()
-                        .filter(task -> task.compensation() != null || Compensation.is(task.id()))
-                        .filter(task -> task.status() instanceof TaskStatus.Completed)
-                        .map(task -> ((TaskStatus.Completed) task.status()).text())
+                        .map(Task::status)
+                        .filter(status -> status instanceof TaskStatus.Completed completed && completed.approved())
+                        .map(status -> ((TaskStatus.Completed) status).text())
                         .toList();
     }
 

@@ -81,7 +81,7 @@ public record CoordinationDesk(
                 LedgerActor.asLedger(ledger),
                 metrics,
                 others.map(link -> link.commitments(here, commitTimeout)).orElse(here),
-                others.map(RegionLink::neighbors).orElseGet(() -> Neighbors.none(clock)),
+                others.map(RegionLink::neighbors).orElseGet(() -> Neighbors.none()),
                 (order, line) -> say(system, order, line),
                 clock);
         return new CoordinationDesk(

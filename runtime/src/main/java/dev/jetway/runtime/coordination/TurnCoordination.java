@@ -28,16 +28,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
 
-    /** After an approval has expired, for what was begun just before. */
+    /** A primary that was silent for so long when an approval has expired is not waited for any more. */
     private static final Duration LAST_WAIT = Duration.ofMinutes(1);
+
+    private static final long TELL_MILLIS = 60_000;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
@@ -52,6 +56,10 @@ final class TurnCoordination implements Coordination {
     private final Neighbors neighbors;
     private final BiConsumer<WorkOrder, String> progress;
     private final Clock clock;
+
+    /** Which approvals' travelers were told this minute that the primary is away. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -116,7 +124,8 @@ final class TurnCoordination implements Coordination {
         var action = committing.action();
         return commitments
                 .execute(new Approved(
-                        order.conversation() + "/" + committing.approvalId(),
+                        order.conversation() + "/" + order.turn() + ":"
+                                + order.task().id(),
                         action.tool(),
                         action.arguments().toString(),
                         order.traveler(),
@@ -131,11 +140,11 @@ final class TurnCoordination implements Coordination {
      */
     private CompletionStage<Report> unsettled(WorkOrder order, TaskStatus.Committing committing, Throwable error) {
         var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (!(cause instanceof PrimaryAwayException)) {
+        if (!(cause instanceof PrimaryAwayException away)) {
             return CompletableFuture.failedFuture(cause);
         }
         var until = committing.action().confirmation().validUntil();
-        if (clock.instant().isAfter(until.plus(LAST_WAIT))) {
+        if (clock.instant().isAfter(until) && away.silence().compareTo(LAST_WAIT) > 0) {
             return CompletableFuture.completedFuture(
                     report(order, committing, new CommitOutcome.Unknown(cause.getMessage())));
         }
@@ -157,15 +166,28 @@ final class TurnCoordination implements Coordination {
                 unknown -> failed(
                         order,
                         "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
-                                .formatted(title, unknown.reason(), committing.approvalId())));
+                                .formatted(title, unknown.reason(), commitment(order))));
+    }
+
+    /** One to a task: when two regions have put it to the traveler, the second approval gets what came of the first. */
+    private static String commitment(WorkOrder order) {
+        return "%s/%s:%s"
+                .formatted(order.conversation(), order.turn(), order.task().id());
     }
 
     private Report concluded(WorkOrder order, TaskStatus.Committing committing, ToolResult outcome) {
         var task = TaskResults.toAgentTask(order);
         var agent = registry.forSkill(order.task().skill());
-        AgentResult result = agent.isPresent()
-                ? agent.get().concluded(task, committing.action(), outcome)
-                : AgentResult.failed("It was done, but nobody here can say more about it.");
+        AgentResult result;
+        try {
+            result = agent.orElseThrow().concluded(task, committing.action(), outcome);
+        } catch (RuntimeException bug) {
+            system.log().error("What came of task {} of turn {} can't be told", task.id(), order.turn(), bug);
+            result = outcome.fold(
+                    ok -> AgentResult.failed("It was done, but nobody here can say more about it."),
+                    error -> AgentResult.failed(error.message()),
+                    unavailable -> AgentResult.failed(unavailable.reason()));
+        }
         return result.fold(
                 completed -> new Report(
                         order.task().id(),

@@ -25,6 +25,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
+import dev.jetway.runtime.conversation.ConversationEntity.Lost;
 import dev.jetway.runtime.conversation.ConversationEntity.Progressed;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
@@ -457,13 +458,9 @@ class ConversationEntityTest {
             assertThat(replicated(inUs)).contains("TasksProgressed");
             return null;
         });
+        actors.stop(conversation);
         there.away.add("eu");
         inUs.tell(new Subscribe(updates.ref(), null, null));
-        receipts.awaitAssert(LONG, () -> {
-            assertThat(stored("us")).contains("TurnAdopted");
-            return null;
-        });
-
         inUs.tell(new Answers("r2", Map.of("approval-1", true), receipts.ref()));
 
         assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
@@ -472,9 +469,49 @@ class ConversationEntityTest {
             return null;
         });
         there.conclude("r1/book", Samples.completed("Booked."));
-        awaitMessages(conversation, 2);
-        assertThat(history()).endsWith("Booked.");
+        awaitMessages(inUs, 2);
+        assertThat(history(inUs)).endsWith("Booked.");
         assertThat(outside.committed).isEmpty();
+    }
+
+    @Test
+    void regionsThatCanNotReachEachOtherStillEndATurn() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        outside.away.add("us");
+        there.away.add("eu");
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        awaitMessages(inUs, 1);
+
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(stored("us").stream().filter("TurnAdopted"::equals)).hasSizeGreaterThanOrEqualTo(3);
+            return null;
+        });
+        for (var region : List.of(outside, there)) {
+            region.working.forEach((task, end) -> region.complete(task, Samples.completed(task)));
+        }
+
+        awaitMessages(conversation, 2);
+        awaitMessages(inUs, 2);
+        assertThat(history()).isEqualTo(history(inUs));
+    }
+
+    @Test
+    void aTurnGoesOnAfterAWriteThatFailed() {
+        conversation.tell(new Subscribe(updates.ref(), null, null));
+        updates.expectMessageClass(Subscribed.class, LONG);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        updates.expectMessageClass(Events.class, LONG);
+        journal.failNextPersisted("Conversation|" + id + "|eu");
+
+        outside.complete("r1/flights", Samples.completed("flights"));
+        outside.complete("r1/hotels", Samples.completed("hotels"));
+
+        updates.expectMessageClass(Lost.class, LONG);
+        awaitReply("r1");
+        assertThat(history()).endsWith("flights hotels");
     }
 
     @Test

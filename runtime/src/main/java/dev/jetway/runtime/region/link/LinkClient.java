@@ -15,8 +15,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import scala.concurrent.duration.FiniteDuration;
 
@@ -29,68 +32,74 @@ final class LinkClient {
     private final ActorSystem<?> system;
     private final LinkSettings settings;
     private final HttpsConnectionContext tls;
-    private final ConnectionPoolSettings pool;
+    private final ConnectionPoolSettings working;
+
+    /** Connections of its own: whoever is busy is there. */
+    private final ConnectionPoolSettings watching;
+
+    /** By region, which of its nodes to ask next. */
+    private final Map<String, Integer> next = new ConcurrentHashMap<>();
 
     LinkClient(ActorSystem<?> system, LinkSettings settings) {
         this.system = system;
         this.settings = settings;
         this.tls = ConnectionContext.httpsClient(settings.tls().context());
         var defaults = ConnectionPoolSettings.create(system.classicSystem());
-        this.pool = defaults.withConnectionSettings(defaults.getConnectionSettings()
+        this.working = defaults.withConnectionSettings(defaults.getConnectionSettings()
                 .withConnectingTimeout(FiniteDuration.create(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)));
+        this.watching = working.withMaxConnections(4).withMaxOpenRequests(16);
     }
 
-    CompletionStage<JsonNode> get(String region, String path) {
-        return first(region, address -> HttpRequest.GET(address + path), settings.timeout());
+    /** Asks all nodes of a region at once; the first answer counts. */
+    CompletionStage<JsonNode> any(String region, String path) {
+        var answers = addresses(region).stream()
+                .map(address -> ask(HttpRequest.GET(address + path), watching, settings.timeout()))
+                .toList();
+        var first = new CompletableFuture<JsonNode>();
+        answers.forEach(answer -> answer.thenAccept(first::complete));
+        CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0])).exceptionally(none -> {
+            first.completeExceptionally(none);
+            return null;
+        });
+        return first;
     }
 
-    /** @param limit how long the answer may take */
+    /**
+     * Asks one node of a region; after one that did not answer, the next time another.
+     *
+     * @param limit how long the answer may take
+     */
     CompletionStage<JsonNode> post(String region, String path, JsonNode body, Duration limit) {
-        return first(
-                region,
-                address -> HttpRequest.POST(address + path).withEntity(ContentTypes.APPLICATION_JSON, body.toString()),
-                limit);
+        var addresses = addresses(region);
+        int at = Math.floorMod(next.getOrDefault(region, 0), addresses.size());
+        var request =
+                HttpRequest.POST(addresses.get(at) + path).withEntity(ContentTypes.APPLICATION_JSON, body.toString());
+        return ask(request, working, limit).whenComplete((answer, error) -> {
+            if (error != null && !(cause(error) instanceof LinkRefusedException)) {
+                next.replace(region, at, at + 1);
+                next.putIfAbsent(region, at + 1);
+            }
+        });
     }
 
-    private interface ToRequest {
-        HttpRequest at(URI address);
-    }
-
-    /** The next node is asked only where this one could not be: no request is sent twice. */
-    private CompletionStage<JsonNode> first(String region, ToRequest request, Duration limit) {
+    private List<URI> addresses(String region) {
         var addresses = settings.neighbors().get(region);
         if (addresses == null) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("There is no region " + region));
+            throw new IllegalArgumentException("There is no region " + region);
         }
-        return ask(addresses, request, limit);
+        return addresses;
     }
 
-    private CompletionStage<JsonNode> ask(List<URI> addresses, ToRequest request, Duration limit) {
-        var answer = Http.get(system)
-                .singleRequest(
-                        request.at(addresses.get(0)),
-                        tls,
-                        pool,
-                        system.classicSystem().log())
+    private CompletableFuture<JsonNode> ask(HttpRequest request, ConnectionPoolSettings pool, Duration limit) {
+        return Http.get(system)
+                .singleRequest(request, tls, pool, system.classicSystem().log())
                 .thenCompose(this::read)
                 .toCompletableFuture()
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-        if (addresses.size() == 1) {
-            return answer;
-        }
-        return answer.handle((json, error) -> error == null || !neverSent(error)
-                        ? answer
-                        : ask(addresses.subList(1, addresses.size()), request, limit)
-                                .toCompletableFuture())
-                .thenCompose(next -> next);
     }
 
-    private static boolean neverSent(Throwable error) {
-        var cause = error;
-        while (cause != null && !(cause instanceof java.net.ConnectException)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
+    static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private CompletionStage<JsonNode> read(HttpResponse response) {

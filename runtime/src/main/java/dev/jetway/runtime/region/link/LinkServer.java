@@ -5,8 +5,10 @@ import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.HttpsConnectionContext;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
@@ -14,6 +16,7 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.PathMatcher0;
 import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
+import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +26,10 @@ import dev.jetway.runtime.commitment.Commitments.Approved;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +58,14 @@ final class LinkServer extends AllDirectives {
     CompletionStage<ServerBinding> bind() {
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
+                .withSettings(settingsWithSession())
                 .enableHttps(tls())
                 .bind(route());
+    }
+
+    private ServerSettings settingsWithSession() {
+        var defaults = ServerSettings.create(system.classicSystem());
+        return defaults.withParserSettings(defaults.getParserSettings().withIncludeSslSessionAttribute(true));
     }
 
     private HttpsConnectionContext tls() {
@@ -66,6 +79,34 @@ final class LinkServer extends AllDirectives {
     }
 
     private Route route() {
+        return extractRequest(request -> known(request)
+                ? answers()
+                : complete(answer(
+                        StatusCodes.FORBIDDEN, error("Your certificate is believed, and names no region of ours"))));
+    }
+
+    /** An authority may sign more than regions: the certificate's common name says which one it is. */
+    private boolean known(HttpRequest request) {
+        return request.getAttribute(AttributeKeys.sslSession)
+                .map(info -> commonName(info.getSession()))
+                .filter(settings.neighbors()::containsKey)
+                .isPresent();
+    }
+
+    private static String commonName(SSLSession session) {
+        try {
+            return new LdapName(session.getPeerPrincipal().getName())
+                    .getRdns().stream()
+                            .filter(part -> part.getType().equalsIgnoreCase("CN"))
+                            .map(part -> String.valueOf(part.getValue()))
+                            .findFirst()
+                            .orElse("");
+        } catch (SSLPeerUnverifiedException | InvalidNameException e) {
+            return "";
+        }
+    }
+
+    private Route answers() {
         return concat(
                 path(segments("health"), () -> get(() -> complete(health()))),
                 path(

@@ -45,10 +45,10 @@ public record LinkSettings(
             throw new IllegalArgumentException("%s.primary = \"%s\" is none of the regions %s"
                     .formatted(SECTION, primary, all(own, neighbors.keySet())));
         }
-        if (interval.compareTo(outOfReachAfter) >= 0 || outOfReachAfter.compareTo(adoptAfter) > 0) {
+        if (interval.plus(timeout).compareTo(outOfReachAfter) >= 0 || outOfReachAfter.compareTo(adoptAfter) > 0) {
             throw new IllegalArgumentException(
-                    "%s: interval (%s) must be shorter than out-of-reach-after (%s), and that no longer than adopt-after (%s)"
-                            .formatted(SECTION, interval, outOfReachAfter, adoptAfter));
+                    "%s: interval (%s) and timeout (%s) together must be shorter than out-of-reach-after (%s), and that no longer than adopt-after (%s)"
+                            .formatted(SECTION, interval, timeout, outOfReachAfter, adoptAfter));
         }
     }
 

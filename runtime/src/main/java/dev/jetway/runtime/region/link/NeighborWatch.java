@@ -1,12 +1,16 @@
 package dev.jetway.runtime.region.link;
 
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -14,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Asks every other region again and again whether it is there, one question at a time, and says when one has been
- * lost: once for each time it goes away.
+ * lost. Only questions that were asked and not answered count.
  */
 final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
 
@@ -24,16 +28,27 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
         NOW
     }
 
-    private record Asked(String region, Throwable error) implements Command {}
+    private record Asked(String region, JsonNode answer, Throwable error) implements Command {}
+
+    /** Whoever is told of a lost region may have lost that themselves. */
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
 
     /**
-     * @param ask asks a region; fails when it is not there
-     * @param lost told of a region that has been silent for {@link LinkSettings#adoptAfter}
+     * @param ask asks a region for its health; fails when it is not there
+     * @param lost told of a region that has been silent for {@link LinkSettings#adoptAfter}, and again every minute
      */
     static Behavior<Command> create(
             LinkSettings settings,
             Neighbors neighbors,
-            Function<String, CompletionStage<?>> ask,
+            Function<String, CompletionStage<JsonNode>> ask,
+            Consumer<String> lost) {
+        return Behaviors.supervise(started(settings, neighbors, ask, lost)).onFailure(SupervisorStrategy.restart());
+    }
+
+    private static Behavior<Command> started(
+            LinkSettings settings,
+            Neighbors neighbors,
+            Function<String, CompletionStage<JsonNode>> ask,
             Consumer<String> lost) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(NeighborWatch.class);
@@ -44,23 +59,27 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
 
     private final LinkSettings settings;
     private final Neighbors neighbors;
-    private final Function<String, CompletionStage<?>> ask;
+    private final Function<String, CompletionStage<JsonNode>> ask;
     private final Consumer<String> lost;
     private final Set<String> asking = new TreeSet<>();
     private final Set<String> silent = new TreeSet<>();
-    private final Set<String> gone = new TreeSet<>();
+    private final Map<String, Long> told = new TreeMap<>();
+    private final Set<String> otherwise = new TreeSet<>();
+    private long asked;
 
     private NeighborWatch(
             ActorContext<Command> context,
             LinkSettings settings,
             Neighbors neighbors,
-            Function<String, CompletionStage<?>> ask,
+            Function<String, CompletionStage<JsonNode>> ask,
             Consumer<String> lost) {
         super(context);
         this.settings = settings;
         this.neighbors = neighbors;
         this.ask = ask;
         this.lost = lost;
+        neighbors.listenAgain();
+        asked = System.nanoTime();
     }
 
     @Override
@@ -72,13 +91,51 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
     }
 
     private Behavior<Command> onAsk(Ask now) {
+        long before = asked;
+        asked = System.nanoTime();
+        if (asked - before > settings.interval().plus(settings.timeout()).toNanos()) {
+            neighbors.listenAgain(); // this process stood still
+        }
         for (var region : settings.neighbors().keySet()) {
-            notice(region);
             if (asking.add(region)) {
-                getContext().pipeToSelf(ask.apply(region), (answer, error) -> new Asked(region, error));
+                getContext().pipeToSelf(ask.apply(region), (answer, error) -> new Asked(region, answer, error));
             }
         }
         return this;
+    }
+
+    private Behavior<Command> onAsked(Asked it) {
+        asking.remove(it.region());
+        var named = it.error() == null ? it.answer().path("region").asText() : "";
+        if (named.equals(it.region())) {
+            heard(it.region(), it.answer().path("primary").asText());
+        } else {
+            getContext()
+                    .getLog()
+                    .debug("Region {} did not answer: {}", it.region(), it.error() == null ? named : it.error());
+            notice(it.region());
+        }
+        return this;
+    }
+
+    private void heard(String region, String primary) {
+        neighbors.heard(region, primary);
+        told.remove(region);
+        if (silent.remove(region)) {
+            getContext().getLog().info("Region {} answers again", region);
+        }
+        if (primary.equals(settings.primary())) {
+            otherwise.remove(region);
+        } else if (otherwise.add(region)) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "Region {} takes {} for the primary, and this one {}: nothing can be approved until"
+                                    + " jetway.region-link.primary is the same everywhere",
+                            region,
+                            primary,
+                            settings.primary());
+        }
     }
 
     private void notice(String region) {
@@ -86,28 +143,16 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
         if (neighbors.outOfReach(region) && silent.add(region)) {
             getContext().getLog().warn("Region {} has not answered for {}", region, settings.outOfReachAfter());
         }
-        if (silence.compareTo(settings.adoptAfter()) >= 0 && gone.add(region)) {
+        if (silence.compareTo(settings.adoptAfter()) < 0) {
+            return;
+        }
+        var last = told.get(region);
+        if (last == null) {
             getContext().getLog().warn("What region {} had begun is gone on with here", region);
+        }
+        if (last == null || asked - last > TELL_AGAIN.toNanos()) {
+            told.put(region, asked);
             lost.accept(region);
         }
-    }
-
-    private Behavior<Command> onAsked(Asked asked) {
-        asking.remove(asked.region());
-        if (asked.error() != null) {
-            getContext()
-                    .getLog()
-                    .debug(
-                            "Region {} did not answer: {}",
-                            asked.region(),
-                            asked.error().toString());
-            return this;
-        }
-        neighbors.heard(asked.region());
-        gone.remove(asked.region());
-        if (silent.remove(asked.region())) {
-            getContext().getLog().info("Region {} answers again", asked.region());
-        }
-        return this;
     }
 }

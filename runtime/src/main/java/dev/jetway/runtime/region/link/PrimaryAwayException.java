@@ -1,10 +1,20 @@
 package dev.jetway.runtime.region.link;
 
+import java.time.Duration;
+
 /** The region that carries out approved actions did not answer; it may have done what it was asked. */
 public final class PrimaryAwayException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PrimaryAwayException(String primary, Throwable cause) {
+    private final transient Duration silence;
+
+    PrimaryAwayException(String primary, Duration silence, Throwable cause) {
         super("Region %s, which carries out what you approve, does not answer".formatted(primary), cause);
+        this.silence = silence;
+    }
+
+    /** How long nothing at all was heard of it, as far as this node knows. */
+    public Duration silence() {
+        return silence;
     }
 }

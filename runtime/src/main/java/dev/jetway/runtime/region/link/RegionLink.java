@@ -7,8 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
-import java.time.Clock;
+import dev.jetway.runtime.commitment.Commitments.Approved;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -23,11 +24,11 @@ public final class RegionLink {
     private final Neighbors neighbors;
 
     /** @throws IllegalArgumentException naming the certificate file that can't be used */
-    public RegionLink(ActorSystem<?> system, LinkSettings settings, Clock clock) {
+    public RegionLink(ActorSystem<?> system, LinkSettings settings) {
         this.system = system;
         this.settings = settings;
         this.client = new LinkClient(system, settings);
-        this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), clock);
+        this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), System::nanoTime);
     }
 
     /** What this region knows of all, as JSON for operators. */
@@ -63,9 +64,9 @@ public final class RegionLink {
      */
     public CompletionStage<ServerBinding> open(ActorContext<?> context, Commitments here, Consumer<String> lost) {
         context.spawn(
-                NeighborWatch.create(settings, neighbors, region -> client.get(region, LinkServer.HEALTH), lost),
+                NeighborWatch.create(settings, neighbors, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
-        return new LinkServer(system, settings, here).bind();
+        return new LinkServer(system, settings, agreed(here)).bind();
     }
 
     /**
@@ -74,15 +75,43 @@ public final class RegionLink {
      * @param limit how long the primary may take
      */
     public Commitments commitments(Commitments here, Duration limit) {
-        return settings.primary().equals(settings.own())
-                ? here
-                : approved -> client.post(settings.primary(), LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
-                        .handle((answer, error) -> {
-                            if (error != null) {
-                                throw new PrimaryAwayException(settings.primary(), error);
-                            }
-                            return outcome(answer.toString());
-                        });
+        return settings.primary().equals(settings.own()) ? agreed(here) : approved -> there(approved, limit);
+    }
+
+    /** Two primaries would both act on one approval. */
+    private Commitments agreed(Commitments commitments) {
+        return approved -> {
+            var otherwise = neighbors.otherwise(settings.primary());
+            return otherwise.isEmpty()
+                    ? commitments.execute(approved)
+                    : CompletableFuture.failedFuture(
+                            new IllegalStateException("The primary region is %s here, and another in %s"
+                                    .formatted(settings.primary(), String.join(", ", otherwise))));
+        };
+    }
+
+    private CompletionStage<CommitOutcome> there(Approved approved, Duration limit) {
+        return client.post(settings.primary(), LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
+                .handle((answer, error) -> {
+                    if (error == null) {
+                        return outcome(answer.toString());
+                    }
+                    if (LinkClient.cause(error) instanceof LinkRefusedException refused) {
+                        return refused(refused);
+                    }
+                    throw new PrimaryAwayException(
+                            settings.primary(),
+                            neighbors.silence(settings.primary()).orElse(Duration.ZERO),
+                            error);
+                });
+    }
+
+    /** What the primary could not read was surely not done; all else is to be asked again. */
+    private static CommitOutcome refused(LinkRefusedException refused) {
+        if (refused.status() == 400 || refused.status() == 413) {
+            return new CommitOutcome.NotSent("The region that carries it out could not read it.");
+        }
+        throw refused;
     }
 
     private static CommitOutcome outcome(String answer) {

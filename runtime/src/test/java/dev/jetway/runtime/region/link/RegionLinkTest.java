@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.ServerBinding;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Traveler;
 import dev.jetway.runtime.commitment.CommitOutcome;
@@ -17,9 +19,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,10 +136,89 @@ class RegionLinkTest {
     }
 
     @Test
+    void whatThePrimaryHasNotSettledIsAskedForAgainAndWhatItCanNotReadWasNotDone() throws Exception {
+        var unsettled = open(link("eu", eu), approved -> fail("still looking"));
+        var commitments = link("us", us).commitments(approved -> fail("not here"), LONG);
+        assertThatThrownBy(() -> get(commitments.execute(BOOKING)))
+                .hasCauseInstanceOf(LinkRefusedException.class)
+                .hasMessageContaining("It is not settled yet");
+
+        var huge = new Approved("c/r1:book", "x.y", "\"" + "z".repeat(300_000) + "\"", ANNA, 1_000);
+        assertThat(get(commitments.execute(huge))).isInstanceOf(CommitOutcome.NotSent.class);
+        unsettled.unbind();
+    }
+
+    @Test
+    void nothingIsCarriedOutWhileRegionsDoNotAgreeOnThePrimary() throws Exception {
+        var inEu = link("eu", eu);
+        var here = open(inEu);
+        var there = open(new RegionLink(KIT.system(), settings("us", us, "us")));
+        var mine = inEu.commitments(carryOut(), LONG);
+
+        await(() -> !inEu.neighbors().otherwise("eu").isEmpty());
+        assertThatThrownBy(() -> get(mine.execute(BOOKING)))
+                .hasMessageContaining("The primary region is eu here, and another in us (us)");
+        assertThat(carriedOut).isEmpty();
+        here.unbind();
+        there.unbind();
+    }
+
+    @Test
+    void aNodeThatHangsIsPassedOver() throws Exception {
+        var binding = open(link("eu", eu));
+        try (var hanging = new ServerSocket(0)) {
+            var addresses = new TreeMap<String, List<URI>>();
+            addresses.put(
+                    "eu",
+                    List.of(
+                            URI.create("https://127.0.0.1:" + hanging.getLocalPort()),
+                            URI.create("https://127.0.0.1:" + euPort)));
+            var client = new LinkClient(KIT.system(), settings("us", us, "eu", addresses));
+
+            assertThat(get(client.any("eu", LinkServer.HEALTH)).path("region").asText())
+                    .isEqualTo("eu");
+            var json = new ObjectMapper().<JsonNode>valueToTree(BOOKING);
+            assertThatThrownBy(() -> get(client.post("eu", LinkServer.COMMITMENTS, json, Duration.ofSeconds(1))))
+                    .isInstanceOf(ExecutionException.class);
+            assertThat(get(client.post("eu", LinkServer.COMMITMENTS, json, LONG))
+                            .at("/outcome/outcome")
+                            .asText())
+                    .as("the next time the next one is asked")
+                    .isEqualTo("done");
+        }
+        binding.unbind();
+    }
+
+    @Test
+    void whoIsBelievedAndIsNoRegionIsRefused() throws Exception {
+        var wide = LocalCertificates.in(folder.resolve("wide"), new TreeSet<>(List.of("eu", "payroll", "us")));
+        var binding = open(link("eu", wide.get("eu")));
+        var payroll = new LinkClient(KIT.system(), settings("us", wide.get("payroll"), "eu"));
+
+        assertThatThrownBy(() -> get(payroll.any("eu", LinkServer.HEALTH))).hasStackTraceContaining("HTTP 403");
+        assertThat(get(new LinkClient(KIT.system(), settings("us", wide.get("us"), "eu")).any("eu", LinkServer.HEALTH)))
+                .isNotNull();
+        binding.unbind();
+    }
+
+    @Test
+    void silenceCountsOnlyWhileSomebodyIsAsked() {
+        var now = new AtomicLong();
+        var neighbors = new Neighbors(Set.of("us"), Duration.ofSeconds(3), now::get);
+        neighbors.heard("us", "eu");
+        now.addAndGet(Duration.ofMinutes(5).toNanos());
+        neighbors.listenAgain();
+        assertThat(neighbors.outOfReach("us")).as("this process stood still").isFalse();
+        now.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(neighbors.outOfReach("us")).isTrue();
+        assertThat(neighbors.outOfReach("mars")).isFalse();
+    }
+
+    @Test
     void aRegionThatIsNotThePrimaryCarriesOutNothing() throws Exception {
         var binding = open(link("us", us));
-        var mistaken = new RegionLink(KIT.system(), settings("eu", eu, "us"), Clock.systemUTC())
-                .commitments(approved -> fail("not here"), LONG);
+        var mistaken =
+                new RegionLink(KIT.system(), settings("eu", eu, "us")).commitments(approved -> fail("not here"), LONG);
 
         assertThatThrownBy(() -> get(mistaken.execute(BOOKING)))
                 .hasStackTraceContaining("Region us is not the primary, eu is");
@@ -148,15 +231,12 @@ class RegionLinkTest {
         var binding = open(link("eu", eu));
         var intruder = new LinkClient(KIT.system(), settings("us", stranger, "eu"));
 
-        assertThatThrownBy(() -> get(intruder.get("eu", LinkServer.HEALTH))).isInstanceOf(ExecutionException.class);
-        assertThat(get(new LinkClient(KIT.system(), settings("us", us, "eu")).get("eu", LinkServer.HEALTH)))
+        assertThatThrownBy(() -> get(intruder.any("eu", LinkServer.HEALTH))).isInstanceOf(ExecutionException.class);
+        assertThat(get(new LinkClient(KIT.system(), settings("us", us, "eu")).any("eu", LinkServer.HEALTH)))
                 .as("who is known is heard")
                 .isNotNull();
-        assertThatThrownBy(() -> get(intruder.post(
-                        "eu",
-                        LinkServer.COMMITMENTS,
-                        new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(BOOKING),
-                        LONG)))
+        assertThatThrownBy(() ->
+                        get(intruder.post("eu", LinkServer.COMMITMENTS, new ObjectMapper().valueToTree(BOOKING), LONG)))
                 .isInstanceOf(ExecutionException.class);
         assertThat(carriedOut).isEmpty();
         binding.unbind();
@@ -166,7 +246,7 @@ class RegionLinkTest {
     void whatIsNoApprovedActionIsRefused() throws Exception {
         var binding = open(link("eu", eu));
         var client = new LinkClient(KIT.system(), settings("us", us, "eu"));
-        var json = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+        var json = new ObjectMapper().createObjectNode();
 
         assertThatThrownBy(() -> get(client.post("eu", LinkServer.COMMITMENTS, json.put("tool", "x"), LONG)))
                 .hasStackTraceContaining("HTTP 400")
@@ -176,13 +256,17 @@ class RegionLinkTest {
     }
 
     private RegionLink link(String own, TlsFiles tls) {
-        return new RegionLink(KIT.system(), settings(own, tls, "eu"), Clock.systemUTC());
+        return new RegionLink(KIT.system(), settings(own, tls, "eu"));
     }
 
     private LinkSettings settings(String own, TlsFiles tls, String primary) {
         var neighbors = new TreeMap<String, List<URI>>();
         var other = own.equals("eu") ? "us" : "eu";
         neighbors.put(other, List.of(URI.create("https://127.0.0.1:" + (other.equals("eu") ? euPort : usPort))));
+        return settings(own, tls, primary, neighbors);
+    }
+
+    private LinkSettings settings(String own, TlsFiles tls, String primary, SortedMap<String, List<URI>> neighbors) {
         return new LinkSettings(
                 own,
                 primary,
@@ -191,15 +275,19 @@ class RegionLinkTest {
                 tls,
                 neighbors,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(4));
     }
 
     private ServerBinding open(RegionLink link) throws Exception {
+        return open(link, carryOut());
+    }
+
+    private ServerBinding open(RegionLink link, Commitments here) throws Exception {
         var bound = new CompletableFuture<ServerBinding>();
         KIT.spawn(Behaviors.setup(context -> {
-            link.open(context, carryOut(), lost::add).whenComplete((binding, error) -> {
+            link.open(context, here, lost::add).whenComplete((binding, error) -> {
                 if (error == null) {
                     bound.complete(binding);
                 } else {
