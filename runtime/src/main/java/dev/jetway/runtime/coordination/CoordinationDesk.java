@@ -20,6 +20,7 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,6 +34,9 @@ import java.util.function.Consumer;
  */
 public record CoordinationDesk(
         Coordination coordination, CommitTools commitTools, Commitments commitments, Consumer<String> regionLost) {
+
+    /** Over what the primary takes, so that its answer comes first. */
+    private static final Duration LINK = Duration.ofSeconds(5);
 
     private static final String JOURNAL = "akka.persistence.cassandra";
 
@@ -80,10 +84,13 @@ public record CoordinationDesk(
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                others.map(link -> link.commitments(here, commitTimeout)).orElse(here),
-                others.map(RegionLink::neighbors).orElseGet(() -> Neighbors.none()),
-                (order, line) -> say(system, order, line),
-                clock);
+                new ApprovedActions(
+                        staff.agents(),
+                        others.map(link -> link.commitments(here, commitTimeout.plus(LINK)))
+                                .orElse(here),
+                        (order, line) -> say(system, order, line),
+                        clock),
+                others.map(RegionLink::neighbors).orElseGet(Neighbors::none));
         return new CoordinationDesk(
                 coordination, tools, here, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }

@@ -8,7 +8,8 @@ public final class PrimaryAwayException extends RuntimeException {
 
     private final transient Duration silence;
 
-    PrimaryAwayException(String primary, Duration silence, Throwable cause) {
+    /** @param silence how long nothing at all was heard of it */
+    public PrimaryAwayException(String primary, Duration silence, Throwable cause) {
         super("Region %s, which carries out what you approve, does not answer".formatted(primary), cause);
         this.silence = silence;
     }

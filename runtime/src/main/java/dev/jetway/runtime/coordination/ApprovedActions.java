@@ -1,0 +1,145 @@
+package dev.jetway.runtime.coordination;
+
+import dev.jetway.agents.AgentResult;
+import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.Commitments;
+import dev.jetway.runtime.commitment.Commitments.Approved;
+import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.link.PrimaryAwayException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From what a traveler approved to what came of it, in words for them. */
+final class ApprovedActions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovedActions.class);
+
+    /** A primary that was silent for so long when an approval has expired is not waited for any more. */
+    private static final Duration LAST_WAIT = Duration.ofMinutes(1);
+
+    private static final long TELL_MILLIS = 60_000;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final AgentRegistry registry;
+    private final Commitments commitments;
+    private final BiConsumer<WorkOrder, String> progress;
+    private final Clock clock;
+
+    /** Which approvals' travelers were told this minute that the primary is away. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** @param progress told what an action waits for; must not block */
+    ApprovedActions(
+            AgentRegistry registry, Commitments commitments, BiConsumer<WorkOrder, String> progress, Clock clock) {
+        this.registry = registry;
+        this.commitments = commitments;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /**
+     * May be asked as often as one likes.
+     *
+     * @param order of a task in the state {@code committing}
+     * @return fails when the outcome is not known yet: ask again
+     */
+    CompletionStage<Report> carryOut(WorkOrder order) {
+        var committing = (TaskStatus.Committing) order.task().status();
+        var action = committing.action();
+        return commitments
+                .execute(new Approved(
+                        commitment(order),
+                        action.tool(),
+                        action.arguments().toString(),
+                        order.traveler(),
+                        action.confirmation().validUntil().toEpochMilli()))
+                .thenApply(outcome -> report(order, committing, outcome))
+                .exceptionallyCompose(error -> unsettled(order, committing, error));
+    }
+
+    /**
+     * The traveler is told who is waited for. Nothing is begun once their approval has expired, so that waiting ends;
+     * what the primary was asked before it went away may have been done all the same.
+     */
+    private CompletionStage<Report> unsettled(WorkOrder order, TaskStatus.Committing committing, Throwable error) {
+        var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (!(cause instanceof PrimaryAwayException away)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        var until = committing.action().confirmation().validUntil();
+        if (clock.instant().isAfter(until) && away.silence().compareTo(LAST_WAIT) > 0) {
+            return CompletableFuture.completedFuture(
+                    report(order, committing, new CommitOutcome.Unknown(cause.getMessage())));
+        }
+        var minute = String.valueOf(clock.millis() / TELL_MILLIS);
+        if (told.add(commitment(order) + minute)) {
+            told.removeIf(earlier -> !earlier.endsWith(minute));
+            progress.accept(
+                    order,
+                    "%s. Your approval stays valid until %s"
+                            .formatted(
+                                    cause.getMessage(),
+                                    TIME.format(until.atZone(order.traveler().zone()))));
+        }
+        return CompletableFuture.failedFuture(cause);
+    }
+
+    private Report report(WorkOrder order, TaskStatus.Committing committing, CommitOutcome outcome) {
+        var title = committing.action().confirmation().title();
+        return outcome.fold(
+                done -> concluded(order, committing, new ToolResult.Ok(TaskResults.parse(done.content()))),
+                declined -> concluded(order, committing, new ToolResult.ToolError(declined.message())),
+                notSent -> failed(order, "%s: nothing was done. %s".formatted(title, notSent.reason())),
+                unknown -> failed(
+                        order,
+                        "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
+                                .formatted(title, unknown.reason(), commitment(order))));
+    }
+
+    /** One to a task: when two regions have put it to the traveler, the second approval gets what came of the first. */
+    private static String commitment(WorkOrder order) {
+        return "%s/%s:%s"
+                .formatted(order.conversation(), order.turn(), order.task().id());
+    }
+
+    private Report concluded(WorkOrder order, TaskStatus.Committing committing, ToolResult outcome) {
+        var task = TaskResults.toAgentTask(order);
+        var agent = registry.forSkill(order.task().skill());
+        AgentResult result;
+        try {
+            result = agent.orElseThrow().concluded(task, committing.action(), outcome);
+        } catch (RuntimeException bug) {
+            LOG.error("What came of task {} of turn {} can't be told", task.id(), order.turn(), bug);
+            result = outcome.fold(
+                    ok -> AgentResult.failed("It was done, but nobody here can say more about it."),
+                    error -> AgentResult.failed(error.message()),
+                    unavailable -> AgentResult.failed(unavailable.reason()));
+        }
+        return result.fold(
+                completed -> new Report(
+                        order.task().id(),
+                        new TaskStatus.Completed(
+                                completed.artifact().toString(), completed.text(), completed.caveats()),
+                        null),
+                approval -> failed(order, "One approval can't lead to another."),
+                question -> failed(order, question.question()),
+                failed -> failed(order, failed.reason()));
+    }
+
+    private static Report failed(WorkOrder order, String reason) {
+        return new Report(order.task().id(), new TaskStatus.Failed(reason), null);
+    }
+}
