@@ -48,14 +48,9 @@ public record Task(
         if (reported.rank() <= status.rank()) {
             return this;
         }
-        var next = status instanceof TaskStatus.Committing ? approved(reported) : reported;
+        var next = status instanceof TaskStatus.Committing && reported instanceof TaskStatus.Ended ended
+                ? ended.asApproved()
+                : reported;
         return new Task(id, skill, title, input, dependsOn, optional, next, compensation);
-    }
-
-    private static TaskStatus approved(TaskStatus reported) {
-        if (reported instanceof TaskStatus.Completed completed) {
-            return completed.asApproved();
-        }
-        return reported instanceof TaskStatus.Failed failed ? failed.asApproved() : reported;
     }
 }

@@ -92,6 +92,11 @@ public sealed interface TaskStatus {
         default int rank() {
             return 4;
         }
+
+        /** The same, of something that the traveler had approved. */
+        default Ended asApproved() {
+            return this;
+        }
     }
 
     /**
@@ -122,7 +127,8 @@ public sealed interface TaskStatus {
             this(artifact, text, caveats, null);
         }
 
-        Completed asApproved() {
+        @Override
+        public Completed asApproved() {
             return new Completed(artifact, text, caveats, asOf, true);
         }
 
@@ -148,7 +154,8 @@ public sealed interface TaskStatus {
             this(reason, false);
         }
 
-        Failed asApproved() {
+        @Override
+        public Failed asApproved() {
             return new Failed(reason, true);
         }
 

@@ -3,11 +3,13 @@ package dev.jetway.runtime.conversation;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +25,31 @@ import java.util.function.UnaryOperator;
  * <p>The state converges: it is a fold over events, and any interleaving of the regions' events, each
  * region's in its own order and any of them repeated, gives equal conversations. Three rules see to it.
  * A turn has one {@link Owner}, and progress reported by any other region is ignored. What any region may
- * say about any turn, an answer or a cancellation, is kept apart from the turn and merged by a rule that
- * does not ask for order. A turn whose owner changes goes on from what the new owner says it knew of it.
+ * say about any turn, an answer, a cancellation or what came of an approved action, is kept apart from the
+ * turn and merged by a rule that does not ask for order. A turn whose owner changes goes on from what the new owner says it knew of it.
  *
  * @param answers by approval id; kept even for a turn that is not known yet
  * @param canceled the turns the traveler canceled, known or not
+ * @param outcomes what came of approved actions, by turn and task; whoever owns the turn by now
  */
-public record Conversation(Turns turns, SortedMap<String, Answer> answers, SortedSet<String> canceled) {
+public record Conversation(
+        Turns turns,
+        SortedMap<String, Answer> answers,
+        SortedSet<String> canceled,
+        SortedMap<String, TaskStatus.Ended> outcomes) {
 
-    public static final Conversation EMPTY = new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>());
+    public static final Conversation EMPTY =
+            new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+
+    /** One of several for the same task, which are the same but for what a region could not find out. */
+    private static final Comparator<TaskStatus.Ended> MORE_IS_KNOWN = Comparator.comparing(
+                    (TaskStatus.Ended outcome) -> outcome instanceof TaskStatus.Completed ? 0 : 1)
+            .thenComparing(Object::toString);
 
     public Conversation {
         answers = Collections.unmodifiableSortedMap(answers);
         canceled = Collections.unmodifiableSortedSet(canceled);
+        outcomes = Collections.unmodifiableSortedMap(outcomes);
     }
 
     Conversation receive(String turnId, Owner owner, long at, Message message) {
@@ -56,7 +70,32 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
     }
 
     Conversation progress(String turnId, Owner owner, List<Report> reports) {
-        return change(turnId, owner, turn -> turn.progressed(reports));
+        return settle(turnId, reports).change(turnId, owner, turn -> turn.progressed(reports));
+    }
+
+    private Conversation settle(String turnId, List<Report> reports) {
+        if (reports.stream().allMatch(report -> report.approval() == null)) {
+            return this;
+        }
+        var next = new TreeMap<>(outcomes);
+        for (var report : reports) {
+            if (report.approval() != null && report.status() instanceof TaskStatus.Ended ended) {
+                next.merge(
+                        outcomeKey(turnId, report.taskId()),
+                        ended.asApproved(),
+                        (one, other) -> MORE_IS_KNOWN.compare(one, other) <= 0 ? one : other);
+            }
+        }
+        return next.equals(outcomes) ? this : new Conversation(turns, answers, canceled, next);
+    }
+
+    private static String outcomeKey(String turnId, String taskId) {
+        return turnId + "/" + taskId;
+    }
+
+    /** What came of an approved action, if it is known. */
+    Optional<TaskStatus.Ended> outcome(String turnId, String taskId) {
+        return Optional.ofNullable(outcomes.get(outcomeKey(turnId, taskId)));
     }
 
     Conversation reply(String turnId, Owner owner, Reply reply) {
@@ -66,7 +105,7 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
     Conversation answer(Map<String, Answer> given) {
         var next = new TreeMap<>(answers);
         given.forEach((approvalId, answer) -> next.merge(approvalId, answer, Answer::merge));
-        return new Conversation(turns, next, canceled);
+        return new Conversation(turns, next, canceled, outcomes);
     }
 
     Conversation cancel(String turnId) {
@@ -75,7 +114,7 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
         }
         var next = new TreeSet<>(canceled);
         next.add(turnId);
-        return new Conversation(turns, answers, next);
+        return new Conversation(turns, answers, next, outcomes);
     }
 
     /** Reports of a region that does not own the turn, or about a turn that has ended, change nothing. */
@@ -88,7 +127,7 @@ public record Conversation(Turns turns, SortedMap<String, Answer> answers, Sorte
     }
 
     private Conversation with(Turns next) {
-        return new Conversation(next, answers, canceled);
+        return new Conversation(next, answers, canceled, outcomes);
     }
 
     public Optional<Turn> turn(String turnId) {

@@ -415,7 +415,8 @@ public final class ConversationEntity
                 .filter(turn -> !turn.owner().region().equals(region))
                 .filter(turn -> !turn.waiting()
                         || state.isCanceled(turn.id())
-                        || !turn.next(state.answers(), false).isEmpty())
+                        || !turn.next(state.answers(), false, task -> state.outcome(turn.id(), task))
+                                .isEmpty())
                 .toList();
     }
 

@@ -79,7 +79,7 @@ record Step(
         }
         boolean canceled = state.isCanceled(turn.id());
         var current = turn;
-        var reports = current.next(state.answers(), canceled);
+        var reports = current.next(state.answers(), canceled, task -> state.outcome(turn.id(), task));
         if (!reports.isEmpty()) {
             events.add(new TasksProgressed(turn.id(), turn.owner(), now, reports));
             current = current.progressed(reports);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -88,18 +89,28 @@ public record Turn(
     }
 
     /**
-     * What follows at once from how far the tasks are and what the traveler said: what was canceled or
+     * What follows at once from how far the tasks are and what the traveler said: what another region has carried out
+     * is done, what was canceled or
      * declined is given up, what was approved is carried out, tasks whose dependencies have completed
      * start, and those that can never start are given up. Empty when there is nothing left to do but wait.
      */
-    List<Report> next(Map<String, Answer> answers, boolean canceled) {
+    List<Report> next(
+            Map<String, Answer> answers, boolean canceled, Function<String, Optional<TaskStatus.Ended>> outcomes) {
         var reports = new ArrayList<Report>();
         if (ended() || plan == null) {
             return reports;
         }
         var current = plan;
+        for (Task task : plan.open()) {
+            var outcome = outcomes.apply(task.id());
+            if (outcome.isPresent()) {
+                reports.add(Report.of(task.id(), outcome.get()));
+                current = current.with(task.id(), outcome.get());
+            }
+        }
         if (canceled) {
-            return giveUp(new TaskStatus.Canceled("You canceled this."));
+            reports.addAll(progressed(reports).giveUp(new TaskStatus.Canceled("You canceled this.")));
+            return reports;
         }
         for (Task task : current.awaitingApproval()) {
             var asked = (TaskStatus.ApprovalRequired) task.status();
@@ -135,7 +146,7 @@ public record Turn(
         return !ended()
                 && plan != null
                 && !then.plan().working().isEmpty()
-                && then.next(Map.of(), false).isEmpty();
+                && then.next(Map.of(), false, task -> Optional.empty()).isEmpty();
     }
 
     Material material(Instant now) {

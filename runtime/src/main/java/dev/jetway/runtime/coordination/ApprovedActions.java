@@ -102,9 +102,10 @@ final class ApprovedActions {
         return outcome.fold(
                 done -> concluded(order, committing, new ToolResult.Ok(TaskResults.parse(done.content()))),
                 declined -> concluded(order, committing, new ToolResult.ToolError(declined.message())),
-                notSent -> failed(order, "%s: nothing was done. %s".formatted(title, notSent.reason())),
+                notSent -> failed(order, committing, "%s: nothing was done. %s".formatted(title, notSent.reason())),
                 unknown -> failed(
                         order,
+                        committing,
                         "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
                                 .formatted(title, unknown.reason(), commitment(order))));
     }
@@ -129,17 +130,17 @@ final class ApprovedActions {
                     unavailable -> AgentResult.failed(unavailable.reason()));
         }
         return result.fold(
-                completed -> new Report(
+                completed -> Report.outcome(
                         order.task().id(),
                         new TaskStatus.Completed(
                                 completed.artifact().toString(), completed.text(), completed.caveats()),
-                        null),
-                approval -> failed(order, "One approval can't lead to another."),
-                question -> failed(order, question.question()),
-                failed -> failed(order, failed.reason()));
+                        committing.approvalId()),
+                approval -> failed(order, committing, "One approval can't lead to another."),
+                question -> failed(order, committing, question.question()),
+                failed -> failed(order, committing, failed.reason()));
     }
 
-    private static Report failed(WorkOrder order, String reason) {
-        return new Report(order.task().id(), new TaskStatus.Failed(reason), null);
+    private static Report failed(WorkOrder order, TaskStatus.Committing committing, String reason) {
+        return Report.outcome(order.task().id(), new TaskStatus.Failed(reason), committing.approvalId());
     }
 }

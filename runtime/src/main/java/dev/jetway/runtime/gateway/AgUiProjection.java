@@ -201,6 +201,9 @@ public final class AgUiProjection implements Projection {
         if (before == after || from.isEmpty() || to.isEmpty() || from.get().plan() == null) {
             return;
         }
+        if (from.get() == to.get()) {
+            return; // said by a region that does not own the turn any more
+        }
         if (Runs.isForeground(before, event.turnId())) {
             for (int i = 0; i < event.reports().size(); i++) {
                 reported(out, from.get(), event.reports().get(i), event.at() + "." + i);

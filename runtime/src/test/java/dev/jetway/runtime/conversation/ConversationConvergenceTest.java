@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.Size;
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
 
-    private static final int STEPS = 17;
-    private static final int ADOPT = 16;
+    private static final int STEPS = 18;
+    private static final int ADOPT = 17;
 
     @Property
     void everyRegionEndsWithTheSameConversation(
@@ -122,6 +122,7 @@ class ConversationConvergenceTest {
             case 12 -> progress(owner, at, Report.of("book", Samples.completed(region)));
             case 13 -> progress(owner, at, Report.of("book-2", new TaskStatus.Failed(region)));
             case 14 -> progress(owner, at, Report.of("undo-book", new TaskStatus.Working()));
+            case 15 -> progress(owner, at, Report.outcome("book", new TaskStatus.Failed(region), "a1"));
             default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
         };
     }

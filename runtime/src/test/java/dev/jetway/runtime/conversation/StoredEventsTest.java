@@ -162,6 +162,20 @@ class StoredEventsTest {
     }
 
     @Test
+    void whatCameOfAnApprovedActionIsStoredWithItsApproval() throws IOException {
+        var event = new ConversationEvent.TasksProgressed(
+                "run-1",
+                new Owner(0, "eu"),
+                1_002,
+                List.of(Report.outcome(
+                        "book", new TaskStatus.Completed("{}", "Booked.", List.of()), "run-1:book:abc")));
+        var golden = Files.readString(Path.of("src/test/resources/stored-events/tasks-progressed-outcome.json"));
+
+        assertThat(serialized(event)).isEqualTo(golden.strip());
+        assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
     void aWorkOrderOfAnEarlierVersionHasNoOriginsAndNoReason() {
         var order = new WorkOrder(
                 "c",

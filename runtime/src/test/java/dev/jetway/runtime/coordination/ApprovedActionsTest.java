@@ -49,6 +49,11 @@ class ApprovedActionsTest {
     }
 
     @Test
+    void whatCameOfItSaysOfWhichApproval() {
+        assertThat(carryOut("a1").approval()).isEqualTo("a1");
+    }
+
+    @Test
     void oneTaskIsOneCommitmentHoweverOftenItWasPutToTheTraveler() {
         carryOut("a1");
         carryOut("a2");

@@ -114,7 +114,7 @@ class AgUiProjectionTest {
                 TripStory.begun(searchPlan("t1", 101)),
                 progress("t1", 102, done("flights"), working("weather")),
                 TripStory.adoptedElsewhere(said, 103, plan.with("hotels", new TaskStatus.Failed("sold out"))),
-                progress("t1", 104, done("hotels")),
+                progress("t1", 104, done("hotels"), TripStory.carriedOut("flights")),
                 TripStory.progressElsewhere("t1", 105, done("flights"), canceled("weather", "left out")),
                 TripStory.replyElsewhere("t1", 106, "Found.")));
 

@@ -143,6 +143,10 @@ final class TripStory {
         return new Report(task, new TaskStatus.Completed("{}", "done", List.of()), List.of(calls));
     }
 
+    static Report carriedOut(String task) {
+        return Report.outcome(task, new TaskStatus.Completed("{}", "done", List.of()), "approval-of-" + task);
+    }
+
     static Report failed(String task, String why, ToolCall... calls) {
         return new Report(task, new TaskStatus.Failed(why), List.of(calls));
     }
