@@ -58,12 +58,6 @@ import java.util.concurrent.CompletionStage;
 public final class ConversationEntity
         extends ReplicatedEntity<ConversationEntity.Command, ConversationEvent, Conversation> {
 
-    /**
-     * Two regions that follow each other's events and can't reach each other would adopt from each other for ever:
-     * every adoption doubles the wait before the next, so often at most.
-     */
-    private static final int MAX_PATIENCE = 6;
-
     public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Conversation");
 
     public sealed interface Command extends JetwaySerializable {}
@@ -193,6 +187,7 @@ public final class ConversationEntity
     private final TimerScheduler<Command> timers;
     private final ConversationSettings settings;
     private final Coordination coordination;
+    private final Adoption adoption;
     private final Audience audience;
     private final Clock clock;
     private final String conversation;
@@ -227,6 +222,7 @@ public final class ConversationEntity
         this.clock = clock;
         this.conversation = replication.entityId();
         this.region = replication.replicaId().id();
+        this.adoption = new Adoption(region, coordination, settings.catchUp());
         this.regions = replication.getAllReplicas().size();
     }
 
@@ -395,38 +391,14 @@ public final class ConversationEntity
         return store(state, List.of()).thenNoReply();
     }
 
-    /**
-     * Looks at what other regions have begun when nothing was heard of them for a while: a turn that seems open may
-     * have ended in an event that is still on its way. Looks again for as long as there is such a turn.
-     */
+    /** Looks again for as long as there is something to adopt, and later whenever something is heard. */
     private void considerAdoption(Conversation state) {
-        begunElsewhere(state).stream()
-                .mapToInt(turn -> turn.owner().epoch())
-                .min()
-                .ifPresent(epoch -> timers.startSingleTimer(
-                        Adopt.INSTANCE,
-                        Adopt.INSTANCE,
-                        settings.catchUp().multipliedBy(1L << Math.min(epoch, MAX_PATIENCE))));
-    }
-
-    /** What waits for its traveler needs nobody until they have answered. */
-    private List<Turn> begunElsewhere(Conversation state) {
-        return state.turns().open().stream()
-                .filter(turn -> !turn.owner().region().equals(region))
-                .filter(turn -> !turn.waiting()
-                        || state.isCanceled(turn.id())
-                        || !turn.next(state.answers(), false, task -> state.outcome(turn.id(), task))
-                                .isEmpty())
-                .toList();
+        adoption.wait(state).ifPresent(wait -> timers.startSingleTimer(Adopt.INSTANCE, Adopt.INSTANCE, wait));
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAdopt(Conversation state) {
         considerAdoption(state);
-        var adopted = begunElsewhere(state).stream()
-                .filter(turn -> coordination.outOfReach(turn.owner().region()))
-                .<ConversationEvent>map(turn -> turn.adoptedBy(region, now()))
-                .toList();
-        return store(state, adopted).thenNoReply();
+        return store(state, adoption.of(state, now())).thenNoReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onPlanned(Conversation state, Planned it) {

@@ -33,15 +33,17 @@ final class ProgressLines {
         this.listener = listener;
     }
 
-    synchronized void say(String line) {
+    /** @return whether it was told */
+    synchronized boolean say(String line) {
         long now = clock.millis();
         var plain = Markdown.plain(line, MAX_LENGTH);
         if (ended || plain.isBlank() || said == MAX_LINES || (said > 0 && now - last < GAP_MILLIS)) {
-            return;
+            return false;
         }
         said++;
         last = now;
         listener.accept(plain);
+        return true;
     }
 
     void called(int call, String tool) {
@@ -56,8 +58,9 @@ final class ProgressLines {
     void lookAround() {
         long now = clock.millis();
         pending.forEach((number, call) -> {
-            if (now - call.at() >= PATIENCE_MILLIS && pending.remove(number, call)) {
-                say("Still waiting for an answer from %s".formatted(server(call.tool())));
+            if (now - call.at() >= PATIENCE_MILLIS
+                    && say("Still waiting for an answer from %s".formatted(server(call.tool())))) {
+                pending.remove(number, call);
             }
         });
     }

@@ -66,6 +66,19 @@ class ProgressLinesTest {
     }
 
     @Test
+    void twoToolsThatKeepATaskWaitingAreBothNamed() {
+        lines.called(1, "flights.search");
+        lines.called(2, "hotels.search");
+        clock.move(3_000);
+        lines.lookAround();
+        clock.move(1_000);
+        lines.lookAround();
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "Still waiting for an answer from flights", "Still waiting for an answer from hotels");
+    }
+
+    @Test
     void nothingIsSaidOfATaskThatHasEnded() {
         lines.called(1, "flights.search");
         lines.end();

@@ -18,6 +18,7 @@ import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CommitOutcome;
@@ -40,7 +41,10 @@ final class LinkServer extends AllDirectives {
     static final String COMMITMENTS = "/link/v1/commitments";
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The others may be of a later version. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     private static final long MAX_REQUEST = 256 * 1024;
     private static final Duration READ = Duration.ofSeconds(5);
 

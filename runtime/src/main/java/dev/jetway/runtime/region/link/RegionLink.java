@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.http.javadsl.ServerBinding;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
@@ -16,7 +17,9 @@ import java.util.function.Consumer;
 /** This region's end of the link to all others. */
 public final class RegionLink {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The others may be of a later version. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
