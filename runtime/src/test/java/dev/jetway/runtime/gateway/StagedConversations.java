@@ -113,16 +113,16 @@ final class StagedConversations implements Conversations {
                     ++clock,
                     new dev.jetway.runtime.conversation.Turn.Message(said.id(), said.text(), submit.traveler(), true)));
             submit.replyTo().tell(new Accepted(false));
-            if (said.text().equals("book both")) {
+            if (said.text().equals("think aloud")) {
+                play(List.of(TripStory.begun(TripStory.searchPlan(turn, ++clock))));
+                context.scheduleOnce(
+                        pace.multipliedBy(2), context.getSelf(), new Line("hotels", "Asking <b>two</b> chains"));
+            } else if (said.text().equals("book both")) {
                 play(bookBoth());
             } else if (said.text().startsWith("book")) {
                 play(said.text().contains("hostile") ? hostile() : booking());
             } else {
                 play(search(said.text().contains("nothing")));
-                context.scheduleOnce(
-                        pace.multipliedBy(3).dividedBy(2),
-                        context.getSelf(),
-                        new Line("hotels", "Asking <b>two</b> chains"));
             }
         }
 
