@@ -139,7 +139,10 @@ final class Ways implements AutoCloseable {
 
     @Override
     public void close() {
-        bridge.close().toCompletableFuture().join();
+        bridge.close()
+                .toCompletableFuture()
+                .completeOnTimeout(null, PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
         pool.close();
         system.terminate();
     }
