@@ -9,9 +9,7 @@ import dev.jetway.mcp.FaultTable.When;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -83,17 +81,17 @@ class FaultTableTest {
     private static void isCountedOrNot(Fault fault, ScriptedServer server, TestBridge bridge) {
         switch (fault.breaker()) {
             case STAYS_CLOSED -> {
-                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.commitsAtOnce(UNTIL_IT_OPENS)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
                 assertThat(bridge.status().counts().failed()).isZero();
             }
             case HEARS_NOTHING -> {
-                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.commitsAtOnce(UNTIL_IT_OPENS)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
                 assertThat(server.calls("book")).hasSize(1 + UNTIL_IT_OPENS);
             }
             case COUNTS -> {
-                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.commitsAtOnce(UNTIL_IT_OPENS)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("OPEN");
                 assertThat(bridge.commit("book", "{}"))
                         .isEqualTo(new Unavailable(
@@ -114,22 +112,6 @@ class FaultTableTest {
                 bridge.eventually("it may try", () -> bridge.status().breaker().equals("HALF_OPEN"));
             }
         }
-    }
-
-    /** As many calls as open the breaker, side by side. */
-    private static List<ToolResult> atOnce(TestBridge bridge) {
-        return Stream.generate(() -> bridge.bridge()
-                        .commit(
-                                TestBridge.ADA,
-                                "it.book",
-                                TestBridge.json("{}"),
-                                "key-12345678",
-                                Instant.now().plus(Patience.LIMIT)))
-                .limit(UNTIL_IT_OPENS)
-                .toList()
-                .stream()
-                .map(TestBridge::await)
-                .toList();
     }
 
     private static void nothingIsPending(ScriptedServer server, TestBridge bridge, Footprint healthy) {

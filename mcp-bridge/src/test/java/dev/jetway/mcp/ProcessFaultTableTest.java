@@ -10,10 +10,8 @@ import dev.jetway.mcp.FaultTable.When;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,11 +145,11 @@ class ProcessFaultTableTest {
     private static void isCountedOrNot(Fault fault, TestBridge bridge) {
         switch (fault.breaker()) {
             case STAYS_CLOSED -> {
-                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.commitsAtOnce(UNTIL_IT_OPENS)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("CLOSED");
             }
             case COUNTS -> {
-                assertThat(atOnce(bridge)).containsOnly(fault.sees());
+                assertThat(bridge.commitsAtOnce(UNTIL_IT_OPENS)).containsOnly(fault.sees());
                 assertThat(bridge.status().breaker()).isEqualTo("OPEN");
             }
             case COUNTS_AND_LETS_TRY -> {
@@ -182,22 +180,6 @@ class ProcessFaultTableTest {
                 () -> process().isPresent()
                         && !process().equals(lifeBefore)
                         && bridge.status().connected());
-    }
-
-    /** As many calls as open the breaker, side by side. */
-    private static List<ToolResult> atOnce(TestBridge bridge) {
-        return Stream.generate(() -> bridge.bridge()
-                        .commit(
-                                TestBridge.ADA,
-                                "it.book",
-                                TestBridge.json("{}"),
-                                "key-12345678",
-                                Instant.now().plus(Patience.LIMIT)))
-                .limit(UNTIL_IT_OPENS)
-                .toList()
-                .stream()
-                .map(TestBridge::await)
-                .toList();
     }
 
     @Test

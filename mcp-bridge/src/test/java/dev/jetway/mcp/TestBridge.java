@@ -14,11 +14,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A bridge in an actor system of its own, before one server named {@code it}. */
 final class TestBridge implements AutoCloseable {
@@ -129,6 +131,21 @@ final class TestBridge implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException(text, e);
         }
+    }
+
+    /** Calls of the tool {@code book}, side by side; all answered. */
+    List<ToolResult> commitsAtOnce(int calls) {
+        return Stream.generate(() -> bridge.commit(
+                        ADA,
+                        "it.book",
+                        json("{}"),
+                        "key-12345678",
+                        Instant.now().plus(Patience.LIMIT)))
+                .limit(calls)
+                .toList()
+                .stream()
+                .map(TestBridge::await)
+                .toList();
     }
 
     static <T> T await(CompletionStage<T> stage) {
