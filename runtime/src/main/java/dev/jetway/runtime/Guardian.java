@@ -29,14 +29,17 @@ import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.conversation.ConversationSettings;
+import dev.jetway.runtime.conversation.ShardedConfirmations;
 import dev.jetway.runtime.coordination.CoordinationDesk;
 import dev.jetway.runtime.coordination.Staff;
+import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.AgUiProjection;
 import dev.jetway.runtime.gateway.GatewayInfo;
 import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
+import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.ReplicationWatch;
 import dev.jetway.runtime.region.link.LinkSettings;
 import dev.jetway.runtime.region.link.RegionLink;
@@ -191,7 +194,9 @@ final class Guardian {
                 (id, command) -> sharding.entityRefFor(ConversationEntity.TYPE_KEY, id.entityId())
                         .tell(command),
                 () -> info(desk, bridge),
-                metrics);
+                metrics,
+                new Affinity(settings.node().region(), settings.places()),
+                link.<Acknowledgements>map(it -> it::missing).orElse(Acknowledgements.ALONE));
         atShutdown(context, CoordinatedShutdown.PhaseBeforeServiceUnbind(), "fail-readiness", () -> {
             operations.drain();
             return CompletableFuture.completedStage(Done.getInstance());
@@ -202,7 +207,7 @@ final class Guardian {
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
                 "close-bridge",
                 () -> bridge.close().thenApply(closed -> Done.getInstance()));
-        return new Parts(routes, operations, () -> open(context, link, desk));
+        return new Parts(routes, operations, () -> open(context, settings, link, desk));
     }
 
     private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings) {
@@ -216,14 +221,18 @@ final class Guardian {
     }
 
     private static CompletionStage<Optional<ServerBinding>> open(
-            ActorContext<?> context, Optional<RegionLink> link, CoordinationDesk desk) {
+            ActorContext<?> context, NodeSettings settings, Optional<RegionLink> link, CoordinationDesk desk) {
         if (link.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        return link.get().open(context, desk.commitments(), desk.regionLost()).thenApply(binding -> {
-            binding.addToCoordinatedShutdown(UNBIND, context.getSystem());
-            return Optional.of(binding);
-        });
+        var confirmations = new ShardedConfirmations(
+                context.getSystem(), settings.config().getDuration("jetway.region-link.confirm-within"));
+        return link.get()
+                .open(context, desk.commitments(), confirmations, desk.regionLost())
+                .thenApply(binding -> {
+                    binding.addToCoordinatedShutdown(UNBIND, context.getSystem());
+                    return Optional.of(binding);
+                });
     }
 
     private static void shard(

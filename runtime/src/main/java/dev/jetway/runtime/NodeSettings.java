@@ -12,20 +12,26 @@ import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.operations.OperationsSettings;
+import dev.jetway.runtime.region.Place;
 import dev.jetway.runtime.region.RegionSettings;
+import dev.jetway.runtime.region.link.LinkSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
  * What a node was told, checked and put together.
  *
  * @param node who the node is
+ * @param places of all regions, by name
  * @param config the whole configuration, every library's defaults included
  */
-public record NodeSettings(NodeConfig node, Config config) {
+public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Config config) {
 
     /**
      * Reads what a person wrote.
@@ -40,20 +46,34 @@ public record NodeSettings(NodeConfig node, Config config) {
                 .withFallback(written)
                 .withFallback(reference)
                 .resolve();
-        var node = node(first.getConfig("jetway"));
+        var regions = RegionSettings.from(first.getConfig("jetway"));
+        var node = node(first.getConfig("jetway"), regions);
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
         var config = node.resolve(complete);
-        requireReadable(config);
-        return new NodeSettings(node, config);
+        requireReadable(config, regions);
+        return new NodeSettings(node, regions.places(), config);
     }
 
     /** Reads every section once, so that a mistake in it is told before anything starts. */
-    private static void requireReadable(Config config) {
-        read("jetway.gateway", () -> GatewaySettings.from(config));
+    private static void requireReadable(Config config, RegionSettings regions) {
+        read("jetway.gateway", () -> {
+            var gateway = GatewaySettings.from(config);
+            gateway.tenants().requireHomesIn(regions.regions().keySet());
+            return gateway;
+        });
         read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
         read("jetway.commitment", () -> CommitmentSettings.from(config.getConfig("jetway.commitment")));
         read("jetway.specialists", () -> SpecialistSettings.from(config.getConfig("jetway.specialists")));
         read("jetway.ledger", () -> config.getDuration("jetway.ledger.interval"));
+        read("jetway.operations", () -> OperationsSettings.from(config));
+        if (regions.regions().size() > 1) {
+            read(
+                    "jetway.region-link",
+                    () -> LinkSettings.from(
+                            config.getConfig("jetway"),
+                            regions.own(),
+                            new TreeSet<>(regions.regions().keySet())));
+        }
         read("jetway.mcp", () -> McpBridgeSettings.from(config));
     }
 
@@ -72,8 +92,7 @@ public record NodeSettings(NodeConfig node, Config config) {
                 ConfigParseOptions.defaults().setAllowMissing(false));
     }
 
-    private static NodeConfig node(Config jetway) {
-        var regions = RegionSettings.from(jetway);
+    private static NodeConfig node(Config jetway, RegionSettings regions) {
         var host = jetway.getString("akka.host");
         int port = jetway.getInt("akka.port");
         return new NodeConfig(

@@ -98,6 +98,9 @@ public final class ConversationEntity
     /** What is being done for a task right now, or waited for: told to whoever listens, and kept nowhere. */
     public record Progressed(String turnId, String taskId, String line) implements Command {}
 
+    /** Another region has stored this; answered once this one has, too, and never before. */
+    public record Confirm(Confirmation what, ActorRef<Confirmed> replyTo) implements Command {}
+
     /** Goes on with whatever is unfinished. */
     public enum Wake implements Command {
         INSTANCE
@@ -158,6 +161,10 @@ public final class ConversationEntity
     /** The subscription is not known (any more): subscribe again with the cursor. */
     public record Lost(String epoch) implements Update {}
 
+    public enum Confirmed implements JetwaySerializable {
+        INSTANCE
+    }
+
     public record History(List<HistoryMessage> messages, boolean more) implements JetwaySerializable {}
 
     public record HistoryMessage(String id, String role, String content, long at) {}
@@ -199,6 +206,8 @@ public final class ConversationEntity
 
     /** The turns this incarnation works on; a wake-up must not start their tasks again. */
     private final Set<String> underWay = new HashSet<>();
+
+    private final Confirming confirming = new Confirming();
 
     private long loadedAt;
 
@@ -242,6 +251,7 @@ public final class ConversationEntity
                 .on(Unsubscribe.class, this::onUnsubscribe)
                 .on(GetHistory.class, this::onGetHistory)
                 .on(Progressed.class, this::onProgressed)
+                .on(Confirm.class, this::onConfirm)
                 .on(Wake.class, (state, wake) -> onWake(state))
                 .on(Planned.class, this::onPlanned)
                 .on(Worked.class, this::onWorked)
@@ -366,6 +376,11 @@ public final class ConversationEntity
         return Effect().reply(get.replyTo(), Transcript.before(state, get.before(), get.limit()));
     }
 
+    private ReplyEffect<ConversationEvent, Conversation> onConfirm(Conversation state, Confirm confirm) {
+        confirming.ask(state, confirm);
+        return Effect().noReply();
+    }
+
     private ReplyEffect<ConversationEvent, Conversation> onProgressed(Conversation state, Progressed it) {
         boolean working = state.turn(it.turnId())
                 .filter(turn -> !turn.ended() && turn.plan() != null)
@@ -486,6 +501,7 @@ public final class ConversationEntity
         if (now() < caughtUpAt) {
             caughtUpAt = now() + settings.catchUp().toMillis();
         }
+        confirming.look(state);
         considerAdoption(state);
         var yielded = underWay.stream()
                 .filter(turnId -> state.openIn(region, turnId).isEmpty())

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** What a client says. Read by {@link ClientFrames}, which has checked every field. */
@@ -25,7 +26,8 @@ sealed interface ClientFrame {
 
     void handle(Handler handler);
 
-    record Hello(Optional<String> token, ClientProfile profile) implements ClientFrame {
+    /** @param zone where the client is, if it said so */
+    record Hello(Optional<String> token, ClientProfile profile, Optional<ZoneId> zone) implements ClientFrame {
         @Override
         public void handle(Handler handler) {
             handler.onHello(this);

@@ -87,14 +87,16 @@ final class ClientFrames {
         }
         var client = frame.object("client");
         if (client.isEmpty()) {
-            return new Hello(token, ClientProfile.DEFAULT);
+            return new Hello(token, ClientProfile.DEFAULT, Optional.empty());
         }
+        var zone = client.get().text("timeZone");
         return new Hello(
                 token,
                 ClientProfile.of(
                         client.get().text("locale").orElse(null),
-                        client.get().text("timeZone").orElse(null),
-                        client.get().text("currency").orElse(null)));
+                        zone.orElse(null),
+                        client.get().text("currency").orElse(null)),
+                zone.flatMap(ClientProfile::zone));
     }
 
     private static Ping ping(Fields frame) throws BadFrameException {

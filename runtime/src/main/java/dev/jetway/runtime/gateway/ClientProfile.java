@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a client says its user writes numbers and dates, where they are and what they pay in. */
 record ClientProfile(String locale, String timeZone, String currency) {
@@ -17,7 +18,7 @@ record ClientProfile(String locale, String timeZone, String currency) {
     static ClientProfile of(String locale, String timeZone, String currency) {
         return new ClientProfile(
                 validLocale(locale) ? locale : DEFAULT.locale,
-                validZone(timeZone) ? timeZone : DEFAULT.timeZone,
+                zone(timeZone).isPresent() ? timeZone : DEFAULT.timeZone,
                 validCurrency(currency) ? currency : DEFAULT.currency);
     }
 
@@ -36,15 +37,15 @@ record ClientProfile(String locale, String timeZone, String currency) {
         }
     }
 
-    private static boolean validZone(String zone) {
-        if (zone == null || zone.length() > MAX_LENGTH) {
-            return false;
+    /** Empty when it names none. */
+    static Optional<ZoneId> zone(String name) {
+        if (name == null || name.length() > MAX_LENGTH) {
+            return Optional.empty();
         }
         try {
-            ZoneId.of(zone);
-            return true;
+            return Optional.of(ZoneId.of(name));
         } catch (DateTimeException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.stream.KillSwitch;
+import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.ConversationId;
@@ -16,6 +17,8 @@ import dev.jetway.runtime.gateway.Authenticator.Verdict;
 import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
 import dev.jetway.runtime.gateway.ServerFrame.Bye;
 import dev.jetway.runtime.gateway.ServerFrame.Error;
+import dev.jetway.runtime.region.Affinity;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,9 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
 
     private record Answered(ServerFrame frame) implements Command {}
 
+    /** Stored here, and to be acknowledged once it is everywhere. */
+    private record StoredHere(ServerFrame ok, String frameId, Confirmation what) implements Command {}
+
     private record FromSubscription(Following following, SubscriptionActor.Output output) implements Command {}
 
     /** A subscription and the frame that asked for it; a new instance for each, so that late news is told apart. */
@@ -89,7 +95,9 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
             Authenticator authenticator,
             CommandRates commands,
             CommandRates subscriptions,
-            GatewayMetrics metrics) {}
+            GatewayMetrics metrics,
+            Affinity affinity,
+            Acknowledgements acknowledgements) {}
 
     private static final int BATCH = 32;
     private static final int MAX_ERRORS_BEFORE_HELLO = 5;
@@ -145,6 +153,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                     send(answered.frame());
                     return this;
                 })
+                .onMessage(StoredHere.class, this::onStoredHere)
                 .onMessage(Attached.class, this::onAttached)
                 .onMessage(Listening.class, this::onListening)
                 .onMessage(Judged.class, this::onJudged)
@@ -308,8 +317,17 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
         timers.cancel(HelloTimeout.INSTANCE);
         identity = Optional.of(known);
         profile = hello.profile();
+        var affinity = shared.affinity();
         send(new ServerFrame.Welcome(
-                connectionId, settings.keepAlive().toMillis(), settings.maxFrameBytes(), known.expiresAt()));
+                connectionId,
+                settings.keepAlive().toMillis(),
+                settings.maxFrameBytes(),
+                known.expiresAt(),
+                affinity,
+                settings.tenants()
+                        .of(known)
+                        .flatMap(Tenant::home)
+                        .orElseGet(() -> affinity.nearest(hello.zone(), Instant.now()))));
         return this;
     }
 
@@ -408,14 +426,41 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                     frame.id(),
                     frame.input().thread(),
                     replyTo -> frame.input().command(traveler, replyTo),
-                    receipt -> {
-                        shared.metrics().messageJudged(judgement(receipt));
-                        return toFrame(frame.id(), receipt);
-                    },
+                    receipt -> judged(frame, receipt),
                     () -> shared.metrics().messageJudged(Judgement.UNANSWERED));
         } else if (identity.isPresent()) {
             shared.metrics().messageJudged(Judgement.RATE_LIMITED);
         }
+    }
+
+    private Command judged(ClientFrame.Run frame, Receipt receipt) {
+        shared.metrics().messageJudged(judgement(receipt));
+        var answer = toFrame(frame.id(), receipt);
+        var level = settings.tenants()
+                .acknowledgement(identity.orElseThrow(), frame.input().acknowledgement());
+        return receipt instanceof ConversationEntity.Accepted && level == AcknowledgementLevel.ALL_REGIONS
+                ? new StoredHere(
+                        answer,
+                        frame.id(),
+                        frame.input().confirmation(conversation(frame.input().thread())))
+                : new Answered(answer);
+    }
+
+    private Behavior<Command> onStoredHere(StoredHere stored) {
+        getContext().pipeToSelf(shared.acknowledgements().missing(stored.what()), (missing, error) -> {
+            if (error == null && missing.isEmpty()) {
+                return new Answered(stored.ok());
+            }
+            return new Answered(Error.retry(
+                    stored.frameId(),
+                    "unavailable",
+                    "It is stored in region %s, and %s did not confirm it in time; send the same command again"
+                            .formatted(
+                                    shared.affinity().serving(),
+                                    error == null ? String.join(", ", missing) : "another"),
+                    RETRY_AFTER_MS));
+        });
+        return this;
     }
 
     private static Judgement judgement(Receipt receipt) {
@@ -433,7 +478,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                     frame.id(),
                     frame.thread(),
                     replyTo -> new ConversationEntity.Cancel(frame.runId().orElse(null), replyTo),
-                    receipt -> toFrame(frame.id(), receipt));
+                    receipt -> new Answered(toFrame(frame.id(), receipt)));
         }
     }
 
@@ -445,7 +490,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                     frame.id(),
                     frame.thread(),
                     replyTo -> new ConversationEntity.GetHistory(frame.before().orElse(null), frame.limit(), replyTo),
-                    history -> new ServerFrame.HistoryOk(frame.id(), history));
+                    history -> new Answered(new ServerFrame.HistoryOk(frame.id(), history)));
         }
     }
 
@@ -470,8 +515,8 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
             String frameId,
             String thread,
             Function<ActorRef<A>, ConversationEntity.Command> command,
-            Function<A, ServerFrame> toFrame) {
-        ask(type, frameId, thread, command, toFrame, () -> {});
+            Function<A, Command> onAnswer) {
+        ask(type, frameId, thread, command, onAnswer, () -> {});
     }
 
     /** By way of this actor itself: conversations are reached through a port, not by a reference one can ask. */
@@ -480,7 +525,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
             String frameId,
             String thread,
             Function<ActorRef<A>, ConversationEntity.Command> command,
-            Function<A, ServerFrame> toFrame,
+            Function<A, Command> onAnswer,
             Runnable onSilence) {
         var conversation = conversation(thread);
         getContext()
@@ -491,7 +536,7 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
                         (ActorRef<A> replyTo) -> new Forward(conversation, command.apply(replyTo)),
                         (answer, error) -> {
                             if (error == null) {
-                                return new Answered(toFrame.apply(answer));
+                                return onAnswer.apply(answer);
                             }
                             onSilence.run();
                             return new Answered(Error.retry(

@@ -24,6 +24,7 @@ import akka.stream.Materializer;
 import dev.jetway.runtime.gateway.ConnectionsActor.Admission;
 import dev.jetway.runtime.gateway.ServerFrame.Bye;
 import dev.jetway.runtime.gateway.ServerFrame.Reconnect;
+import dev.jetway.runtime.region.Affinity;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,20 +48,21 @@ public final class GatewayRoutes extends AllDirectives {
     private final ChatPage page = new ChatPage();
     private final ActorRef<ConnectionsActor.Command> connections;
 
-    /** @param info asked for every request of {@code /v1/info}; must not block */
-    public GatewayRoutes(
-            ActorSystem<?> system, GatewaySettings settings, Conversations conversations, Supplier<GatewayInfo> info) {
-        this(system, settings, conversations, info, GatewayMetrics.NONE);
-    }
-
-    /** As above, and tells {@code metrics} what happens. */
+    /**
+     * @param info asked for every request of {@code /v1/info}; must not block
+     * @param metrics told what happens
+     * @param affinity which regions there are
+     * @param acknowledgements asked where a message is to be stored everywhere
+     */
     public GatewayRoutes(
             ActorSystem<?> system,
             GatewaySettings settings,
             Conversations conversations,
             Supplier<GatewayInfo> info,
-            GatewayMetrics metrics) {
-        this(system, settings, conversations, settings.authenticator(), info, metrics);
+            GatewayMetrics metrics,
+            Affinity affinity,
+            Acknowledgements acknowledgements) {
+        this(system, settings, conversations, settings.authenticator(), info, metrics, affinity, acknowledgements);
     }
 
     /** With an authenticator of one's own in place of the configured one. */
@@ -70,7 +72,9 @@ public final class GatewayRoutes extends AllDirectives {
             Conversations conversations,
             Authenticator authenticator,
             Supplier<GatewayInfo> info,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            Affinity affinity,
+            Acknowledgements acknowledgements) {
         this.system = system;
         this.settings = settings;
         this.info = info;
@@ -81,7 +85,9 @@ public final class GatewayRoutes extends AllDirectives {
                 authenticator,
                 new CommandRates(settings.commands(), settings.commandsPer()),
                 new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()),
-                metrics);
+                metrics,
+                affinity,
+                acknowledgements);
         this.connections =
                 system.systemActorOf(ConnectionsActor.create(shared), "gateway-" + UUID.randomUUID(), Props.empty());
     }

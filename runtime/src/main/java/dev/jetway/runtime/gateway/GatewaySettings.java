@@ -10,6 +10,7 @@ import java.util.Locale;
 /**
  * The section {@code jetway.gateway}; its keys are explained in {@code reference.conf}.
  *
+ * @param tenants of {@code jetway.tenants}
  * @param commands how many commands a subject may send in {@code commandsPer}
  */
 public record GatewaySettings(
@@ -29,7 +30,8 @@ public record GatewaySettings(
         Duration lease,
         Duration keepAlive,
         Duration drainSpread,
-        Duration closeGrace) {
+        Duration closeGrace,
+        Tenants tenants) {
 
     /** How travelers prove who they are. */
     public enum Authentication {
@@ -82,7 +84,8 @@ public record GatewaySettings(
                 config.getDuration("lease"),
                 config.getDuration("keep-alive"),
                 config.getDuration("drain-spread"),
-                config.getDuration("close-grace"));
+                config.getDuration("close-grace"),
+                Tenants.from(root.getConfig("jetway")));
     }
 
     private static Authentication authentication(String word) {
@@ -99,7 +102,7 @@ public record GatewaySettings(
 
     Authenticator authenticator() {
         return switch (authentication) {
-            case DEV -> new DevAuthenticator();
+            case DEV -> new DevAuthenticator(tenants);
         };
     }
 

@@ -8,9 +8,10 @@ import java.util.Optional;
  * Who is at the other end of a connection.
  *
  * @param subject unique and stable, see {@link Traveler#subject()}
+ * @param tenant one of {@link Tenants}; empty for a traveler of none
  * @param expiresAt when the proof runs out; empty when it never does
  */
-public record Identity(String subject, Optional<Instant> expiresAt) {
+public record Identity(String subject, Optional<String> tenant, Optional<Instant> expiresAt) {
 
     Traveler traveler(ClientProfile profile) {
         return new Traveler(subject, profile.locale(), profile.timeZone(), profile.currency());

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads {@code input} of a run frame. */
@@ -24,7 +25,7 @@ final class RunInputs {
         input.array("messages");
         var resume = input.array("resume");
         if (resume.isEmpty()) {
-            return new RunInput.Say(thread, runId, messages(input), respond(input));
+            return new RunInput.Say(thread, runId, messages(input), respond(input), acknowledgement(input));
         }
         return answers(input, thread, runId, resume.size());
     }
@@ -82,9 +83,23 @@ final class RunInputs {
     }
 
     private static boolean respond(Fields input) throws BadFrameException {
-        var forwarded = input.object("forwardedProps");
-        var jetway = forwarded.isEmpty() ? forwarded : forwarded.get().object("jetway");
+        var jetway = jetway(input);
         return jetway.isEmpty() || jetway.get().bool("respond").orElse(true);
+    }
+
+    private static AcknowledgementLevel acknowledgement(Fields input) throws BadFrameException {
+        var jetway = jetway(input);
+        var word = jetway.isEmpty() ? Optional.<String>empty() : jetway.get().text("acknowledge");
+        try {
+            return word.map(AcknowledgementLevel::of).orElse(AcknowledgementLevel.LOCAL);
+        } catch (IllegalArgumentException e) {
+            throw Fields.bad("%s %s".formatted(jetway.orElseThrow().at("acknowledge"), e.getMessage()));
+        }
+    }
+
+    private static Optional<Fields> jetway(Fields input) throws BadFrameException {
+        var forwarded = input.object("forwardedProps");
+        return forwarded.isEmpty() ? forwarded : forwarded.get().object("jetway");
     }
 
     private static RunInput answers(Fields input, String thread, String runId, int count) throws BadFrameException {
@@ -99,7 +114,7 @@ final class RunInputs {
                 throw Fields.bad("%s is answered twice".formatted(entry.at("interruptId")));
             }
         }
-        return new RunInput.Resume(thread, runId, approvals);
+        return new RunInput.Resume(thread, runId, approvals, acknowledgement(input));
     }
 
     private static boolean approved(Fields entry) throws BadFrameException {

@@ -3,6 +3,7 @@ package dev.jetway.runtime.gateway;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.runtime.conversation.ConversationEntity;
+import dev.jetway.runtime.region.Affinity;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +15,14 @@ sealed interface ServerFrame {
     /** The frame as it goes over the wire; contains no nulls. */
     String json();
 
-    record Welcome(String connectionId, long heartbeatMs, int maxFrameBytes, Optional<Instant> tokenExpiresAt)
+    /** @param nearest the region this client should be served by */
+    record Welcome(
+            String connectionId,
+            long heartbeatMs,
+            int maxFrameBytes,
+            Optional<Instant> tokenExpiresAt,
+            Affinity affinity,
+            String nearest)
             implements ServerFrame {
         @Override
         public String json() {
@@ -26,6 +34,15 @@ sealed interface ServerFrame {
                 if (tokenExpiresAt.isPresent()) {
                     json.writeStringField("tokenExpiresAt", tokenExpiresAt.get().toString());
                 }
+                json.writeObjectFieldStart("regions");
+                json.writeStringField("serving", affinity.serving());
+                json.writeStringField("nearest", nearest);
+                json.writeObjectFieldStart("addresses");
+                for (var address : affinity.addresses().entrySet()) {
+                    json.writeStringField(address.getKey(), address.getValue().toString());
+                }
+                json.writeEndObject();
+                json.writeEndObject();
                 json.writeObjectFieldStart("capabilities");
                 json.writeBooleanField("resume", true);
                 json.writeBooleanField("history", true);

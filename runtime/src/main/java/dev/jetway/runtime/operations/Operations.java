@@ -45,8 +45,13 @@ public final class Operations {
         this.system = system;
         this.config = config;
         this.bridge = bridge;
-        this.readiness = new Readiness(() -> cluster(Cluster.get(system)), new CassandraWatch(system)::trouble);
-        this.routes = new OperationsRoutes(readiness, bridge::catalog, metrics::scrape, regions, reload);
+        var cassandra = new CassandraWatch(system);
+        this.readiness = new Readiness(() -> cluster(Cluster.get(system)), cassandra::trouble);
+        var region = new RegionReadiness(
+                () -> serving(Cluster.get(system)),
+                OperationsSettings.from(config).regionReadyNodes(),
+                cassandra::trouble);
+        this.routes = new OperationsRoutes(readiness, region, bridge::catalog, metrics::scrape, regions, reload);
     }
 
     private static Optional<String> cluster(Cluster cluster) {
@@ -54,6 +59,18 @@ public final class Operations {
         return status.equals(MemberStatus.up())
                 ? Optional.empty()
                 : Optional.of("This node is %s in its region's cluster, not Up".formatted(status));
+    }
+
+    private static int serving(Cluster cluster) {
+        var state = cluster.state();
+        int serving = 0;
+        for (var member : state.getMembers()) {
+            if (member.status().equals(MemberStatus.up())
+                    && !state.getUnreachable().contains(member)) {
+                serving++;
+            }
+        }
+        return serving;
     }
 
     /** Where everybody counts. */

@@ -40,35 +40,40 @@ public final class OperationsRoutes extends AllDirectives {
     private static final Logger log = LoggerFactory.getLogger(OperationsRoutes.class);
 
     private final Readiness readiness;
+    private final RegionReadiness region;
     private final Supplier<ToolCatalog> catalog;
     private final Supplier<String> scrape;
     private final Supplier<String> regions;
     private final Supplier<CompletionStage<ReloadReport>> reload;
 
     /**
-     * All five are asked per request and must not block.
+     * All six are asked per request and must not block.
      *
+     * @param region whether this region is ready for travelers
      * @param scrape the metrics in Prometheus' text format
      * @param regions what this node knows of the regions, as JSON
      * @param reload takes over what the configuration says of the tool servers by now
      */
     public OperationsRoutes(
             Readiness readiness,
+            RegionReadiness region,
             Supplier<ToolCatalog> catalog,
             Supplier<String> scrape,
             Supplier<String> regions,
             Supplier<CompletionStage<ReloadReport>> reload) {
         this.readiness = readiness;
+        this.region = region;
         this.catalog = catalog;
         this.scrape = scrape;
         this.regions = regions;
         this.reload = reload;
     }
 
-    /** {@code /ready}, {@code /alive} and {@code /v1/tools}: nothing a stranger may not know. */
+    /** {@code /ready}, {@code /ready/region}, {@code /alive} and {@code /v1/tools}: nothing a stranger may not know. */
     public Route probes() {
         return concat(
                 path("ready", () -> get(() -> complete(ready()))),
+                path(PathMatchers.segment("ready").slash("region"), () -> get(() -> complete(regionReady()))),
                 path("alive", () -> get(() -> complete(json(StatusCodes.OK, "{\"alive\":true}")))),
                 path(
                         PathMatchers.segment("v1").slash("tools"),
@@ -132,6 +137,13 @@ public final class OperationsRoutes extends AllDirectives {
         return json(
                 lacking.isEmpty() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
                 Pages.readiness(lacking, catalog.get()));
+    }
+
+    private HttpResponse regionReady() {
+        var lacking = region.lacking();
+        return json(
+                lacking.isEmpty() ? StatusCodes.OK : StatusCodes.SERVICE_UNAVAILABLE,
+                Pages.regionReadiness(region.serving(), lacking));
     }
 
     private static HttpResponse json(StatusCode status, String body) {

@@ -25,6 +25,13 @@ final class Pages {
         return page.toString();
     }
 
+    static String regionReadiness(int nodes, Map<String, String> lacking) {
+        var page = JSON.createObjectNode().put("ready", lacking.isEmpty()).put("nodes", nodes);
+        var why = page.putObject("notReady");
+        lacking.forEach(why::put);
+        return page.toString();
+    }
+
     static String tools(ToolCatalog catalog) {
         var page = JSON.createObjectNode();
         var servers = page.putArray("servers");

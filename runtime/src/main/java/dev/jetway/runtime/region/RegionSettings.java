@@ -6,26 +6,36 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.jetway.cluster.NodeConfig.Endpoint;
 import dev.jetway.cluster.NodeConfig.Region;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Which region a node belongs to, and where every region's Cassandra is.
+ * Which region a node belongs to, where every region's Cassandra is, and where its front ends are.
  *
  * @param own one of {@code regions}
  * @param regions by name, the own one among them
+ * @param places of the same regions
  */
-public record RegionSettings(String own, SortedMap<String, Region> regions) {
+public record RegionSettings(String own, SortedMap<String, Region> regions, SortedMap<String, Place> places) {
 
     private static final String DATA_CENTER = "data-center";
     private static final String CONTACT_POINTS = "contact-points";
+    private static final String PUBLIC_URL = "public-url";
+    private static final String ZONE = "zone";
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(DATA_CENTER, CONTACT_POINTS, PUBLIC_URL, ZONE));
     private static final String EXAMPLE = "such as us { data-center = \"us\", contact-points = [\"10.1.0.1:9042\"] }";
 
     public RegionSettings {
         regions = Collections.unmodifiableSortedMap(new TreeMap<>(regions));
+        places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
         if (!regions.containsKey(own)) {
             throw new IllegalArgumentException(
                     "jetway.region = \"%s\" is none of jetway.regions (%s). Add it there, or set jetway.region to one of them"
@@ -42,9 +52,12 @@ public record RegionSettings(String own, SortedMap<String, Region> regions) {
     public static RegionSettings from(Config jetway) {
         var own = jetway.getString("region");
         var regions = new TreeMap<String, Region>();
+        var places = new TreeMap<String, Place>();
         var written = jetway.getObject("regions");
         for (var name : new TreeSet<>(written.keySet())) {
-            regions.put(name, region(name, written.get(name)));
+            var entry = entry(name, written.get(name));
+            regions.put(name, region(name, entry));
+            places.put(name, place(name, entry));
         }
         if (regions.isEmpty()) {
             var cassandra = jetway.getConfig("cassandra");
@@ -54,29 +67,54 @@ public record RegionSettings(String own, SortedMap<String, Region> regions) {
                     new Region(
                             dataCenter.isEmpty() ? own : dataCenter,
                             endpoints(cassandra, "jetway.cassandra", CONTACT_POINTS)));
+            places.put(own, Place.UNKNOWN);
         }
-        return new RegionSettings(own, regions);
+        return new RegionSettings(own, regions, places);
     }
 
-    private static Region region(String name, ConfigValue written) {
+    private static ConfigObject entry(String name, ConfigValue written) {
         var path = "jetway.regions." + name;
         var where = written.origin().description();
         if (!(written instanceof ConfigObject entry)) {
             throw new IllegalArgumentException("%s (%s) must be a section, %s".formatted(path, where, EXAMPLE));
         }
         for (var key : new TreeSet<>(entry.keySet())) {
-            if (!key.equals(DATA_CENTER) && !key.equals(CONTACT_POINTS)) {
-                throw new IllegalArgumentException("Unknown key %s.%s (%s). A region has %s and %s"
-                        .formatted(path, key, entry.get(key).origin().description(), DATA_CENTER, CONTACT_POINTS));
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException("Unknown key %s.%s (%s). A region has %s"
+                        .formatted(path, key, entry.get(key).origin().description(), String.join(", ", KEYS)));
             }
         }
         if (!entry.containsKey(CONTACT_POINTS)) {
             throw new IllegalArgumentException("%s (%s) has no contact-points, %s".formatted(path, where, EXAMPLE));
         }
+        return entry;
+    }
+
+    private static Region region(String name, ConfigObject entry) {
         var config = entry.toConfig();
         return new Region(
                 config.hasPath(DATA_CENTER) ? config.getString(DATA_CENTER) : name,
-                endpoints(config, path, CONTACT_POINTS));
+                endpoints(config, "jetway.regions." + name, CONTACT_POINTS));
+    }
+
+    private static Place place(String name, ConfigObject entry) {
+        return new Place(text(name, entry, ZONE, ZoneId::of), text(name, entry, PUBLIC_URL, Place::address));
+    }
+
+    private static <T> Optional<T> text(String name, ConfigObject entry, String key, Function<String, T> read) {
+        if (!entry.containsKey(key)) {
+            return Optional.empty();
+        }
+        var value = entry.get(key);
+        var text = String.valueOf(value.unwrapped());
+        try {
+            return Optional.of(read.apply(text));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "jetway.regions.%s.%s (%s) can't be \"%s\": %s"
+                            .formatted(name, key, value.origin().description(), text, e.getMessage()),
+                    e);
+        }
     }
 
     /** Reads a list of {@code "host:port"}. */

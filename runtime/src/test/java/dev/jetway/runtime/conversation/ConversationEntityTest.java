@@ -21,6 +21,8 @@ import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
 import dev.jetway.runtime.conversation.ConversationEntity.Answers;
 import dev.jetway.runtime.conversation.ConversationEntity.Cancel;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
+import dev.jetway.runtime.conversation.ConversationEntity.Confirm;
+import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
@@ -401,6 +403,42 @@ class ConversationEntityTest {
                 .as("not the id of a reply that somebody may have seen")
                 .isEqualTo("r1-reply-1");
         assertThat(stored("us")).contains("TurnAdopted");
+    }
+
+    @Test
+    void aRegionConfirmsWhatAnotherHasStoredOnceItHasStoredItToo() {
+        var inUs = start("us", new Outside());
+        TestProbe<Confirmed> message = actors.createTestProbe();
+        TestProbe<Confirmed> never = actors.createTestProbe();
+        inUs.tell(new Confirm(new Confirmation(confirmable(), "r1", List.of()), message.ref()));
+        inUs.tell(new Confirm(new Confirmation(confirmable(), "r9", List.of()), never.ref()));
+        assertThat(history(inUs)).isEmpty();
+
+        submit("r1", "Tokyo");
+
+        message.receiveMessage(LONG);
+        assertThat(history(inUs)).containsExactly("Tokyo");
+        inUs.tell(new Confirm(new Confirmation(confirmable(), "r1", List.of()), message.ref()));
+        message.receiveMessage(LONG);
+        never.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aRegionConfirmsAnAnswerByTheQuestionsThatWereAnswered() {
+        var inUs = start("us", new Outside());
+        askForApproval();
+        TestProbe<Confirmed> answer = actors.createTestProbe();
+        inUs.tell(new Confirm(new Confirmation(confirmable(), "r2", List.of("approval-1")), answer.ref()));
+        awaitMessages(inUs, 1);
+        answer.expectNoMessage(Duration.ZERO);
+
+        conversation.tell(new Answers("r2", Map.of("approval-1", true), receipts.ref()));
+
+        answer.receiveMessage(LONG);
+    }
+
+    private static String confirmable() {
+        return new ConversationId("anna", "trip").entityId();
     }
 
     @Test

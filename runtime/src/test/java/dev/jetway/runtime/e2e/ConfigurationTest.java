@@ -19,12 +19,16 @@ class ConfigurationTest {
         jetway.regions = eu | jetway.regions | a section in { } is expected | node.conf: 2
         jetway.regions.us { contact-points = ["db1:9042"] } | jetway.region = "eu" | none of jetway.regions (us) | eu
         jetway.regions.us = db1 | jetway.regions.us | must be a section | node.conf: 2
-        jetway.regions.us { contact-points = ["db1:9042"], data-centre = dc } | jetway.regions.us.data-centre | A region has data-center and contact-points | node.conf: 2
+        jetway.regions.us { contact-points = ["db1:9042"], data-centre = dc } | jetway.regions.us.data-centre | A region has contact-points, data-center, public-url, zone | node.conf: 2
         jetway.regions.us { data-center = dc } | jetway.regions.us | has no contact-points | node.conf: 2
         jetway.regions.us { contact-points = "db1:9042" } | jetway.regions.us.contact-points | a list in [ ] | node.conf: 2
         jetway.regions.us { contact-points = ["db1"] } | jetway.regions.us.contact-points | must hold "host:port", not "db1" | node.conf: 2
         jetway.regions.eu { contact-points = [] } | eu | at least one contact point | eu
         jetway.regions { eu { data-center = dc, contact-points = ["db1:9042"] }, us { data-center = dc, contact-points = ["db2:9042"] } } | dc | Two regions share a data center | db2
+        jetway.tenants.bank.home = jp | jetway.tenants.bank.home | none of the regions (eu) | bank
+        jetway.acknowledgement = both | jetway.acknowledgement | must be 'local' or 'all-regions', not 'both' | node.conf: 2
+        jetway.operations.region-ready-nodes = 0 | jetway.operations.region-ready-nodes | must be positive | region-ready-nodes
+        jetway.regions { eu { contact-points = ["db1:9042"] }, us { contact-points = ["db2:9042"] } }, jetway.region-link.addresses.us = ["https://b:1"] | jetway.region-link.keystore | is missing | keystore
         jetway.agents.disabled = hotel-agent | jetway.agents.disabled | a list in [ ] is expected | node.conf: 2
         jetway.cassandra.contact-points = ["db1"] | cassandra.contact-points | must hold "host:port", not "db1" | node.conf: 2
         jetway.conversation.turn-timeout = soon | jetway.conversation | 'turn-timeout' | node.conf: 2

@@ -1,5 +1,7 @@
 package dev.jetway.runtime.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -127,6 +129,11 @@ final class FrontEnd implements AutoCloseable {
         return thread;
     }
 
+    /** What the server said of the regions. */
+    JsonNode regions() {
+        return await(welcome).path("regions");
+    }
+
     boolean recovered() {
         return subscribed.join().path("recovered").asBoolean();
     }
@@ -150,6 +157,18 @@ final class FrontEnd implements AutoCloseable {
                 .put("id", "m-" + id)
                 .put("role", "user")
                 .put("content", text);
+        return command(frame("run").set("input", input));
+    }
+
+    /** Says something that is to be stored in every region before it is accepted. */
+    Answer beginEverywhere(String text, String runId) {
+        var input = input(runId);
+        input.putArray("messages")
+                .addObject()
+                .put("id", "m-" + runId)
+                .put("role", "user")
+                .put("content", text);
+        input.putObject("forwardedProps").putObject("jetway").put("acknowledge", "all-regions");
         return command(frame("run").set("input", input));
     }
 
@@ -220,21 +239,37 @@ final class FrontEnd implements AutoCloseable {
 
     /** The next event, which has to carry the next number. */
     Seen next() {
+        var frame = take();
+        long seq = frame.path("seq").asLong();
+        if (!frame.path("type").asText().equals("event") || seq != last + 1) {
+            throw new AssertionError("After %d comes event %d, not %s".formatted(last, last + 1, frame));
+        }
+        last = seq;
+        return new Seen(seq, frame.path("event"));
+    }
+
+    private JsonNode take() {
         try {
             var frame = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (frame == null) {
                 throw new AssertionError("%s saw nothing for %d s".formatted(thread, PATIENCE_SECONDS));
             }
-            long seq = frame.path("seq").asLong();
-            if (!frame.path("type").asText().equals("event") || seq != last + 1) {
-                throw new AssertionError("After %d comes event %d, not %s".formatted(last, last + 1, frame));
-            }
-            last = seq;
-            return new Seen(seq, frame.path("event"));
+            return frame;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while waiting for an event", e);
         }
+    }
+
+    /** The numbering starts anew: what is said of all there is. */
+    List<JsonNode> reset() {
+        var reset = take();
+        assertThat(reset.path("type").asText()).as("%s", reset).isEqualTo("reset");
+        last = reset.path("seq").asLong();
+        var snapshots = List.of(take(), take());
+        assertThat(snapshots)
+                .allSatisfy(frame -> assertThat(frame.path("seq").asLong()).isEqualTo(last));
+        return snapshots.stream().map(frame -> frame.path("event")).toList();
     }
 
     /** The next event of a type; those before it are passed over. */

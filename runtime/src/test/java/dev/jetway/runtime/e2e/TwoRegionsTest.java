@@ -46,6 +46,25 @@ class TwoRegionsTest {
                 .containsExactly("user", "assistant", "user", "assistant");
     }
 
+    /** A region numbers its events by itself. */
+    @Test
+    void aFrontEndThatComesToAnotherRegionIsToldThatTheNumbersAreOthersAndGetsAllThereIs() {
+        FrontEnd.Cursor cursor;
+        try (var eu = FrontEnd.open(regions.page("eu"), "fay", THREAD)) {
+            assertThat(eu.regions().path("serving").asText()).isEqualTo("eu");
+            eu.say("tell me about Kyoto");
+            cursor = eu.cursor();
+        }
+        awaitEqual("fay", 2);
+        try (var fay = FrontEnd.connect(regions.page("us"), "fay", THREAD);
+                var us = fay.resume(regions.page("us"), cursor)) {
+            assertThat(us.regions().path("serving").asText()).isEqualTo("us");
+            assertThat(us.recovered()).isFalse();
+            assertThat(us.reset().get(0).toString()).contains("MESSAGES_SNAPSHOT", "Kyoto");
+            assertThat(us.say("tell me about Lisbon").text()).contains("Lisbon");
+        }
+    }
+
     @Test
     void whatIsApprovedAnywhereIsCarriedOutInThePrimaryRegion() {
         try (var us = FrontEnd.open(regions.page("us"), "cas", THREAD)) {
@@ -71,6 +90,10 @@ class TwoRegionsTest {
             begun("eu", "bob", SEARCH);
             regions.kill("eu");
             regions.travel().clearFaults();
+            try (var gil = FrontEnd.connect(regions.page("us"), "gil", THREAD)) {
+                assertThat(gil.beginEverywhere("tell me about Oslo", "oslo").message())
+                        .startsWith("It is stored in region us, and eu did not confirm it in time");
+            }
 
             answered("us", "bob", "tell me about Lisbon", "Lisbon");
             answered("us", "eve", "tell me about Rome", "Rome");
@@ -87,6 +110,11 @@ class TwoRegionsTest {
             assertThat(regions.travel().bookingsOf(us.subject()))
                     .extracting(Booked::status)
                     .containsExactly("confirmed");
+        }
+        try (var gil = FrontEnd.connect(regions.page("us"), "gil", THREAD)) {
+            var again = gil.beginEverywhere("tell me about Oslo", "oslo");
+            assertThat(again.ok()).isTrue();
+            assertThat(again.frame().path("duplicate").asBoolean()).isTrue();
         }
         awaitEqual("dan", 4);
         awaitEqual("eve", 2);

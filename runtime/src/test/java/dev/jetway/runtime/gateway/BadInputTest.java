@@ -226,6 +226,13 @@ class BadInputTest {
                         "bad_request",
                         "forwardedProps.jetway.respond must be true or false"),
                 Arguments.of(
+                        "an acknowledgement nobody gives",
+                        run(
+                                ids()
+                                        + ",\"messages\":[{\"id\":\"m\",\"role\":\"user\",\"content\":\"x\"}],\"forwardedProps\":{\"jetway\":{\"acknowledge\":\"twice\"}}"),
+                        "bad_request",
+                        "forwardedProps.jetway.acknowledge must be 'local' or 'all-regions', not 'twice'"),
+                Arguments.of(
                         "an answer to nothing",
                         resume("{\"status\":\"resolved\",\"payload\":{\"approved\":true}}"),
                         "bad_request",
@@ -398,6 +405,9 @@ class BadInputTest {
                 "{\"type\":\"hello\",\"token\":\"s3cret\"}",
                 "{\"type\":\"hello\",\"token\":\"dev:\"}",
                 "{\"type\":\"hello\",\"token\":\"dev:a/b\"}",
+                "{\"type\":\"hello\",\"token\":\"dev:a@\"}",
+                "{\"type\":\"hello\",\"token\":\"dev:a@nobody\"}",
+                "{\"type\":\"hello\",\"token\":\"dev:a@b@c\"}",
                 "{\"type\":\"hello\",\"token\":\"dev:%s\"}".formatted("x".repeat(65)));
     }
 

@@ -3,6 +3,7 @@ package dev.jetway.runtime.gateway;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.runtime.region.Affinity;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +32,23 @@ final class Gateways {
     }
 
     static GatewayRoutes routes(ActorTestKit kit, Conversations conversations, String overrides) {
-        return new GatewayRoutes(kit.system(), settings(overrides), conversations, Gateways::info);
+        return routes(kit, conversations, overrides, Affinity.alone("eu"), Acknowledgements.ALONE);
+    }
+
+    static GatewayRoutes routes(
+            ActorTestKit kit,
+            Conversations conversations,
+            String overrides,
+            Affinity affinity,
+            Acknowledgements acknowledgements) {
+        return new GatewayRoutes(
+                kit.system(),
+                settings(overrides),
+                conversations,
+                Gateways::info,
+                GatewayMetrics.NONE,
+                affinity,
+                acknowledgements);
     }
 
     static int bind(GatewayRoutes routes) {

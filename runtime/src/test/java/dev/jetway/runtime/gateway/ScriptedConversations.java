@@ -13,6 +13,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
+import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Renew;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
 import dev.jetway.runtime.conversation.ConversationEntity.Submit;
@@ -44,6 +45,7 @@ final class ScriptedConversations implements Conversations {
     private final Map<ConversationId, ActorRef<Command>> actors = new ConcurrentHashMap<>();
     private final List<Told> told = new CopyOnWriteArrayList<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
     ScriptedConversations(ActorTestKit kit) {
         this.kit = kit;
@@ -52,7 +54,9 @@ final class ScriptedConversations implements Conversations {
     @Override
     public void tell(ConversationId id, Command command) {
         told.add(new Told(id, command));
-        if (!silent.contains(id.thread())) {
+        if (refusing.contains(id.thread()) && command instanceof Submit submit) {
+            submit.replyTo().tell(new Refused("conflict", "Not now", true));
+        } else if (!silent.contains(id.thread())) {
             actor(id).tell(command);
         }
     }
@@ -64,6 +68,11 @@ final class ScriptedConversations implements Conversations {
     /** From now on the conversation does not answer. */
     void silence(String thread) {
         silent.add(thread);
+    }
+
+    /** From now on the conversation takes no message. */
+    void refuse(String thread) {
+        refusing.add(thread);
     }
 
     void unsilence(String thread) {

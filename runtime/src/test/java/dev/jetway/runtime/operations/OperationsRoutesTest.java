@@ -43,8 +43,14 @@ class OperationsRoutesTest {
     private final Readiness readiness = new Readiness(() -> cluster, () -> cassandra);
     private volatile CompletionStage<ReloadReport> reloaded = CompletableFuture.completedStage(new ReloadReport(
             new Reloaded(names("flights"), names("hotels"), names("trains"), names()), names("jetway.gateway.port")));
+    private volatile int nodes = 2;
     private final OperationsRoutes routes = new OperationsRoutes(
-            readiness, Catalogs::hotelsDown, () -> "jetway_up 1.0\n", () -> "{\"primary\":\"eu\"}", () -> reloaded);
+            readiness,
+            new RegionReadiness(() -> nodes, 2, () -> cassandra),
+            Catalogs::hotelsDown,
+            () -> "jetway_up 1.0\n",
+            () -> "{\"primary\":\"eu\"}",
+            () -> reloaded);
     private int port;
 
     private static SortedSet<String> names(String... names) {
@@ -53,7 +59,7 @@ class OperationsRoutesTest {
 
     @BeforeEach
     void bind() {
-        port = routes.bind(KIT.system(), new OperationsSettings("127.0.0.1", 0, Optional.empty()))
+        port = routes.bind(KIT.system(), new OperationsSettings("127.0.0.1", 0, 1, Optional.empty()))
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join()
@@ -101,6 +107,23 @@ class OperationsRoutesTest {
         assertThat(json(get("/ready")).path("notReady"))
                 .hasSize(1)
                 .allSatisfy(why -> assertThat(why.asText()).isEqualTo("gone"));
+    }
+
+    @Test
+    void aRegionIsReadyWhileEnoughOfItsNodesServeWhateverBecomesOfThisOne() throws Exception {
+        readiness.drain();
+        var ready = get("/ready/region");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(ready.body()).isEqualTo("{\"ready\":true,\"nodes\":2,\"notReady\":{}}");
+
+        nodes = 1;
+        var few = get("/ready/region");
+        assertThat(few.statusCode()).isEqualTo(503);
+        assertThat(json(few).at("/notReady/nodes").asText()).isEqualTo("1 of the 2 nodes it takes are serving");
+
+        nodes = 3;
+        cassandra = Optional.of("gone");
+        assertThat(get("/ready/region").statusCode()).isEqualTo(503);
     }
 
     @Test

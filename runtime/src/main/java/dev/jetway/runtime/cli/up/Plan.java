@@ -52,7 +52,8 @@ public record Plan(
      */
     List<RegionPlan> parts() {
         if (regions.isEmpty()) {
-            return List.of(new RegionPlan("", data, port, cassandra(), new TreeMap<>(), new TreeMap<>()));
+            return List.of(
+                    new RegionPlan("", data, port, new TreeMap<>(), cassandra(), new TreeMap<>(), new TreeMap<>()));
         }
         try {
             var nodes = LocalDataCenters.in(data.dataCenters(), new TreeSet<>(regions), cassandra())
@@ -61,12 +62,17 @@ public record Plan(
             nodes.forEach((name, node) -> contactPoints.put(
                     name, node.listen().address() + ":" + node.listen().cqlPort()));
             var links = freePorts();
+            SortedMap<String, String> pages = new TreeMap<>();
+            for (int i = 0; port != 0 && i < regions.size(); i++) {
+                pages.put(regions.get(i), "http://127.0.0.1:" + (port + i));
+            }
             List<RegionPlan> parts = new ArrayList<>();
             for (String name : regions) {
                 parts.add(new RegionPlan(
                         name,
                         data.region(name),
                         port == 0 ? 0 : port + parts.size(),
+                        pages,
                         nodes.get(name),
                         contactPoints,
                         links));
@@ -189,6 +195,7 @@ public record Plan(
         region.contactPoints()
                 .forEach((name, contactPoint) ->
                         databases.put("jetway.regions." + name + ".contact-points", List.of(contactPoint)));
+        region.pages().forEach((name, page) -> databases.put("jetway.regions." + name + ".public-url", page));
         return databases;
     }
 

@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param name empty for a region that is the only one
  * @param data where its node and its logs are
  * @param port of its chat page
+ * @param pages by region, the address of its chat page, where that is known already
  * @param cassandra how its data center is started
  * @param contactPoints by region, where each one's Cassandra will be; empty for a region that is the only one
  * @param links by region, the port of its region link; empty for a region that is the only one
@@ -20,6 +21,7 @@ record RegionPlan(
         String name,
         DataFolder data,
         int port,
+        SortedMap<String, String> pages,
         EmbeddedCassandraSettings cassandra,
         SortedMap<String, String> contactPoints,
         SortedMap<String, Integer> links) {

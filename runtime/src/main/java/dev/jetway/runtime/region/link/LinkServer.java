@@ -24,9 +24,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
+import dev.jetway.runtime.conversation.Confirmation;
+import dev.jetway.runtime.conversation.Confirmations;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -39,6 +42,7 @@ final class LinkServer extends AllDirectives {
 
     static final String HEALTH = "/link/v1/health";
     static final String COMMITMENTS = "/link/v1/commitments";
+    static final String CONFIRMATIONS = "/link/v1/confirmations";
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
     /** The others may be of a later version. */
@@ -51,12 +55,17 @@ final class LinkServer extends AllDirectives {
     private final ActorSystem<?> system;
     private final LinkSettings settings;
     private final Commitments commitments;
+    private final Confirmations confirmations;
 
-    /** @param commitments carries out here what other regions' travelers approved */
-    LinkServer(ActorSystem<?> system, LinkSettings settings, Commitments commitments) {
+    /**
+     * @param commitments carries out here what other regions' travelers approved
+     * @param confirmations of what other regions have stored, that it is stored here
+     */
+    LinkServer(ActorSystem<?> system, LinkSettings settings, Commitments commitments, Confirmations confirmations) {
         this.system = system;
         this.settings = settings;
         this.commitments = commitments;
+        this.confirmations = confirmations;
     }
 
     CompletionStage<ServerBinding> bind() {
@@ -113,12 +122,15 @@ final class LinkServer extends AllDirectives {
     private Route answers() {
         return concat(
                 path(segments("health"), () -> get(() -> complete(health()))),
-                path(
-                        segments("commitments"),
-                        () -> post(() -> extractRequest(request -> completeWithFuture(request.entity()
-                                .withSizeLimit(MAX_REQUEST)
-                                .toStrict(READ.toMillis(), system)
-                                .thenCompose(entity -> commit(entity.getData().utf8String())))))));
+                path(segments("commitments"), () -> post(() -> answered(this::commit))),
+                path(segments("confirmations"), () -> post(() -> answered(this::confirm))));
+    }
+
+    private Route answered(Function<String, CompletionStage<HttpResponse>> answer) {
+        return extractRequest(request -> completeWithFuture(request.entity()
+                .withSizeLimit(MAX_REQUEST)
+                .toStrict(READ.toMillis(), system)
+                .thenCompose(entity -> answer.apply(entity.getData().utf8String()))));
     }
 
     private static PathMatcher0 segments(String last) {
@@ -150,6 +162,22 @@ final class LinkServer extends AllDirectives {
             }
             return answer(StatusCodes.OK, JSON.valueToTree(new Settled(outcome)));
         });
+    }
+
+    private CompletionStage<HttpResponse> confirm(String request) {
+        Confirmation asked;
+        try {
+            asked = JSON.readValue(request, Confirmation.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return done(StatusCodes.BAD_REQUEST, "Nothing to confirm: " + e.getMessage());
+        }
+        return confirmations
+                .confirm(asked)
+                .handle((confirmed, error) -> error == null
+                        ? answer(StatusCodes.OK, JSON.createObjectNode().put("stored", true))
+                        : answer(
+                                StatusCodes.SERVICE_UNAVAILABLE,
+                                error("It has not been heard of here yet; ask again")));
     }
 
     /** Keeps the outcome's type in its JSON. */

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param timeout how long one request over the link may take, but for what the primary carries out
  * @param outOfReachAfter a region that has not answered for so long may be stood in for, where a traveler waits
  * @param adoptAfter and after so long in any case
+ * @param confirmWithin how long a region may take to have stored what another has
  */
 public record LinkSettings(
         String own,
@@ -33,7 +34,8 @@ public record LinkSettings(
         Duration interval,
         Duration timeout,
         Duration outOfReachAfter,
-        Duration adoptAfter) {
+        Duration adoptAfter,
+        Duration confirmWithin) {
 
     private static final String SECTION = "jetway.region-link";
 
@@ -77,15 +79,23 @@ public record LinkSettings(
                 primary.isEmpty() ? all(own, regions).first() : primary,
                 link.getString("host"),
                 link.getInt("port"),
-                new TlsFiles(
-                        Path.of(link.getString("keystore")),
-                        Path.of(link.getString("truststore")),
-                        Path.of(link.getString("password-file"))),
+                new TlsFiles(file(link, "keystore"), file(link, "truststore"), file(link, "password-file")),
                 neighbors,
                 link.getDuration("interval"),
                 link.getDuration("timeout"),
                 link.getDuration("out-of-reach-after"),
-                link.getDuration("adopt-after"));
+                link.getDuration("adopt-after"),
+                link.getDuration("confirm-within"));
+    }
+
+    private static Path file(Config link, String key) {
+        var written = link.getString(key);
+        if (written.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s.%s is missing: several regions speak to each other with certificates on both sides"
+                            .formatted(SECTION, key));
+        }
+        return Path.of(written);
     }
 
     private static SortedSet<String> all(String own, Iterable<String> others) {

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
+import dev.jetway.runtime.conversation.Confirmation;
+import dev.jetway.runtime.conversation.Confirmations;
 import java.time.Duration;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
 /** This region's end of the link to all others. */
@@ -63,13 +67,15 @@ public final class RegionLink {
      * Answers the others, and watches them.
      *
      * @param here carries out approved actions in this region
+     * @param confirmations says what this region has stored
      * @param lost told, on an actor's thread, of a region that is gone for long; must not block
      */
-    public CompletionStage<ServerBinding> open(ActorContext<?> context, Commitments here, Consumer<String> lost) {
+    public CompletionStage<ServerBinding> open(
+            ActorContext<?> context, Commitments here, Confirmations confirmations, Consumer<String> lost) {
         context.spawn(
                 NeighborWatch.create(settings, neighbors, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
-        return new LinkServer(system, settings, agreed(here)).bind();
+        return new LinkServer(system, settings, agreed(here), confirmations).bind();
     }
 
     /**
@@ -79,6 +85,18 @@ public final class RegionLink {
      */
     public Commitments commitments(Commitments here, Duration limit) {
         return settings.primary().equals(settings.own()) ? agreed(here) : approved -> there(approved, limit);
+    }
+
+    /** Asks all other regions at once; those that have not stored it, or did not say so in time. Never fails. */
+    public CompletionStage<SortedSet<String>> missing(Confirmation what) {
+        var missing = new ConcurrentSkipListSet<String>();
+        var answers = settings.neighbors().keySet().stream()
+                .map(region -> client.post(
+                                region, LinkServer.CONFIRMATIONS, JSON.valueToTree(what), settings.confirmWithin())
+                        .handle((answer, error) -> error != null && missing.add(region))
+                        .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(answers).thenApply(all -> missing);
     }
 
     /** Two primaries would both act on one approval. */

@@ -13,6 +13,10 @@ import dev.jetway.agents.Traveler;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
+import dev.jetway.runtime.conversation.Confirmation;
+import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
+import dev.jetway.runtime.conversation.ConversationId;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -54,6 +58,11 @@ class RegionLinkTest {
 
     private final List<String> lost = new CopyOnWriteArrayList<>();
     private final List<Approved> carriedOut = new CopyOnWriteArrayList<>();
+    private final List<Confirmation> confirmed = new CopyOnWriteArrayList<>();
+    private volatile Confirmations confirmations = what -> {
+        confirmed.add(what);
+        return CompletableFuture.completedFuture(Confirmed.INSTANCE);
+    };
     private final int euPort = freePort();
     private final int usPort = freePort();
 
@@ -113,6 +122,25 @@ class RegionLinkTest {
         assertThat(lost).as("said once").containsOnlyOnce("us");
         here.unbind();
         back.unbind();
+    }
+
+    @Test
+    void aRegionIsAskedWhetherItHasStoredWhatThisOneHas() throws Exception {
+        var inEu = link("eu", eu);
+        var what = new Confirmation(new ConversationId("anna", "trip").entityId(), "r1", List.of("a1"));
+        assertThat(inEu.missing(what).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .as("nobody is there")
+                .containsExactly("us");
+
+        var binding = open(link("us", us));
+        assertThat(inEu.missing(what).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isEmpty();
+        assertThat(confirmed).containsExactly(what);
+
+        confirmations = asked -> fail("not heard of");
+        assertThat(inEu.missing(what).toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .containsExactly("us");
+        binding.unbind();
     }
 
     @Test
@@ -277,7 +305,8 @@ class RegionLinkTest {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
-                Duration.ofSeconds(4));
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(5));
     }
 
     private ServerBinding open(RegionLink link) throws Exception {
@@ -287,13 +316,14 @@ class RegionLinkTest {
     private ServerBinding open(RegionLink link, Commitments here) throws Exception {
         var bound = new CompletableFuture<ServerBinding>();
         KIT.spawn(Behaviors.setup(context -> {
-            link.open(context, here, lost::add).whenComplete((binding, error) -> {
-                if (error == null) {
-                    bound.complete(binding);
-                } else {
-                    bound.completeExceptionally(error);
-                }
-            });
+            link.open(context, here, what -> confirmations.confirm(what), lost::add)
+                    .whenComplete((binding, error) -> {
+                        if (error == null) {
+                            bound.complete(binding);
+                        } else {
+                            bound.completeExceptionally(error);
+                        }
+                    });
             return Behaviors.empty();
         }));
         return bound.get(30, TimeUnit.SECONDS);
