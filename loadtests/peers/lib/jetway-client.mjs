@@ -125,10 +125,12 @@ const within = (promise, ms, what) => {
 const named = (messages) => messages.map((message, i) => (message.role === 'assistant' && message.content.includes('Fly ')
   ? `a${messages[i - 1]?.id.slice(1)}` : message.id));
 
-export const jetwayClient = (url) => async () => {
+/** With several addresses, conversations are spread over them. */
+export const jetwayClient = (...urls) => async () => {
   const tabs = new Map();
+  let opened = 0;
   const tab = (session) => {
-    if (!tabs.has(session) || tabs.get(session).dead) tabs.set(session, new Tab(url, session));
+    if (!tabs.has(session) || tabs.get(session).dead) tabs.set(session, new Tab(urls[opened++ % urls.length], session));
     return tabs.get(session);
   };
   return {

@@ -102,15 +102,44 @@ const jetway = ({ scripted }) => [
     beforeUp: () => rmSync(`${DATA}/cassandra.ready`, { force: true }),
     probe: async () => { if (!existsSync(`${DATA}/cassandra.ready`)) throw new Error('no schema yet'); },
     // Cassandra itself; the process above it only starts it and waits.
-    measured: (pid) => tree(processes(), pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('dev.jetway.cassandra.Main')),
+    measured: (pid) => tree(processes(), pid).find((each) => commandLine(each).includes('dev.jetway.cassandra.Main')),
   }),
   jetwayPart('node', {
     env: scripted ? { JETWAY_PLANNER: 'dev.jetway.loadtests.bench.BenchPlanner' } : {},
     probe: serves(`http://127.0.0.1:${NODE_PORT}/ready`),
     stopMs: 60_000, // the first time it writes an archive of its classes
-    settled: (pid) => !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('-XX:ArchiveClassesAtExit'),
+    settled: (pid) => !commandLine(pid).includes('-XX:ArchiveClassesAtExit'),
   }),
 ];
+
+// Two regions as `jetway up --regions` has them: a data center and a node each. It is started as a whole.
+const REGIONS = { eu: '17510', us: '17511' };
+const jetwayRegions = () => {
+  const data = `${RUN}/jetway-regions`;
+  const whole = child('up', `${LOADTESTS}../jetway`, [
+    'up', '--regions', Object.keys(REGIONS).join(','), '--data', data, '--port', REGIONS.eu, '--config', `${LOADTESTS}conf/bench-tools.conf`,
+    '--set', 'jetway.travel.url=', '--set', 'jetway.mcp.lock-file=', // the bench's tools are the only ones, as with one region
+  ], {
+    env: { JETWAY_BUILD: 'never', JETWAY_AGENTS: benchAgents() },
+    fresh: () => rmSync(data, { recursive: true, force: true }),
+    probe: () => Promise.all(Object.values(REGIONS).map((port) => serves(`http://127.0.0.1:${port}/ready`)())),
+    readyMs: 180_000,
+    stopMs: 60_000,
+  });
+  return [{
+    ...whole,
+    groups: () => {
+      const below = tree(processes(), Object.values(whole.groups()).flat()[0]).slice(1);
+      const whose = (words) => below.filter((pid) => words.every((word) => commandLine(pid).includes(word)));
+      return { cassandra: whose(['dev.jetway.cassandra.Main']), node: whose(['JetwayCommand', 'node', '--leashed']) };
+    },
+  }];
+};
+const benchAgents = () => {
+  const target = `${LOADTESTS}bench-agents/target/`;
+  return target + readdirSync(target).find((name) => /^jetway-bench-agents-.*\.jar$/.test(name));
+};
+const commandLine = (pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
 const external = process.env.JETWAY_URL;
 
@@ -121,6 +150,12 @@ export const systems = {
     make: (options) => (external ? [] : jetway(options)),
     connect: jetwayClient(external || `ws://127.0.0.1:${NODE_PORT}/v1/ws`),
     workloads: external ? [1, 2] : [1, 2, 3],
+  },
+  'jetway-regions': {
+    durable: 'Cassandra in both regions; the acknowledgement waits for its own, batch commit log',
+    make: jetwayRegions,
+    connect: jetwayClient(...Object.values(REGIONS).map((port) => `ws://127.0.0.1:${port}/v1/ws`)),
+    workloads: [1, 2],
   },
   'handrolled-pg': {
     durable: 'PostgreSQL, fsync per state change (synchronous_commit=on)',

@@ -51,7 +51,8 @@ final class LocalRegions {
                 plan.startLimit(),
                 progress::ready);
         // Named as the launcher script names it, so that `jetway node` can use it too.
-        archive = ClassDataArchive.of(plan.installation().archives(), "node-" + System.getProperty("java.version"));
+        var own = ClassDataArchive.of(plan.installation().archives(), "node-" + System.getProperty("java.version"));
+        archive = plan.ownAgents() ? own.shared() : own; // of a class path that others don't have
         certificates = CompletableFuture.supplyAsync(plan::certificates);
         parts.forEach(part -> regions.put(part.name(), local(part)));
     }

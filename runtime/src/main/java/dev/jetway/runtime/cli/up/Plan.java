@@ -42,6 +42,9 @@ public record Plan(
         List<String> nodeArguments,
         Duration startLimit) {
 
+    /** As for {@code jetway node}: jars, separated by colons. */
+    private static final String AGENTS = "JETWAY_AGENTS";
+
     private static final List<String> JVM =
             List.of("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2", "-Dfile.encoding=UTF-8");
 
@@ -143,12 +146,23 @@ public record Plan(
                 "-Dlogback.configurationFile=jetway-node-logback.xml",
                 "-DJETWAY_LOGS=" + region.data().logs().resolve("node"),
                 "-cp",
-                installation.nodeLibraries().resolve("*").toString(),
+                classPath(),
                 "dev.jetway.runtime.cli.JetwayCommand",
                 "node",
                 "--leashed"));
         command.addAll(nodeArguments);
         return command;
+    }
+
+    private String classPath() {
+        var libraries = installation.nodeLibraries().resolve("*").toString();
+        return ownAgents() ? libraries + File.pathSeparator + System.getenv(AGENTS) : libraries;
+    }
+
+    /** Whether nodes get agents on their class path that are not part of this installation. */
+    boolean ownAgents() {
+        var jars = System.getenv(AGENTS);
+        return jars != null && !jars.isEmpty();
     }
 
     /** By region, what it proves with who it is; made the first time. Blocks. */
