@@ -521,7 +521,10 @@ public final class ConversationEntity
         if (step.events().isEmpty()) {
             return Effect().none().thenRun(stored -> started(stored, step));
         }
-        return Effect().persist(step.events()).thenRun(stored -> started(stored, step));
+        return Effect().persist(step.events()).thenRun(stored -> {
+            coordination.stored(getReplicationContext().persistenceId().id(), lastSequenceNumber(context));
+            started(stored, step);
+        });
     }
 
     private void started(Conversation state, Step step) {

@@ -41,6 +41,9 @@ public interface Coordination {
         return false;
     }
 
+    /** A conversation has stored events of its own, up to this one; the other regions want to know. */
+    default void stored(String persistenceId, long sequenceNumber) {}
+
     /** An event of another region has become known to a conversation that was live. @param millis after it happened */
     default void followed(String region, long millis) {}
 

@@ -19,6 +19,7 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.region.link.Neighbors;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ObjLongConsumer;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
@@ -32,6 +33,7 @@ final class TurnCoordination implements Coordination {
     private final TurnMetrics metrics;
     private final ApprovedActions approved;
     private final Neighbors neighbors;
+    private final ObjLongConsumer<String> news;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -43,7 +45,8 @@ final class TurnCoordination implements Coordination {
             TurnLedger ledger,
             TurnMetrics metrics,
             ApprovedActions approved,
-            Neighbors neighbors) {
+            Neighbors neighbors,
+            ObjLongConsumer<String> news) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -53,6 +56,7 @@ final class TurnCoordination implements Coordination {
         this.metrics = metrics;
         this.approved = approved;
         this.neighbors = neighbors;
+        this.news = news;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -113,6 +117,11 @@ final class TurnCoordination implements Coordination {
     @Override
     public boolean outOfReach(String region) {
         return neighbors.outOfReach(region);
+    }
+
+    @Override
+    public void stored(String persistenceId, long sequenceNumber) {
+        news.accept(persistenceId, sequenceNumber);
     }
 
     @Override

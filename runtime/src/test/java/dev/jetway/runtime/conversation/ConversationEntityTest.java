@@ -94,6 +94,23 @@ class ConversationEntityTest {
     }
 
     @Test
+    void tellsWhereItsJournalEndsWhenItHasStoredEventsOfItsOwnAndNotWhenItFollowed() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        updates.awaitAssert(LONG, () -> {
+            assertThat(stored("us")).hasSize(2);
+            return null;
+        });
+        inUs.tell(new Submit("r2", List.of(new UserMessage("m-r2", "later")), false, Samples.ANNA, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+
+        assertThat(outside.stored).containsExactly("Conversation|%s|eu 2".formatted(id));
+        assertThat(there.stored).containsExactly("Conversation|%s|us 3".formatted(id));
+    }
+
+    @Test
     void worksAMessageOnceHoweverOftenItIsSent() {
         submit("r1", "Tokyo");
         receipts.receiveMessage(LONG);
@@ -705,6 +722,7 @@ class ConversationEntityTest {
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final List<String> committed = new CopyOnWriteArrayList<>();
         private final List<String> yielded = new CopyOnWriteArrayList<>();
+        private final List<String> stored = new CopyOnWriteArrayList<>();
         private final Set<String> away = ConcurrentHashMap.newKeySet();
         private final List<WorkOrder> orders = new CopyOnWriteArrayList<>();
         private final Map<String, CompletableFuture<Report>> working = new ConcurrentHashMap<>();
@@ -776,6 +794,11 @@ class ConversationEntityTest {
         @Override
         public boolean outOfReach(String region) {
             return away.contains(region);
+        }
+
+        @Override
+        public void stored(String persistenceId, long sequenceNumber) {
+            stored.add(persistenceId + " " + sequenceNumber);
         }
 
         @Override
