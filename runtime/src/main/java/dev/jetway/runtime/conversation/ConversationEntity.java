@@ -452,6 +452,7 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onCommitUnsettled(Conversation state, CommitUnsettled it) {
         timers.startSingleTimer(it, new AskCommitAgain(it.turnId(), it.taskId()), settings.commitRetry());
+        coordination.keepAwake(conversation);
         return Effect().noReply();
     }
 

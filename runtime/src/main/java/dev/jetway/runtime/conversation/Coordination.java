@@ -47,6 +47,9 @@ public interface Coordination {
     /** An event of another region has become known to a conversation that was live. @param millis after it happened */
     default void followed(String region, long millis) {}
 
+    /** Has a conversation stay awake that nobody speaks to, for something it waits for. */
+    default void keepAwake(String conversation) {}
+
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, String turn);
 

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.coordination;
 
 import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.planning.Planner;
@@ -11,6 +12,7 @@ import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.reply.OldAnswers;
 import dev.jetway.agents.reply.ReplyValidator;
 import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
@@ -117,6 +119,14 @@ final class TurnCoordination implements Coordination {
     @Override
     public boolean outOfReach(String region) {
         return neighbors.outOfReach(region);
+    }
+
+    /** Sharding lets sleep what gets no message through it. */
+    @Override
+    public void keepAwake(String conversation) {
+        ClusterSharding.get(system)
+                .entityRefFor(ConversationEntity.TYPE_KEY, conversation)
+                .tell(ConversationEntity.Wake.INSTANCE);
     }
 
     @Override

@@ -328,6 +328,7 @@ class ConversationEntityTest {
             assertThat(outside.committed).hasSize(2);
             return null;
         });
+        assertThat(outside.awake).as("nobody else may speak to it meanwhile").containsExactly(id);
         outside.conclude("r1/book", Samples.completed("booked JW123456"));
         awaitReply("r1");
     }
@@ -722,6 +723,7 @@ class ConversationEntityTest {
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final List<String> committed = new CopyOnWriteArrayList<>();
         private final List<String> yielded = new CopyOnWriteArrayList<>();
+        private final List<String> awake = new CopyOnWriteArrayList<>();
         private final List<String> stored = new CopyOnWriteArrayList<>();
         private final Set<String> away = ConcurrentHashMap.newKeySet();
         private final List<WorkOrder> orders = new CopyOnWriteArrayList<>();
@@ -794,6 +796,11 @@ class ConversationEntityTest {
         @Override
         public boolean outOfReach(String region) {
             return away.contains(region);
+        }
+
+        @Override
+        public void keepAwake(String conversation) {
+            awake.add(conversation);
         }
 
         @Override
