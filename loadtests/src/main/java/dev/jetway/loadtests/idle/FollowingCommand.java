@@ -82,7 +82,7 @@ public final class FollowingCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var name = "following" + System.currentTimeMillis();
         var nodes = parts("JetwayCommand", "node");
-        var databases = parts("CassandraDaemon");
+        var databases = parts("dev.jetway.cassandra.Main");
         if (nodes.size() != 2 || databases.size() != 2) {
             throw new IOException("Not two regions: %s nodes, %s databases".formatted(nodes.size(), databases.size()));
         }
