@@ -41,6 +41,7 @@ import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.ReplicationWatch;
+import dev.jetway.runtime.region.follow.FollowingJournal;
 import dev.jetway.runtime.region.link.LinkSettings;
 import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
@@ -241,7 +242,8 @@ final class Guardian {
         var jetway = settings.config().getConfig("jetway");
         var region = new ReplicaId(settings.node().region());
         Map<ReplicaId, String> journals = new LinkedHashMap<>();
-        settings.node().queryPlugins().forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
+        FollowingJournal.plugins(settings.node().queryPlugins(), region.id())
+                .forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
 
         var conversations = ConversationSettings.from(jetway.getConfig("conversation"));
         Optional<ActorRef<ReplicationWatch.Command>> watch = journals.size() > 1

@@ -15,6 +15,8 @@ import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
 import dev.jetway.runtime.region.RegionSettings;
+import dev.jetway.runtime.region.follow.FollowingJournal;
+import dev.jetway.runtime.region.follow.FollowingSettings;
 import dev.jetway.runtime.region.link.LinkSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +51,8 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         var regions = RegionSettings.from(first.getConfig("jetway"));
         var node = node(first.getConfig("jetway"), regions);
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
-        var config = node.resolve(complete);
+        var config =
+                node.resolve(complete.withFallback(FollowingJournal.configuration(node.queryPlugins(), node.region())));
         requireReadable(config, regions);
         return new NodeSettings(node, regions.places(), config);
     }
@@ -63,6 +66,7 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         });
         read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
         read("jetway.commitment", () -> CommitmentSettings.from(config.getConfig("jetway.commitment")));
+        read("jetway.following", () -> FollowingSettings.from(config.getConfig("jetway.following")));
         read("jetway.specialists", () -> SpecialistSettings.from(config.getConfig("jetway.specialists")));
         read("jetway.ledger", () -> config.getDuration("jetway.ledger.interval"));
         read("jetway.operations", () -> OperationsSettings.from(config));

@@ -47,7 +47,12 @@ final class Crowd implements AutoCloseable {
 
     /** Opens conversations, one answered turn each. */
     void open(int count, String prefix, String text) throws IOException {
-        share(count, (member, i) -> member.turn("%s%d".formatted(prefix, i), text));
+        say(count, prefix, 0, text);
+    }
+
+    /** Has one turn answered in every conversation. @param turn its number in the conversation, from 0 on */
+    void say(int count, String prefix, int turn, String text) throws IOException {
+        share(count, (member, i) -> member.turn("%s%d".formatted(prefix, i), turn, text));
     }
 
     /** Reads every conversation's stored messages; waking it, when it sleeps. */
@@ -103,11 +108,11 @@ final class Crowd implements AutoCloseable {
             return member;
         }
 
-        void turn(String thread, String text) throws IOException {
+        void turn(String thread, int number, String text) throws IOException {
             var end = new CompletableFuture<String>();
             ends.put(thread, end);
             await(client.subscribe(thread, Optional.empty()), TURN_LIMIT);
-            await(client.run(thread, thread + "-0", "u0", text), TURN_LIMIT);
+            await(client.run(thread, thread + "-" + number, "u" + number, text), TURN_LIMIT);
             var how = await(end, TURN_LIMIT);
             await(client.unsubscribe(thread), TURN_LIMIT);
             if (!how.equals("RUN_FINISHED")) {

@@ -452,6 +452,7 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onCommitUnsettled(Conversation state, CommitUnsettled it) {
         timers.startSingleTimer(it, new AskCommitAgain(it.turnId(), it.taskId()), settings.commitRetry());
+        coordination.keepAwake(conversation);
         return Effect().noReply();
     }
 
@@ -521,7 +522,10 @@ public final class ConversationEntity
         if (step.events().isEmpty()) {
             return Effect().none().thenRun(stored -> started(stored, step));
         }
-        return Effect().persist(step.events()).thenRun(stored -> started(stored, step));
+        return Effect().persist(step.events()).thenRun(stored -> {
+            coordination.stored(getReplicationContext().persistenceId().id(), lastSequenceNumber(context));
+            started(stored, step);
+        });
     }
 
     private void started(Conversation state, Step step) {

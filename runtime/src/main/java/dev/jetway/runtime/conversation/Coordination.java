@@ -41,8 +41,14 @@ public interface Coordination {
         return false;
     }
 
+    /** A conversation has stored events of its own, up to this one; the other regions want to know. */
+    default void stored(String persistenceId, long sequenceNumber) {}
+
     /** An event of another region has become known to a conversation that was live. @param millis after it happened */
     default void followed(String region, long millis) {}
+
+    /** Has a conversation stay awake that nobody speaks to, for something it waits for. */
+    default void keepAwake(String conversation) {}
 
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, String turn);

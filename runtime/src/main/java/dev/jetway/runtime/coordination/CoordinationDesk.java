@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Everything that turns plans into work on one node, put together.
@@ -90,7 +91,8 @@ public record CoordinationDesk(
                                 .orElse(here),
                         (order, line) -> say(system, order, line),
                         clock),
-                others.map(RegionLink::neighbors).orElseGet(Neighbors::none));
+                others.map(RegionLink::neighbors).orElseGet(Neighbors::none),
+                others.<ObjLongConsumer<String>>map(link -> link::stored).orElse((journal, upTo) -> {}));
         return new CoordinationDesk(
                 coordination, tools, here, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }

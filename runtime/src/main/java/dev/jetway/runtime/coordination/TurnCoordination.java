@@ -1,6 +1,7 @@
 package dev.jetway.runtime.coordination;
 
 import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.planning.Planner;
@@ -11,6 +12,7 @@ import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.reply.OldAnswers;
 import dev.jetway.agents.reply.ReplyValidator;
 import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Report;
@@ -19,6 +21,7 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.region.link.Neighbors;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ObjLongConsumer;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
@@ -32,6 +35,7 @@ final class TurnCoordination implements Coordination {
     private final TurnMetrics metrics;
     private final ApprovedActions approved;
     private final Neighbors neighbors;
+    private final ObjLongConsumer<String> news;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -43,7 +47,8 @@ final class TurnCoordination implements Coordination {
             TurnLedger ledger,
             TurnMetrics metrics,
             ApprovedActions approved,
-            Neighbors neighbors) {
+            Neighbors neighbors,
+            ObjLongConsumer<String> news) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -53,6 +58,7 @@ final class TurnCoordination implements Coordination {
         this.metrics = metrics;
         this.approved = approved;
         this.neighbors = neighbors;
+        this.news = news;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -113,6 +119,19 @@ final class TurnCoordination implements Coordination {
     @Override
     public boolean outOfReach(String region) {
         return neighbors.outOfReach(region);
+    }
+
+    /** Sharding lets sleep what gets no message through it. */
+    @Override
+    public void keepAwake(String conversation) {
+        ClusterSharding.get(system)
+                .entityRefFor(ConversationEntity.TYPE_KEY, conversation)
+                .tell(ConversationEntity.Wake.INSTANCE);
+    }
+
+    @Override
+    public void stored(String persistenceId, long sequenceNumber) {
+        news.accept(persistenceId, sequenceNumber);
     }
 
     @Override

@@ -94,6 +94,23 @@ class ConversationEntityTest {
     }
 
     @Test
+    void tellsWhereItsJournalEndsWhenItHasStoredEventsOfItsOwnAndNotWhenItFollowed() {
+        var there = new Outside();
+        var inUs = start("us", there);
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+        updates.awaitAssert(LONG, () -> {
+            assertThat(stored("us")).hasSize(2);
+            return null;
+        });
+        inUs.tell(new Submit("r2", List.of(new UserMessage("m-r2", "later")), false, Samples.ANNA, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+
+        assertThat(outside.stored).containsExactly("Conversation|%s|eu 2".formatted(id));
+        assertThat(there.stored).containsExactly("Conversation|%s|us 3".formatted(id));
+    }
+
+    @Test
     void worksAMessageOnceHoweverOftenItIsSent() {
         submit("r1", "Tokyo");
         receipts.receiveMessage(LONG);
@@ -311,6 +328,7 @@ class ConversationEntityTest {
             assertThat(outside.committed).hasSize(2);
             return null;
         });
+        assertThat(outside.awake).as("nobody else may speak to it meanwhile").containsExactly(id);
         outside.conclude("r1/book", Samples.completed("booked JW123456"));
         awaitReply("r1");
     }
@@ -705,6 +723,8 @@ class ConversationEntityTest {
         private final List<String> started = new CopyOnWriteArrayList<>();
         private final List<String> committed = new CopyOnWriteArrayList<>();
         private final List<String> yielded = new CopyOnWriteArrayList<>();
+        private final List<String> awake = new CopyOnWriteArrayList<>();
+        private final List<String> stored = new CopyOnWriteArrayList<>();
         private final Set<String> away = ConcurrentHashMap.newKeySet();
         private final List<WorkOrder> orders = new CopyOnWriteArrayList<>();
         private final Map<String, CompletableFuture<Report>> working = new ConcurrentHashMap<>();
@@ -776,6 +796,16 @@ class ConversationEntityTest {
         @Override
         public boolean outOfReach(String region) {
             return away.contains(region);
+        }
+
+        @Override
+        public void keepAwake(String conversation) {
+            awake.add(conversation);
+        }
+
+        @Override
+        public void stored(String persistenceId, long sequenceNumber) {
+            stored.add(persistenceId + " " + sequenceNumber);
         }
 
         @Override

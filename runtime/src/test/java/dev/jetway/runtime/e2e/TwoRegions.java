@@ -34,7 +34,8 @@ import java.util.regex.Pattern;
 
 /**
  * Two regions on this machine, eu and us: for each a Cassandra data center and a node in processes of their own, and
- * one travel back end for both.
+ * one travel back end for both. What one region stores the other sees by news over their link, or else after half an
+ * hour.
  */
 final class TwoRegions implements AutoCloseable {
 
@@ -48,6 +49,10 @@ final class TwoRegions implements AutoCloseable {
     private final Map<String, EmbeddedCassandra> databases = new TreeMap<>();
     private final Map<String, ChildJvm> nodes = new TreeMap<>();
     private final Map<String, Integer> links = new TreeMap<>();
+
+    /** By region, what leads the other one to its link. */
+    private final Map<String, Cable> cables = new TreeMap<>();
+
     private SortedMap<String, TlsFiles> certificates;
     private TravelBackEnd travel;
 
@@ -89,6 +94,7 @@ final class TwoRegions implements AutoCloseable {
         travel = TravelBackEnd.start(folder, secretFile);
         certificates = LocalCertificates.in(folder.resolve("certificates"), new TreeSet<>(NAMES));
         NAMES.forEach(name -> links.put(name, freePort()));
+        links.forEach((name, port) -> cables.put(name, new Cable(port)));
         starting.forEach(CompletableFuture::join);
         SchemaMigrator.over(databases.get("eu").session()).migrate(Replication.parse("eu=1,us=1"));
         NAMES.stream()
@@ -124,7 +130,7 @@ final class TwoRegions implements AutoCloseable {
                 "port",
                 links.get(region),
                 "addresses." + other,
-                List.of("https://127.0.0.1:" + links.get(other)),
+                List.of("https://127.0.0.1:" + cables.get(other).port()),
                 "keystore",
                 tls.keystore().toString(),
                 "truststore",
@@ -148,8 +154,10 @@ final class TwoRegions implements AutoCloseable {
                         travel.url().toString(),
                         "jetway.gateway.commands.limit",
                         1_000,
-                        "akka.persistence.cassandra.query.refresh-interval",
-                        "200ms"))
+                        "jetway.following.tick", // so that only news explain what is followed
+                        "30m",
+                        "jetway.following.silent-tick",
+                        "1s"))
                 .withFallback(ConfigFactory.parseMap(link).atPath("jetway.region-link"))
                 .root()
                 .render(ConfigRenderOptions.concise());
@@ -183,6 +191,15 @@ final class TwoRegions implements AutoCloseable {
         return URI.create(nodes.get(region).address());
     }
 
+    /** Cuts the regions' link, both ways; the databases go on seeing each other. */
+    void cutLink() {
+        cables.values().forEach(Cable::cut);
+    }
+
+    void mendLink() {
+        cables.values().forEach(Cable::mend);
+    }
+
     /** All of a region at once, as {@code kill -9} does. */
     void kill(String region) throws Exception {
         var database = ProcessHandle.of(databases.get(region).pid()).orElseThrow();
@@ -203,6 +220,7 @@ final class TwoRegions implements AutoCloseable {
     @Override
     public void close() {
         nodes.values().forEach(ChildJvm::kill);
+        cables.values().forEach(Cable::close);
         databases.values().forEach(EmbeddedCassandra::close);
         if (travel != null) {
             travel.close();

@@ -65,6 +65,29 @@ class TwoRegionsTest {
         }
     }
 
+    /** Nothing is read without news for longer than this test may take. */
+    @Test
+    void whatHappensInOneRegionIsFollowedInTheOtherBecauseOfNewsAndOfTheSilenceWhenThereAreNone() {
+        try (var eu = FrontEnd.open(regions.page("eu"), "gus", THREAD);
+                var us = FrontEnd.open(regions.page("us"), "gus", THREAD)) {
+            for (var city : List.of("Kyoto", "Lisbon", "Rome")) {
+                eu.say("tell me about " + city);
+                assertThat(us.wholeRun().text()).contains(city);
+            }
+
+            regions.cutLink();
+            eu.say("tell me about Paris");
+            assertThat(us.wholeRun().text()).as("seen without news").contains("Paris");
+
+            regions.mendLink();
+            us.say("tell me about Madrid");
+            assertThat(eu.wholeRun().text()).contains("Madrid");
+        } finally {
+            regions.mendLink();
+        }
+        awaitEqual("gus", 10);
+    }
+
     @Test
     void whatIsApprovedAnywhereIsCarriedOutInThePrimaryRegion() {
         try (var us = FrontEnd.open(regions.page("us"), "cas", THREAD)) {

@@ -37,6 +37,9 @@ final class LinkClient {
     /** Connections of its own: whoever is busy is there. */
     private final ConnectionPoolSettings watching;
 
+    /** Connections of its own: news must not wait for what takes its time, nor for long behind a node that hangs. */
+    private final ConnectionPoolSettings telling;
+
     /** By region, which of its nodes to ask next. */
     private final Map<String, Integer> next = new ConcurrentHashMap<>();
 
@@ -48,6 +51,11 @@ final class LinkClient {
         this.working = defaults.withConnectionSettings(defaults.getConnectionSettings()
                 .withConnectingTimeout(FiniteDuration.create(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)));
         this.watching = working.withMaxConnections(4).withMaxOpenRequests(16);
+        this.telling = working.withMaxConnections(2)
+                .withMaxOpenRequests(4)
+                .withConnectionSettings(working.getConnectionSettings()
+                        .withIdleTimeout(FiniteDuration.create(
+                                settings.timeout().multipliedBy(10).toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /** Asks all nodes of a region at once; the first answer counts. */
@@ -80,6 +88,12 @@ final class LinkClient {
                 next.putIfAbsent(region, at + 1);
             }
         });
+    }
+
+    /** Tells one node something. */
+    CompletionStage<JsonNode> tell(URI address, String path, JsonNode body) {
+        var request = HttpRequest.POST(address + path).withEntity(ContentTypes.APPLICATION_JSON, body.toString());
+        return ask(request, telling, settings.timeout());
     }
 
     private List<URI> addresses(String region) {

@@ -26,7 +26,9 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.follow.Followers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -43,6 +45,7 @@ final class LinkServer extends AllDirectives {
     static final String HEALTH = "/link/v1/health";
     static final String COMMITMENTS = "/link/v1/commitments";
     static final String CONFIRMATIONS = "/link/v1/confirmations";
+    static final String NEWS = "/link/v1/news";
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
     /** The others may be of a later version. */
@@ -56,16 +59,24 @@ final class LinkServer extends AllDirectives {
     private final LinkSettings settings;
     private final Commitments commitments;
     private final Confirmations confirmations;
+    private final Followers followers;
 
     /**
      * @param commitments carries out here what other regions' travelers approved
      * @param confirmations of what other regions have stored, that it is stored here
+     * @param followers are woken when other regions tell of news
      */
-    LinkServer(ActorSystem<?> system, LinkSettings settings, Commitments commitments, Confirmations confirmations) {
+    LinkServer(
+            ActorSystem<?> system,
+            LinkSettings settings,
+            Commitments commitments,
+            Confirmations confirmations,
+            Followers followers) {
         this.system = system;
         this.settings = settings;
         this.commitments = commitments;
         this.confirmations = confirmations;
+        this.followers = followers;
     }
 
     CompletionStage<ServerBinding> bind() {
@@ -92,18 +103,17 @@ final class LinkServer extends AllDirectives {
     }
 
     private Route route() {
-        return extractRequest(request -> known(request)
-                ? answers()
-                : complete(answer(
-                        StatusCodes.FORBIDDEN, error("Your certificate is believed, and names no region of ours"))));
+        return extractRequest(request -> region(request)
+                .map(this::answers)
+                .orElseGet(() -> complete(answer(
+                        StatusCodes.FORBIDDEN, error("Your certificate is believed, and names no region of ours")))));
     }
 
     /** An authority may sign more than regions: the certificate's common name says which one it is. */
-    private boolean known(HttpRequest request) {
+    private Optional<String> region(HttpRequest request) {
         return request.getAttribute(AttributeKeys.sslSession)
                 .map(info -> commonName(info.getSession()))
-                .filter(settings.neighbors()::containsKey)
-                .isPresent();
+                .filter(settings.neighbors()::containsKey);
     }
 
     private static String commonName(SSLSession session) {
@@ -119,9 +129,11 @@ final class LinkServer extends AllDirectives {
         }
     }
 
-    private Route answers() {
+    /** @param region who asks */
+    private Route answers(String region) {
         return concat(
                 path(segments("health"), () -> get(() -> complete(health()))),
+                path(segments("news"), () -> post(() -> answered(text -> news(region, text)))),
                 path(segments("commitments"), () -> post(() -> answered(this::commit))),
                 path(segments("confirmations"), () -> post(() -> answered(this::confirm))));
     }
@@ -141,6 +153,21 @@ final class LinkServer extends AllDirectives {
         return answer(
                 StatusCodes.OK,
                 JSON.createObjectNode().put("region", settings.own()).put("primary", settings.primary()));
+    }
+
+    /** Wakes who follows what there is news of; nobody is loaded for it. */
+    private CompletionStage<HttpResponse> news(String region, String request) {
+        News news;
+        try {
+            news = News.parse(request, region);
+        } catch (IllegalArgumentException e) {
+            return done(StatusCodes.BAD_REQUEST, e.getMessage());
+        }
+        news.events().forEach(event -> followers.news(region, event.id(), event.seq()));
+        if (news.more()) {
+            followers.fellBehind(region);
+        }
+        return CompletableFuture.completedFuture(answer(StatusCodes.OK, JSON.createObjectNode()));
     }
 
     private CompletionStage<HttpResponse> commit(String request) {

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.region.link;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.http.javadsl.ServerBinding;
@@ -11,7 +12,10 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.follow.Following;
+import dev.jetway.runtime.region.follow.Rounds;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +33,11 @@ public final class RegionLink {
     private final LinkSettings settings;
     private final LinkClient client;
     private final Neighbors neighbors;
+    private final Following following;
+    private final NewsTally tally = new NewsTally();
+
+    /** {@code null} until the link is open. */
+    private volatile ActorRef<NewsActor.Command> news;
 
     /** @throws IllegalArgumentException naming the certificate file that can't be used */
     public RegionLink(ActorSystem<?> system, LinkSettings settings) {
@@ -36,6 +45,7 @@ public final class RegionLink {
         this.settings = settings;
         this.client = new LinkClient(system, settings);
         this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), System::nanoTime);
+        this.following = Following.of(system);
     }
 
     /** What this region knows of all, as JSON for operators. */
@@ -54,13 +64,29 @@ public final class RegionLink {
                     .put("events", lag.count())
                     .put("p50Millis", lag.quantile(0.5))
                     .put("p99Millis", lag.quantile(0.99));
+            other.put("followed", following.followers().count(region));
         });
+        report.putObject("news")
+                .put("told", tally.told().sum())
+                .put("failed", tally.failed().sum())
+                .put("forgotten", tally.forgotten().sum());
         return report.toString();
     }
 
     /** Who of the others was heard of, and when. */
     public Neighbors neighbors() {
         return neighbors;
+    }
+
+    /**
+     * Tells the other regions that a journal of this one has events up to this one. Never blocks; what can't be told is
+     * found by the others in their own time.
+     */
+    public void stored(String persistenceId, long sequenceNumber) {
+        var teller = news;
+        if (teller != null) {
+            teller.tell(new NewsActor.Stored(persistenceId, sequenceNumber));
+        }
     }
 
     /**
@@ -75,7 +101,23 @@ public final class RegionLink {
         context.spawn(
                 NeighborWatch.create(settings, neighbors, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
-        return new LinkServer(system, settings, agreed(here), confirmations).bind();
+        var others =
+                settings.neighbors().values().stream().flatMap(List::stream).toList();
+        news = context.spawn(
+                NewsActor.create(
+                        following.settings(),
+                        others,
+                        (address, told) -> client.tell(address, LinkServer.NEWS, told),
+                        tally),
+                "region-news");
+        context.spawn(
+                Rounds.create(
+                        following,
+                        settings.neighbors().keySet(),
+                        region -> neighbors.silence(region).orElse(Duration.ZERO),
+                        settings.outOfReachAfter()),
+                "following-rounds");
+        return new LinkServer(system, settings, agreed(here), confirmations, following.followers()).bind();
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import dev.jetway.runtime.conversation.ConversationId;
+import dev.jetway.runtime.region.follow.Following;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,6 +33,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -280,6 +283,67 @@ class RegionLinkTest {
                 .hasStackTraceContaining("HTTP 400")
                 .hasStackTraceContaining("an approved action has id, tool, arguments and traveler");
         assertThat(carriedOut).isEmpty();
+        binding.unbind();
+    }
+
+    @Test
+    void newsWakeWhoFollowsTheJournalInTheOtherRegion() throws Exception {
+        var inEu = link("eu", eu);
+        var here = open(inEu);
+        var there = open(link("us", us));
+        var woken = new ConcurrentLinkedQueue<Long>();
+        var follower = Following.of(KIT.system()).followers().add("eu", "Conversation|trip|eu", woken::add);
+
+        inEu.stored("Conversation|other|eu", 3);
+        inEu.stored("Conversation|trip|eu", 7);
+
+        await(() -> woken.contains(7L));
+        assertThat(woken).containsExactly(7L);
+        await(() -> inEu.report().contains("\"news\":{\"told\":2,\"failed\":0,\"forgotten\":0}"));
+        follower.run();
+        here.unbind();
+        there.unbind();
+    }
+
+    @Test
+    void whatIsNoNewsOfTheRegionThatTellsItIsRefusedAndWakesNobody() throws Exception {
+        var binding = open(link("eu", eu));
+        var client = new LinkClient(KIT.system(), settings("us", us, "eu"));
+        var address = URI.create("https://127.0.0.1:" + euPort);
+        var woken = new ConcurrentLinkedQueue<Long>();
+        var ofUs = Following.of(KIT.system()).followers().add("us", "Conversation|trip|us", woken::add);
+        var ofAp = Following.of(KIT.system()).followers().add("ap", "Conversation|trip|ap", woken::add);
+        var json = new ObjectMapper();
+        var many = "{\"events\":[%s]}"
+                .formatted(String.join(
+                        ",", Collections.nCopies(News.MOST + 1, "{\"id\":\"Conversation|trip|us\",\"seq\":1}")));
+
+        for (var garbage : List.of(
+                "[]",
+                "\"news\"",
+                "null",
+                "{\"events\":[null]}",
+                "{\"events\":[{\"seq\":1}]}",
+                "{\"events\":[{\"id\":\"Conversation|trip|us\"}]}",
+                "{\"events\":[{\"id\":\"Conversation|trip|us\",\"seq\":0}]}",
+                "{\"events\":[{\"id\":\"Conversation|trip|us\",\"seq\":1},{\"id\":\"Conversation|trip|ap\",\"seq\":1}]}",
+                "{\"events\":[{\"id\":\"%s|us\",\"seq\":1}]}".formatted("c".repeat(500)),
+                many)) {
+            assertThatThrownBy(() -> get(client.tell(address, LinkServer.NEWS, json.readTree(garbage))))
+                    .as(garbage)
+                    .hasStackTraceContaining("HTTP 400")
+                    .hasStackTraceContaining("No news: ");
+        }
+        var huge = json.createObjectNode().put("x", "z".repeat(300_000));
+        assertThatThrownBy(() -> get(client.tell(address, LinkServer.NEWS, huge)))
+                .isInstanceOf(ExecutionException.class);
+        assertThat(woken).isEmpty();
+
+        var later = "{\"events\":[{\"id\":\"Conversation|trip|us\",\"seq\":1,\"since\":2}],\"kind\":\"x\"}";
+        get(client.tell(address, LinkServer.NEWS, json.readTree(later)));
+        assertThat(woken).as("of a later version").containsExactly(1L);
+        ofUs.run();
+        ofAp.run();
         binding.unbind();
     }
 
