@@ -24,6 +24,7 @@ import akka.persistence.typed.ReplicationId;
 import com.typesafe.config.Config;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.mcp.McpBridgeSettings;
+import dev.jetway.runtime.commitment.Authority;
 import dev.jetway.runtime.commitment.CommitmentEntity;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationEntity;
@@ -39,11 +40,13 @@ import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
+import dev.jetway.runtime.operations.Regions;
 import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.ReplicationWatch;
 import dev.jetway.runtime.region.follow.FollowingJournal;
 import dev.jetway.runtime.region.link.LinkSettings;
 import dev.jetway.runtime.region.link.RegionLink;
+import dev.jetway.runtime.region.primary.Primary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -181,12 +184,12 @@ final class Guardian {
                 system,
                 config,
                 bridge,
-                () -> link.map(RegionLink::report).orElse("{\"others\":{}}"),
+                link.<Regions>map(LinkedRegions::new).orElse(() -> "{\"others\":{}}"),
                 new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
         var desk =
                 CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, link, clock);
-        shard(context, settings, desk, metrics, clock);
+        shard(context, settings, desk, link.map(RegionLink::authority).orElse(Authority.ALONE), metrics, clock);
 
         var sharding = ClusterSharding.get(system);
         var routes = new GatewayRoutes(
@@ -218,7 +221,9 @@ final class Guardian {
             return Optional.empty();
         }
         var link = LinkSettings.from(settings.config().getConfig("jetway"), node.region(), regions);
-        return Optional.of(new RegionLink(context.getSystem(), link));
+        var calls = CommitmentSettings.from(settings.config().getConfig("jetway.commitment"));
+        var primary = Primary.of(context.getSystem(), link.own(), link.primary(), calls.callTimeout());
+        return Optional.of(new RegionLink(context.getSystem(), link, primary));
     }
 
     private static CompletionStage<Optional<ServerBinding>> open(
@@ -237,7 +242,12 @@ final class Guardian {
     }
 
     private static void shard(
-            ActorContext<?> context, NodeSettings settings, CoordinationDesk desk, NodeMetrics metrics, Clock clock) {
+            ActorContext<?> context,
+            NodeSettings settings,
+            CoordinationDesk desk,
+            Authority authority,
+            NodeMetrics metrics,
+            Clock clock) {
         var sharding = ClusterSharding.get(context.getSystem());
         var jetway = settings.config().getConfig("jetway");
         var region = new ReplicaId(settings.node().region());
@@ -268,7 +278,12 @@ final class Guardian {
         sharding.init(Entity.of(
                 CommitmentEntity.TYPE_KEY,
                 entity -> CommitmentEntity.create(
-                        entity.getEntityId(), commitments, desk.commitTools(), metrics::commitmentEnded, clock)));
+                        entity.getEntityId(),
+                        commitments,
+                        desk.commitTools(),
+                        authority,
+                        metrics::commitmentEnded,
+                        clock)));
     }
 
     /** Reloading goes through the shard, which keeps what arrives meanwhile; the wake-up goes on with a turn under way. */

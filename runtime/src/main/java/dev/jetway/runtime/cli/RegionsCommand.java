@@ -16,8 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -34,9 +37,10 @@ import picocli.CommandLine.Spec;
             "",
             "Asks the node of each region that 'jetway up --regions' has started. A region that does not answer is "
                     + "down or on its way back; the others serve its conversations meanwhile. Ends with 1 when not all "
-                    + "of them serve.",
+                    + "of them serve or they don't agree on the primary. 'primary' makes another region the primary.",
             ""
-        })
+        },
+        subcommands = RegionsPrimaryCommand.class)
 final class RegionsCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,8 +94,9 @@ final class RegionsCommand implements Callable<Integer> {
         try {
             HttpResponse<String> answer = ask(client, folder, "/ready");
             if (answer.statusCode() == 200) {
-                screen.item(Tone.GOOD, "ok", region, page + "  serves" + seen(client, folder));
-                return true;
+                Seen seen = seen(client, folder);
+                screen.item(seen.agreed() ? Tone.GOOD : Tone.DOUBTFUL, "ok", region, page + "  serves" + seen.text());
+                return seen.agreed();
             }
             screen.item(Tone.DOUBTFUL, "wait", region, page + "  " + lacking(answer.body()));
         } catch (IOException | IllegalArgumentException e) {
@@ -107,18 +112,18 @@ final class RegionsCommand implements Callable<Integer> {
                 HttpRequest.newBuilder(address.resolve(path)).timeout(LIMIT).build(), BodyHandlers.ofString());
     }
 
+    private record Seen(String text, boolean agreed) {}
+
     /** What a region says of itself and the others: is it the primary, whom does it see, how late are their news. */
-    private static String seen(HttpClient client, DataFolder folder) throws IOException, InterruptedException {
+    private static Seen seen(HttpClient client, DataFolder folder) throws IOException, InterruptedException {
         HttpResponse<String> answer = ask(client, folder, "/v1/regions");
         if (answer.statusCode() != 200) {
-            return "";
+            return new Seen("", true);
         }
         JsonNode report = JSON.readTree(answer.body());
-        StringBuilder text = new StringBuilder();
-        if (report.path("region").asText("?").equals(report.path("primary").asText())) {
-            text.append(", primary");
-        }
-        report.path("others").properties().forEach(other -> {
+        StringBuilder text = new StringBuilder(primary(report));
+        boolean agreed = true;
+        for (Map.Entry<String, JsonNode> other : report.path("others").properties()) {
             boolean reachable = other.getValue().path("reachable").asBoolean();
             text.append(reachable ? "; sees " : "; does not see ").append(other.getKey());
             JsonNode lag = other.getValue().path("lag");
@@ -128,8 +133,38 @@ final class RegionsCommand implements Callable<Integer> {
                                 lag.path("p50Millis").asLong(),
                                 lag.path("p99Millis").asLong()));
             }
-        });
-        return text.toString();
+            String named = other.getValue().path("primary").asText();
+            if (reachable
+                    && !named.isEmpty()
+                    && !named.equals(report.path("primary").asText())) {
+                text.append(", which takes ").append(named).append(" for the primary");
+                agreed = false;
+            }
+        }
+        return new Seen(text.toString(), agreed);
+    }
+
+    /** Which it is; since when and why, if that was ever changed. */
+    private static String primary(JsonNode report) {
+        String primary = report.path("primary").asText();
+        if (primary.isEmpty()) {
+            return "";
+        }
+        String it = primary.equals(report.path("region").asText()) ? ", primary" : ", primary is " + primary;
+        JsonNode moved = report.path("moved");
+        if (moved.path("term").asLong() == 0) {
+            return it;
+        }
+        String by = moved.path("by").asText();
+        String reason = moved.path("reason").asText();
+        return "%s since %s (term %d, %s%s%s)"
+                .formatted(
+                        it,
+                        Instant.ofEpochMilli(moved.path("at").asLong()).truncatedTo(ChronoUnit.SECONDS),
+                        moved.path("term").asLong(),
+                        moved.path("forced").asBoolean() ? "forced" : "moved",
+                        by.isEmpty() ? "" : " by " + by,
+                        reason.isEmpty() ? "" : ": " + reason);
     }
 
     private static String page(DataFolder folder) {

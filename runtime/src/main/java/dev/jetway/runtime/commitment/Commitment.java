@@ -2,6 +2,7 @@ package dev.jetway.runtime.commitment;
 
 import dev.jetway.agents.ToolResult;
 import dev.jetway.runtime.serialization.JetwaySerializable;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -42,6 +43,19 @@ public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutc
         public <R> R fold(Function<Conclude, R> conclude, Function<LookUp, R> lookUp, Function<Send, R> send) {
             return send.apply(this);
         }
+    }
+
+    /** How much the clocks of two regions may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+    /**
+     * Whether another region may have begun what has no record here: what it stored may not have come yet.
+     *
+     * @param begunAt when the turn began that it belongs to, by the clock of any region; 0 when nobody knows
+     * @param primarySince when this region became the primary; 0 when no other ever was
+     */
+    static boolean mayHaveBegunElsewhere(long begunAt, long primarySince) {
+        return primarySince > 0 && begunAt < primarySince + CLOCKS.toMillis();
     }
 
     boolean concluded() {

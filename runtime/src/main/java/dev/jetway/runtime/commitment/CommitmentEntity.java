@@ -8,10 +8,13 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.SignalHandler;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.ToolResult;
@@ -35,7 +38,8 @@ import java.util.function.Consumer;
  * by its idempotency key, and only a tool that promises to act once per key gets the call again, with
  * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle.
  *
- * <p>There is one such entity per approval, in the primary region. It is asked as often as its
+ * <p>There is one such entity per approval, in the primary region, which gives it leave for each call. What was approved
+ * before this region became the primary may have been begun by the one before, and is treated as if it had been. It is asked as often as its
  * conversation likes; the second answer is the first one.
  */
 public final class CommitmentEntity
@@ -57,11 +61,24 @@ public final class CommitmentEntity
      *
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this, in milliseconds since 1970; 0 for always
+     * @param begunAt when its turn began, before which nothing of it can have been done; 0 when nobody knows
      */
-    public record Execute(String tool, String arguments, Traveler traveler, long validUntil, ActorRef<Settled> replyTo)
+    public record Execute(
+            String tool, String arguments, Traveler traveler, long validUntil, long begunAt, ActorRef<Settled> replyTo)
             implements Command {}
 
-    public record Settled(CommitOutcome outcome) implements JetwaySerializable {}
+    /** @param notYet why there is no outcome yet, and it is to be asked for again; null when there is one */
+    public record Settled(
+            CommitOutcome outcome,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String notYet) implements JetwaySerializable {
+
+        public Settled(CommitOutcome outcome) {
+            this(outcome, null);
+        }
+    }
+
+    /** @param asked null when it is about another attempt @param leave null when there was none */
+    private record LeaveAsked(Execute asked, Authority.Leave leave, Throwable refused) implements Command {}
 
     private record CallEnded(ToolResult result) implements Command {}
 
@@ -72,21 +89,33 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
-    /** @param onConcluded told of the outcome once it is stored; must not block or throw */
+    /** Of the only region. @param onConcluded told of the outcome once it is stored; must not block or throw */
     public static Behavior<Command> create(
             String entityId,
             CommitmentSettings settings,
             CommitTools tools,
             Consumer<CommitOutcome> onConcluded,
             Clock clock) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, onConcluded, clock)));
+        return create(entityId, settings, tools, Authority.ALONE, onConcluded, clock);
+    }
+
+    /** @param authority asked for leave before anything is begun, and before each call */
+    public static Behavior<Command> create(
+            String entityId,
+            CommitmentSettings settings,
+            CommitTools tools,
+            Authority authority,
+            Consumer<CommitOutcome> onConcluded,
+            Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                new CommitmentEntity(context, timers, entityId, settings, tools, authority, onConcluded, clock)));
     }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final CommitmentSettings settings;
     private final CommitTools tools;
+    private final Authority authority;
     private final Consumer<CommitOutcome> onConcluded;
     private final Clock clock;
     private final String idempotencyKey;
@@ -95,12 +124,19 @@ public final class CommitmentEntity
     /** True from the start of a call or look-up to its end: there is never more than one. */
     private boolean busy;
 
+    /** For the call under way, or the latest. */
+    private Authority.Leave leave;
+
+    /** Of the latest approval that was heard of. */
+    private long validUntil;
+
     private CommitmentEntity(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String entityId,
             CommitmentSettings settings,
             CommitTools tools,
+            Authority authority,
             Consumer<CommitOutcome> onConcluded,
             Clock clock) {
         super(
@@ -110,6 +146,7 @@ public final class CommitmentEntity
         this.timers = timers;
         this.settings = settings;
         this.tools = tools;
+        this.authority = authority;
         this.onConcluded = onConcluded;
         this.clock = clock;
         this.idempotencyKey = Digests.sha256(entityId);
@@ -125,6 +162,7 @@ public final class CommitmentEntity
         return newCommandHandlerWithReplyBuilder()
                 .forAnyState()
                 .onCommand(Execute.class, this::onExecute)
+                .onCommand(LeaveAsked.class, this::onLeaveAsked)
                 .onCommand(CallEnded.class, this::onCallEnded)
                 .onCommand(LookUpEnded.class, this::onLookUpEnded)
                 .onCommand(Again.class, this::onAgain)
@@ -139,21 +177,65 @@ public final class CommitmentEntity
         if (waiting.size() > MAX_WAITING) {
             waiting.remove(0);
         }
-        if (state.opened() == null) {
-            var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
-            if (late(execute)) {
-                return conclude(List.of(opened), new CommitOutcome.NotSent(EXPIRED));
-            }
-            return send(opened.applyTo(state), List.of(opened));
-        }
-        if (!busy) { // a call was under way when this entity last stopped
-            lookUp(state);
+        validUntil = Math.max(validUntil, execute.validUntil());
+        if (!busy) {
+            askLeave(execute);
         }
         return Effect().noReply();
     }
 
+    private void askLeave(Execute asked) {
+        busy = true;
+        context.pipeToSelf(authority.leave(), (given, refused) -> new LeaveAsked(asked, given, refused));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onLeaveAsked(Commitment state, LeaveAsked it) {
+        busy = false;
+        if (it.leave() == null) {
+            return it.asked() == null && !expired(state) ? later(Again.SEND) : putOff(it.refused());
+        }
+        if (leave != null && leave.term() != it.leave().term()) {
+            it.leave().giveBack();
+            return putOff(new IllegalStateException("Another region may have acted; what it stored is read first"));
+        }
+        leave = it.leave();
+        if (state.opened() == null) {
+            return begin(it.asked());
+        }
+        if (it.asked() != null) { // a call was under way when this entity last stopped
+            leave.giveBack();
+            lookUp(state);
+            return Effect().noReply();
+        }
+        return send(state, List.of());
+    }
+
+    /** Whoever waits asks again, perhaps another region, and finds what is stored by then. */
+    private ReplyEffect<CommitmentEvent, Commitment> putOff(Throwable why) {
+        waiting.forEach(asker -> asker.tell(new Settled(null, String.valueOf(why.getMessage()))));
+        return Effect().stop().thenNoReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> begin(Execute execute) {
+        var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
+        if (Commitment.mayHaveBegunElsewhere(execute.begunAt(), leave.since())) {
+            leave.giveBack();
+            busy = true;
+            return Effect()
+                    .persist(List.of(opened, new Sent(clock.millis(), 1)))
+                    .thenRun(this::lookUp)
+                    .thenNoReply();
+        }
+        if (late()) {
+            leave.giveBack();
+            return conclude(List.of(opened), new CommitOutcome.NotSent(EXPIRED));
+        }
+        return send(opened.applyTo(Commitment.NONE), List.of(opened));
+    }
+
     private ReplyEffect<CommitmentEvent, Commitment> onCallEnded(Commitment state, CallEnded ended) {
         busy = false;
+        leave.giveBack();
         return follow(state, state.after(ended.result(), expired(state)));
     }
 
@@ -178,9 +260,10 @@ public final class CommitmentEntity
 
     private ReplyEffect<CommitmentEvent, Commitment> onAgain(Commitment state, Again what) {
         if (what == Again.SEND) {
-            return send(state, List.of());
+            askLeave(null);
+        } else {
+            lookUp(state);
         }
-        lookUp(state);
         return Effect().noReply();
     }
 
@@ -193,6 +276,10 @@ public final class CommitmentEntity
 
     private void call(Commitment state) {
         var opened = state.opened();
+        if (!leave.covers(settings.callTimeout())) {
+            context.getSelf().tell(new CallEnded(new ToolResult.Unavailable("storing it took too long", false)));
+            return;
+        }
         try {
             var arguments = JSON.readTree(opened.arguments());
             context.pipeToSelf(
@@ -236,18 +323,29 @@ public final class CommitmentEntity
     }
 
     /** An approval that came in time may take a little longer to get here. */
-    private boolean late(Execute execute) {
-        return execute.validUntil() > 0
-                && clock.millis() - execute.validUntil()
-                        > settings.callTimeout().toMillis();
+    private boolean late() {
+        return validUntil > 0
+                && clock.millis() - validUntil > settings.callTimeout().toMillis();
     }
 
     private boolean expired(Commitment state) {
-        return clock.millis() - state.opened().at() > settings.giveUpAfter().toMillis();
+        return late()
+                || clock.millis() - state.opened().at() > settings.giveUpAfter().toMillis();
     }
 
     @Override
     public EventHandler<Commitment, CommitmentEvent> eventHandler() {
         return (state, event) -> event.applyTo(state);
+    }
+
+    @Override
+    public SignalHandler<Commitment> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    // After a failed write this object lives on, and its timers do not.
+                    busy = false;
+                    waiting.clear();
+                })
+                .build();
     }
 }

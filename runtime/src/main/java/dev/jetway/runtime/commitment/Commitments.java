@@ -17,8 +17,9 @@ public interface Commitments {
      * @param tool as {@code server.tool}
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this; milliseconds since 1970
+     * @param begunAt when its turn began: nothing of it can have been done before; 0 when whoever asks does not say
      */
-    record Approved(String id, String tool, String arguments, Traveler traveler, long validUntil) {
+    record Approved(String id, String tool, String arguments, Traveler traveler, long validUntil, long begunAt) {
 
         public Approved {
             if (id == null || tool == null || arguments == null || traveler == null) {

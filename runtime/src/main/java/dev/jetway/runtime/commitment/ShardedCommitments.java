@@ -29,8 +29,14 @@ public final class ShardedCommitments implements Commitments {
                                 approved.arguments(),
                                 approved.traveler(),
                                 approved.validUntil(),
+                                approved.begunAt(),
                                 replyTo),
                         timeout)
-                .thenApply(Settled::outcome);
+                .thenApply(settled -> {
+                    if (settled.notYet() != null) {
+                        throw new IllegalStateException(settled.notYet());
+                    }
+                    return settled.outcome();
+                });
     }
 }

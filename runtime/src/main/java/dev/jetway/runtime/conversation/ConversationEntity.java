@@ -615,7 +615,7 @@ public final class ConversationEntity
 
     private void commit(Turn turn, Task task) {
         context.pipeToSelf(
-                coordination.commit(order(turn, task, task.input())),
+                coordination.commit(order(turn, task, task.input()).begun(turn.at())),
                 (report, error) ->
                         error == null ? new Worked(turn.id(), report) : new CommitUnsettled(turn.id(), task.id()));
     }

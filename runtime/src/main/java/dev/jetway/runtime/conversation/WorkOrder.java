@@ -16,6 +16,7 @@ import java.util.List;
  * @param deadline in milliseconds since 1970
  * @param origins where the input's values come from; empty when nothing can come of the task but an answer
  * @param because why something is to be undone, as the traveler will read it; null for any other task
+ * @param begunAt of an approved action: when its turn began, in milliseconds since 1970; 0 for any other task
  */
 public record WorkOrder(
         String conversation,
@@ -25,11 +26,24 @@ public record WorkOrder(
         Traveler traveler,
         long deadline,
         List<Origin> origins,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String because)
+        @JsonInclude(JsonInclude.Include.NON_NULL) String because,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long begunAt)
         implements JetwaySerializable {
 
     public WorkOrder {
         origins = origins == null ? List.of() : List.copyOf(origins);
+    }
+
+    public WorkOrder(
+            String conversation,
+            String turn,
+            Task task,
+            String input,
+            Traveler traveler,
+            long deadline,
+            List<Origin> origins,
+            String because) {
+        this(conversation, turn, task, input, traveler, deadline, origins, because, 0);
     }
 
     public WorkOrder(String conversation, String turn, Task task, String input, Traveler traveler, long deadline) {
@@ -37,10 +51,14 @@ public record WorkOrder(
     }
 
     WorkOrder from(List<Origin> sources) {
-        return new WorkOrder(conversation, turn, task, input, traveler, deadline, sources, because);
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, sources, because, begunAt);
     }
 
     WorkOrder because(String reason) {
-        return new WorkOrder(conversation, turn, task, input, traveler, deadline, origins, reason);
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, origins, reason, begunAt);
+    }
+
+    WorkOrder begun(long millis) {
+        return new WorkOrder(conversation, turn, task, input, traveler, deadline, origins, because, millis);
     }
 }

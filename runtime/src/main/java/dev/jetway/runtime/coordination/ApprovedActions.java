@@ -65,7 +65,8 @@ final class ApprovedActions {
                         action.tool(),
                         action.arguments().toString(),
                         order.traveler(),
-                        action.confirmation().validUntil().toEpochMilli()))
+                        action.confirmation().validUntil().toEpochMilli(),
+                        order.begunAt()))
                 .thenApply(outcome -> report(order, committing, outcome))
                 .exceptionallyCompose(error -> unsettled(order, committing, error));
     }

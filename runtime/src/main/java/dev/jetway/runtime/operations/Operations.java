@@ -33,14 +33,14 @@ public final class Operations {
 
     /**
      * @param config the whole configuration
-     * @param regions what this node knows of the regions, as JSON
+     * @param regions what operators see and change of them
      * @param reload takes over what the configuration says of the tool servers by now
      */
     public Operations(
             ActorSystem<?> system,
             Config config,
             McpBridge bridge,
-            Supplier<String> regions,
+            Regions regions,
             Supplier<CompletionStage<ReloadReport>> reload) {
         this.system = system;
         this.config = config;

@@ -19,6 +19,7 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.PathMatchers;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
+import akka.http.javadsl.unmarshalling.Unmarshaller;
 import dev.jetway.mcp.ToolCatalog;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public final class OperationsRoutes extends AllDirectives {
     private final RegionReadiness region;
     private final Supplier<ToolCatalog> catalog;
     private final Supplier<String> scrape;
-    private final Supplier<String> regions;
+    private final Regions regions;
     private final Supplier<CompletionStage<ReloadReport>> reload;
 
     /**
@@ -51,7 +52,7 @@ public final class OperationsRoutes extends AllDirectives {
      *
      * @param region whether this region is ready for travelers
      * @param scrape the metrics in Prometheus' text format
-     * @param regions what this node knows of the regions, as JSON
+     * @param regions what operators see and change of them
      * @param reload takes over what the configuration says of the tool servers by now
      */
     public OperationsRoutes(
@@ -59,7 +60,7 @@ public final class OperationsRoutes extends AllDirectives {
             RegionReadiness region,
             Supplier<ToolCatalog> catalog,
             Supplier<String> scrape,
-            Supplier<String> regions,
+            Regions regions,
             Supplier<CompletionStage<ReloadReport>> reload) {
         this.readiness = readiness;
         this.region = region;
@@ -80,19 +81,30 @@ public final class OperationsRoutes extends AllDirectives {
                         () -> get(() -> complete(json(StatusCodes.OK, Pages.tools(catalog.get()))))));
     }
 
-    /** The probes, {@code /v1/regions}, {@code /metrics} and, for whoever is on this machine, {@code POST /v1/tools/reload}. */
+    /**
+     * The probes, {@code /v1/regions}, {@code /metrics} and, for whoever is on this machine, {@code POST
+     * /v1/tools/reload} and {@code POST /v1/regions/primary}.
+     */
     public Route route() {
         return concat(
                 probes(),
                 path(
                         PathMatchers.segment("v1").slash("regions"),
-                        () -> get(() -> complete(json(StatusCodes.OK, regions.get())))),
+                        () -> get(() -> complete(json(StatusCodes.OK, regions.report())))),
+                path(
+                        PathMatchers.segment("v1").slash("regions").slash("primary"),
+                        // Whoever acts in the old primary is let end first.
+                        () -> post(() -> withoutRequestTimeout(() -> extractRequest(request -> fromHere(request)
+                                ? entity(Unmarshaller.entityToString(), text -> completeWithFuture(moved(text)))
+                                : complete(refused("The primary is moved")))))),
                 path("metrics", () -> get(() -> complete(response(StatusCodes.OK, PROMETHEUS, scrape.get())))),
                 path(
                         PathMatchers.segment("v1").slash("tools").slash("reload"),
                         // New servers have their connect-timeout to be reached in.
-                        () -> post(() -> withoutRequestTimeout(() -> extractRequest(
-                                request -> completeWithFuture(fromHere(request) ? reloaded() : refused()))))));
+                        () -> post(() -> withoutRequestTimeout(() -> extractRequest(request -> completeWithFuture(
+                                fromHere(request)
+                                        ? reloaded()
+                                        : CompletableFuture.completedStage(refused("Tool servers are reloaded"))))))));
     }
 
     /** Starts to listen where the settings say. The stage fails when the address can't be bound. */
@@ -112,10 +124,21 @@ public final class OperationsRoutes extends AllDirectives {
                         .isPresent();
     }
 
-    private static CompletionStage<HttpResponse> refused() {
-        return CompletableFuture.completedStage(json(
-                StatusCodes.FORBIDDEN,
-                Pages.error("Tool servers are reloaded from the machine the node runs on only")));
+    private static HttpResponse refused(String what) {
+        return json(StatusCodes.FORBIDDEN, Pages.error(what + " from the machine the node runs on only"));
+    }
+
+    private CompletionStage<HttpResponse> moved(String request) {
+        return regions.movePrimary(request)
+                .handle((primary, error) -> error == null ? json(StatusCodes.OK, primary) : failed(error));
+    }
+
+    private static HttpResponse failed(Throwable error) {
+        var cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        var status = cause instanceof IllegalArgumentException
+                ? StatusCodes.UNPROCESSABLE_CONTENT
+                : cause instanceof IllegalStateException ? StatusCodes.CONFLICT : StatusCodes.INTERNAL_SERVER_ERROR;
+        return json(status, Pages.error(String.valueOf(cause.getMessage())));
     }
 
     private CompletionStage<HttpResponse> reloaded() {
@@ -123,12 +146,10 @@ public final class OperationsRoutes extends AllDirectives {
             if (error == null) {
                 return json(StatusCodes.OK, Pages.reloaded(report, catalog.get()));
             }
-            var cause = error instanceof CompletionException ? error.getCause() : error;
-            log.warn("The tool servers stay as they are: {}", cause.getMessage());
-            var status = cause instanceof IllegalArgumentException
-                    ? StatusCodes.UNPROCESSABLE_CONTENT
-                    : cause instanceof IllegalStateException ? StatusCodes.CONFLICT : StatusCodes.INTERNAL_SERVER_ERROR;
-            return json(status, Pages.error(String.valueOf(cause.getMessage())));
+            log.warn(
+                    "The tool servers stay as they are: {}",
+                    error instanceof CompletionException ? error.getCause().getMessage() : error.getMessage());
+            return failed(error);
         });
     }
 

@@ -41,7 +41,7 @@ class RegionsCommandTest {
         Files.createDirectories(data.resolve("regions/za"));
 
         assertThat(regions()).isEqualTo(1);
-        assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        assertThat(lines())
                 .containsExactly(
                         "wait ap http://127.0.0.1:8082/ The journal does not answer",
                         "ok eu http://127.0.0.1:8080/ serves, primary; sees ap, news after 1400 ms (p50), 2900 ms (p99);"
@@ -59,9 +59,45 @@ class RegionsCommandTest {
     }
 
     @Test
+    void sinceWhenAndWhyAMovedPrimaryIsItIsShownWhereverItIsAsked() throws IOException {
+        String moved = """
+                "primary": "us", "moved": {"term": 2, "region": "us", "by": "anna", "reason": "eu burned down",
+                  "forced": true, "at": 1795000000000}""";
+        region("eu", 8080, node(200, "{}", "{\"region\": \"eu\", " + moved + "}"));
+        region("us", 8081, node(200, "{}", "{\"region\": \"us\", " + moved.replace("true", "false") + "}"));
+
+        assertThat(regions()).isZero();
+        assertThat(lines())
+                .containsExactly(
+                        "ok eu http://127.0.0.1:8080/ serves, primary is us since 2026-11-18T11:06:40Z"
+                                + " (term 2, forced by anna: eu burned down)",
+                        "ok us http://127.0.0.1:8081/ serves, primary since 2026-11-18T11:06:40Z"
+                                + " (term 2, moved by anna: eu burned down)");
+    }
+
+    @Test
+    void regionsThatDoNotAgreeOnThePrimaryAreNotWell() throws IOException {
+        region("eu", 8080, node(200, "{}", """
+                {"region": "eu", "primary": "eu", "moved": {"term": 0}, "others": {
+                  "us": {"reachable": true, "primary": "us", "term": 0}}}"""));
+
+        assertThat(regions()).isEqualTo(1);
+        assertThat(lines())
+                .containsExactly(
+                        "ok eu http://127.0.0.1:8080/ serves, primary; sees us, which takes us for the primary");
+    }
+
+    @Test
     void aFolderWithoutRegionsIsASentence() {
         assertThat(regions()).isEqualTo(1);
         assertThat(err.toString()).contains(data.toString(), "jetway up --regions");
+    }
+
+    private List<String> lines() {
+        return out.toString()
+                .lines()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .toList();
     }
 
     private int regions() {

@@ -65,7 +65,8 @@ class CommitmentEntityTest {
         var commitment = start(Duration.ofMinutes(5));
         execute(commitment);
         server.awaitCalls(1);
-        commitment.tell(new Execute("bookings.cancel", "{\"reference\":\"JW123456\"}", ANNA, VALID_UNTIL, asker.ref()));
+        commitment.tell(
+                new Execute("bookings.cancel", "{\"reference\":\"JW123456\"}", ANNA, VALID_UNTIL, 0, asker.ref()));
         server.answer(new ToolResult.Unavailable("never left", false));
         server.awaitCalls(2);
 
@@ -91,7 +92,7 @@ class CommitmentEntityTest {
     @Test
     void whatWasApprovedTooLongAgoIsNotBegun() {
         var commitment = start(Duration.ofMinutes(5));
-        commitment.tell(new Execute("bookings.create", "{}", ANNA, 1_000, asker.ref()));
+        commitment.tell(new Execute("bookings.create", "{}", ANNA, 1_000, 0, asker.ref()));
 
         assertThat(outcome())
                 .isEqualTo(new CommitOutcome.NotSent("The approval had expired before this could be done."));
@@ -203,7 +204,7 @@ class CommitmentEntityTest {
     }
 
     private void execute(ActorRef<Command> commitment) {
-        commitment.tell(new Execute("bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, asker.ref()));
+        commitment.tell(new Execute("bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, 0, asker.ref()));
     }
 
     private CommitOutcome outcome() {

@@ -21,6 +21,8 @@ import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.region.primary.PrimaryEvent;
+import dev.jetway.runtime.region.primary.PrimaryMoved;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,6 +63,7 @@ class StoredEventsTest {
         events.add(new CommitmentEvent.Opened(1_000, "bookings.create", "{\"quoteId\":\"q1\"}", Samples.ANNA));
         events.add(new CommitmentEvent.Sent(1_001, 1));
         events.add(new CommitmentEvent.Concluded(1_002, new CommitOutcome.Done("{\"reference\":\"JW123456\"}")));
+        events.add(new PrimaryMoved(3, "us", "anna", "eu burned down", true, 1_003));
         return events.stream();
     }
 
@@ -88,6 +91,7 @@ class StoredEventsTest {
 
         Set<Class<?>> all = new HashSet<>(Set.of(ConversationEvent.class.getPermittedSubclasses()));
         all.addAll(Set.of(CommitmentEvent.class.getPermittedSubclasses()));
+        all.addAll(Set.of(PrimaryEvent.class.getPermittedSubclasses()));
         assertThat(sampled).isEqualTo(all);
     }
 

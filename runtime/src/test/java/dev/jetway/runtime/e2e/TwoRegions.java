@@ -16,6 +16,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -152,6 +155,8 @@ final class TwoRegions implements AutoCloseable {
                         secretFile.toString(),
                         "jetway.travel.url",
                         travel.url().toString(),
+                        "jetway.operations.address-file",
+                        operationsAddress(region).toString(),
                         "jetway.gateway.commands.limit",
                         1_000,
                         "jetway.following.tick", // so that only news explain what is followed
@@ -198,6 +203,30 @@ final class TwoRegions implements AutoCloseable {
 
     void mendLink() {
         cables.values().forEach(Cable::mend);
+    }
+
+    private Path operationsAddress(String region) {
+        return folder.resolve(region + ".operations");
+    }
+
+    /** What operators ask. */
+    URI operations(String region) throws IOException {
+        return URI.create(Files.readString(operationsAddress(region)).strip());
+    }
+
+    /** How many approved actions the node of a region has carried out since it was started, by its latest metrics. */
+    long carriedOut(String region) throws Exception {
+        var metrics = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(operations(region).resolve("/metrics"))
+                                .timeout(PATIENCE)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        return metrics.lines()
+                .filter(line -> line.startsWith("jetway_commitments_total") && line.contains("\"done\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** All of a region at once, as {@code kill -9} does. */

@@ -3,7 +3,11 @@ package dev.jetway.runtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.runtime.cli.JetwayCommand;
 import dev.jetway.runtime.e2e.TravelBackEnd.Booked;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -148,6 +152,77 @@ class TwoRegionsTest {
                 .containsExactlyInAnyOrder("tell me about Kyoto", SEARCH, "tell me about Lisbon");
         answered("eu", "bob", "tell me about Paris", "Paris");
         awaitEqual("bob", 8);
+    }
+
+    @Test
+    void thePrimaryIsMovedByForceWhenItIsLostAndBackInOrderOnceItHasReturned() throws Exception {
+        try (var us = FrontEnd.open(regions.page("us"), "ira", THREAD)) {
+            us.say(SEARCH);
+            var question = us.say("book the second one").question();
+            regions.kill("eu");
+            assertThat(us.answer(question.id(), true).ok()).isTrue();
+            assertThat(us.until("REASONING_MESSAGE_CONTENT").path("delta").asText())
+                    .startsWith("Region eu, which carries out what you approve, does not answer");
+
+            assertThat(movePrimary("us", "us")).isEqualTo(1);
+            assertThat(said).contains("Region eu, the primary, does not answer, and may still act", "--force --reason");
+            assertThat(regions.travel().bookingsOf(us.subject())).isEmpty();
+
+            assertThat(movePrimary("us", "us", "--force", "--reason", "eu burned down"))
+                    .as(said)
+                    .isZero();
+            assertThat(us.run().text()).contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(us.subject())).hasSize(1);
+
+            regions.bringBack("eu");
+            book("eu", "gus");
+            awaitCarriedOut("us", 2);
+            assertThat(regions.carriedOut("eu"))
+                    .as("it came back, and is not the primary")
+                    .isZero();
+
+            assertThat(movePrimary("us", "eu", "--reason", "it is back"))
+                    .as(said)
+                    .isZero();
+            us.say(SEARCH);
+            var booked = us.approve(us.say("book the first one").question());
+            assertThat(booked.text()).contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(us.subject())).hasSize(2);
+            book("eu", "hal");
+            awaitCarriedOut("eu", 2);
+            assertThat(regions.carriedOut("us")).isEqualTo(2);
+        }
+    }
+
+    private static void awaitCarriedOut(String region, int actions) {
+        Eventually.holds(
+                "%d actions were carried out in %s".formatted(actions, region),
+                () -> regions.carriedOut(region) == actions);
+    }
+
+    private static void book(String region, String traveler) {
+        try (var frontEnd = FrontEnd.open(regions.page(region), traveler, THREAD)) {
+            frontEnd.say(SEARCH);
+            var booked = frontEnd.approve(frontEnd.say("book the second one").question());
+            assertThat(booked.text()).contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(frontEnd.subject())).hasSize(1);
+        }
+    }
+
+    private String said;
+
+    /** As an operator does it. */
+    private int movePrimary(String asked, String to, String... options) throws Exception {
+        var out = new StringWriter();
+        var arguments = new ArrayList<>(List.of("regions", "primary", to));
+        arguments.addAll(List.of("--url", regions.operations(asked).toString()));
+        arguments.addAll(List.of(options));
+        int exit = JetwayCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(arguments.toArray(String[]::new));
+        said = out.toString();
+        return exit;
     }
 
     private static void begun(String region, String traveler, String text) {

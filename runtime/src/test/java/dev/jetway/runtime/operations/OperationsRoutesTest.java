@@ -49,9 +49,25 @@ class OperationsRoutesTest {
             new RegionReadiness(() -> nodes, 2, () -> cassandra),
             Catalogs::hotelsDown,
             () -> "jetway_up 1.0\n",
-            () -> "{\"primary\":\"eu\"}",
+            new Two(),
             () -> reloaded);
     private int port;
+
+    private volatile CompletionStage<String> moved = CompletableFuture.completedStage("{\"term\":1}");
+    private volatile String request;
+
+    private final class Two implements Regions {
+        @Override
+        public String report() {
+            return "{\"primary\":\"eu\"}";
+        }
+
+        @Override
+        public CompletionStage<String> movePrimary(String asked) {
+            request = asked;
+            return moved;
+        }
+    }
 
     private static SortedSet<String> names(String... names) {
         return new TreeSet<>(Set.of(names));
@@ -214,6 +230,37 @@ class OperationsRoutesTest {
         assertThat(json(post()).path("error").asText()).isEqualTo("url is wrong");
         reloaded = CompletableFuture.failedStage(new IllegalStateException("another one"));
         assertThat(post().statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void thePrimaryIsMovedFromThisMachineOnlyAndWhatCanNotBeDoneIsASentence() throws Exception {
+        var answer = move("{\"to\":\"us\"}");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"term\":1}");
+        assertThat(request).isEqualTo("{\"to\":\"us\"}");
+        moved = CompletableFuture.failedStage(new CompletionException(new IllegalStateException("eu may still act")));
+        assertThat(move("{}").statusCode()).isEqualTo(409);
+        assertThat(json(move("{}")).path("error").asText()).isEqualTo("eu may still act");
+        moved = CompletableFuture.failedStage(new IllegalArgumentException("There is no region mars"));
+        assertThat(move("{}").statusCode()).isEqualTo(422);
+
+        request = null;
+        assertThat(move("{}", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        var far =
+                akka.http.javadsl.model.HttpRequest.POST("/v1/regions/primary").withEntity("{}");
+        var handler = routes.route().handler(KIT.system());
+        assertThat(status(handler.apply(far.addAttribute(AttributeKeys.remoteAddress, from("192.0.2.7")))))
+                .isEqualTo(403);
+        assertThat(request).isNull();
+        Regions one = () -> "{}";
+        assertThat(one.movePrimary("{}").toCompletableFuture()).isCompletedExceptionally();
+    }
+
+    private HttpResponse<String> move(String body, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/regions/primary"))
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
     }
 
     @Test

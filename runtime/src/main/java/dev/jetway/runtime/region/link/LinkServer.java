@@ -27,6 +27,7 @@ import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
 import dev.jetway.runtime.region.follow.Followers;
+import dev.jetway.runtime.region.primary.Primary;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,7 @@ final class LinkServer extends AllDirectives {
     private final ActorSystem<?> system;
     private final LinkSettings settings;
     private final Commitments commitments;
+    private final Primary primary;
     private final Confirmations confirmations;
     private final Followers followers;
 
@@ -69,11 +71,13 @@ final class LinkServer extends AllDirectives {
     LinkServer(
             ActorSystem<?> system,
             LinkSettings settings,
+            Primary primary,
             Commitments commitments,
             Confirmations confirmations,
             Followers followers) {
         this.system = system;
         this.settings = settings;
+        this.primary = primary;
         this.commitments = commitments;
         this.confirmations = confirmations;
         this.followers = followers;
@@ -132,8 +136,9 @@ final class LinkServer extends AllDirectives {
     /** @param region who asks */
     private Route answers(String region) {
         return concat(
-                path(segments("health"), () -> get(() -> complete(health()))),
+                path(segments("health"), () -> get(() -> completeWithFuture(health()))),
                 path(segments("news"), () -> post(() -> answered(text -> news(region, text)))),
+                new PrimaryRoutes(system, settings, primary).route(),
                 path(segments("commitments"), () -> post(() -> answered(this::commit))),
                 path(segments("confirmations"), () -> post(() -> answered(this::confirm))));
     }
@@ -145,14 +150,15 @@ final class LinkServer extends AllDirectives {
                 .thenCompose(entity -> answer.apply(entity.getData().utf8String()))));
     }
 
-    private static PathMatcher0 segments(String last) {
+    static PathMatcher0 segments(String last) {
         return PathMatchers.segment("link").slash("v1").slash(last);
     }
 
-    private HttpResponse health() {
-        return answer(
-                StatusCodes.OK,
-                JSON.createObjectNode().put("region", settings.own()).put("primary", settings.primary()));
+    /** Of the primary only what the register says now: old news could make another region act. */
+    private CompletionStage<HttpResponse> health() {
+        return primary.read(settings.timeout().dividedBy(2))
+                .handle((known, error) ->
+                        answer(StatusCodes.OK, HealthPage.of(settings.own(), Optional.ofNullable(known))));
     }
 
     /** Wakes who follows what there is news of; nobody is loaded for it. */
@@ -171,10 +177,9 @@ final class LinkServer extends AllDirectives {
     }
 
     private CompletionStage<HttpResponse> commit(String request) {
-        if (!settings.primary().equals(settings.own())) {
-            return done(
-                    StatusCodes.CONFLICT,
-                    "Region %s is not the primary, %s is".formatted(settings.own(), settings.primary()));
+        var named = primary.latest().region();
+        if (!named.equals(settings.own())) {
+            return done(StatusCodes.CONFLICT, "Region %s is not the primary, %s is".formatted(settings.own(), named));
         }
         Approved approved;
         try {
@@ -210,15 +215,15 @@ final class LinkServer extends AllDirectives {
     /** Keeps the outcome's type in its JSON. */
     record Settled(CommitOutcome outcome) {}
 
-    private static CompletionStage<HttpResponse> done(StatusCode status, String message) {
+    static CompletionStage<HttpResponse> done(StatusCode status, String message) {
         return CompletableFuture.completedFuture(answer(status, error(message)));
     }
 
-    private static JsonNode error(String message) {
+    static JsonNode error(String message) {
         return JSON.createObjectNode().put("error", message);
     }
 
-    private static HttpResponse answer(StatusCode status, JsonNode body) {
+    static HttpResponse answer(StatusCode status, JsonNode body) {
         return HttpResponse.create()
                 .withStatus(status)
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));

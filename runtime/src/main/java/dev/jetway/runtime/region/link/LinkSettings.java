@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * How this region speaks to the others.
  *
  * @param own the name of this region
- * @param primary the region that carries out what travelers approve
+ * @param primary the region that carries out what travelers approve, as long as that was never moved
  * @param port where this node's link listens; 0 for any free one
  * @param neighbors by region, the addresses of its nodes' links; empty when this region is the only one
  * @param interval how often the others are asked whether they are there
@@ -127,6 +127,11 @@ public record LinkSettings(
         }
         throw new IllegalArgumentException(
                 "%s.%s: \"%s\" is not an address such as https://10.1.0.1:7443".formatted(SECTION, path, text));
+    }
+
+    /** Whether there is a region of this name. */
+    boolean knows(String region) {
+        return region.equals(own) || neighbors.containsKey(region);
     }
 
     /** Whether there is anybody to speak to. */

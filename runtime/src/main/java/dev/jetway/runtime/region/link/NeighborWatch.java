@@ -7,8 +7,11 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.jetway.runtime.region.primary.Primary;
+import dev.jetway.runtime.region.primary.PrimaryMoved;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,25 +43,29 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
     static Behavior<Command> create(
             LinkSettings settings,
             Neighbors neighbors,
+            Primary primary,
             Function<String, CompletionStage<JsonNode>> ask,
             Consumer<String> lost) {
-        return Behaviors.supervise(started(settings, neighbors, ask, lost)).onFailure(SupervisorStrategy.restart());
+        return Behaviors.supervise(started(settings, neighbors, primary, ask, lost))
+                .onFailure(SupervisorStrategy.restart());
     }
 
     private static Behavior<Command> started(
             LinkSettings settings,
             Neighbors neighbors,
+            Primary primary,
             Function<String, CompletionStage<JsonNode>> ask,
             Consumer<String> lost) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(NeighborWatch.class);
             timers.startTimerWithFixedDelay(Ask.NOW, Duration.ZERO, settings.interval());
-            return new NeighborWatch(context, settings, neighbors, ask, lost);
+            return new NeighborWatch(context, settings, neighbors, primary, ask, lost);
         }));
     }
 
     private final LinkSettings settings;
     private final Neighbors neighbors;
+    private final Primary primary;
     private final Function<String, CompletionStage<JsonNode>> ask;
     private final Consumer<String> lost;
     private final Set<String> asking = new TreeSet<>();
@@ -71,11 +78,13 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
             ActorContext<Command> context,
             LinkSettings settings,
             Neighbors neighbors,
+            Primary primary,
             Function<String, CompletionStage<JsonNode>> ask,
             Consumer<String> lost) {
         super(context);
         this.settings = settings;
         this.neighbors = neighbors;
+        this.primary = primary;
         this.ask = ask;
         this.lost = lost;
         neighbors.listenAgain();
@@ -96,6 +105,8 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
         if (asked - before > settings.interval().plus(settings.timeout()).toNanos()) {
             neighbors.listenAgain(); // this process stood still
         }
+        neighbors.asking();
+        primary.read(settings.timeout()); // another node of this region may have heard of a move
         for (var region : settings.neighbors().keySet()) {
             if (asking.add(region)) {
                 getContext().pipeToSelf(ask.apply(region), (answer, error) -> new Asked(region, answer, error));
@@ -108,7 +119,7 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
         asking.remove(it.region());
         var named = it.error() == null ? it.answer().path("region").asText() : "";
         if (named.equals(it.region())) {
-            heard(it.region(), it.answer().path("primary").asText());
+            heard(it.region(), HealthPage.primary(it.answer()));
         } else {
             getContext()
                     .getLog()
@@ -118,23 +129,32 @@ final class NeighborWatch extends AbstractBehavior<NeighborWatch.Command> {
         return this;
     }
 
-    private void heard(String region, String primary) {
-        neighbors.heard(region, primary);
+    private void heard(String region, Optional<PrimaryMoved> said) {
+        neighbors.heard(region, said.orElse(null));
         told.remove(region);
         if (silent.remove(region)) {
             getContext().getLog().info("Region {} answers again", region);
         }
-        if (primary.equals(settings.primary())) {
+        said.ifPresent(moved -> compare(region, moved));
+    }
+
+    private void compare(String region, PrimaryMoved said) {
+        var known = primary.latest();
+        if (said.term() > known.term()) {
+            primary.hear(said);
+        } else if (!said.contradicts(known)) {
             otherwise.remove(region);
         } else if (otherwise.add(region)) {
             getContext()
                     .getLog()
                     .error(
-                            "Region {} takes {} for the primary, and this one {}: nothing can be approved until"
-                                    + " jetway.region-link.primary is the same everywhere",
+                            "Region {} takes {} for the primary, and this one {}, both in term {}: nothing that is"
+                                    + " approved is carried out until they agree. {}",
                             region,
-                            primary,
-                            settings.primary());
+                            said.region(),
+                            known.region(),
+                            known.term(),
+                            PrimaryMoves.HOW_TO_AGREE);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.jetway.runtime.region.link;
 
+import dev.jetway.runtime.region.primary.PrimaryMoved;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,20 +18,25 @@ public final class Neighbors {
     /**
      * @param silentSince the last answer, or when asking began; of {@link System#nanoTime}
      * @param answered whether there ever was one
-     * @param primary which region it takes for the primary; null before the first answer
+     * @param primary what it last said of the primary; null before it did
+     * @param current whether it said so since asking began, or began anew
      */
-    record Sight(long silentSince, boolean answered, String primary) {}
+    record Sight(long silentSince, boolean answered, PrimaryMoved primary, boolean current) {}
 
     private final LongSupplier nanos;
     private final Duration outOfReachAfter;
     private final Map<String, Sight> sights = new ConcurrentHashMap<>();
     private final Map<String, Lag> lags = new TreeMap<>();
+    private volatile long listeningSince;
+    private volatile long asked;
 
     Neighbors(Set<String> regions, Duration outOfReachAfter, LongSupplier nanos) {
         this.nanos = nanos;
         this.outOfReachAfter = outOfReachAfter;
+        this.listeningSince = nanos.getAsLong();
+        this.asked = listeningSince;
         regions.forEach(region -> {
-            sights.put(region, new Sight(nanos.getAsLong(), false, null));
+            sights.put(region, new Sight(nanos.getAsLong(), false, null, false));
             lags.put(region, new Lag());
         });
     }
@@ -52,24 +59,41 @@ public final class Neighbors {
         return Collections.unmodifiableMap(lags);
     }
 
-    void heard(String region, String primary) {
-        sights.computeIfPresent(region, (name, before) -> new Sight(nanos.getAsLong(), true, primary));
+    /** @param primary what the region says of the primary; null when it can't say just now */
+    void heard(String region, PrimaryMoved primary) {
+        sights.computeIfPresent(
+                region,
+                (name, before) -> primary == null
+                        ? new Sight(nanos.getAsLong(), true, before.primary(), before.current())
+                        : new Sight(nanos.getAsLong(), true, primary, true));
+    }
+
+    /** All others are being asked just now. */
+    void asking() {
+        asked = nanos.getAsLong();
     }
 
     /** Nobody was asked for a while, so nobody's silence means anything: it counts from now. */
     void listenAgain() {
-        sights.replaceAll((region, before) -> new Sight(nanos.getAsLong(), before.answered(), before.primary()));
+        listeningSince = nanos.getAsLong();
+        sights.replaceAll((region, before) -> new Sight(nanos.getAsLong(), before.answered(), before.primary(), false));
     }
 
-    /** The regions that take another one for the primary than this. */
-    List<String> otherwise(String primary) {
-        return new TreeMap<>(sights)
-                .entrySet().stream()
-                        .filter(sight -> sight.getValue().primary() != null
-                                && !sight.getValue().primary().equals(primary))
-                        .map(sight -> "%s (%s)"
-                                .formatted(sight.getKey(), sight.getValue().primary()))
-                        .toList();
+    /**
+     * What the other regions said last of the primary; empty while one of them has said nothing since this node began
+     * to ask, and may yet, and when nobody was asked for long.
+     */
+    Optional<List<PrimaryMoved>> primaries() {
+        long now = nanos.getAsLong();
+        long patience = outOfReachAfter.toNanos();
+        var said = new TreeMap<>(sights).values();
+        boolean all = now - listeningSince >= patience || said.stream().allMatch(Sight::current);
+        return all && now - asked < patience
+                ? Optional.of(said.stream()
+                        .map(Sight::primary)
+                        .filter(Objects::nonNull)
+                        .toList())
+                : Optional.empty();
     }
 
     /** How long a region has been silent; empty for a name that is no other region's. */
@@ -83,6 +107,12 @@ public final class Neighbors {
         return silence(region)
                 .filter(silent -> silent.compareTo(outOfReachAfter) >= 0)
                 .isPresent();
+    }
+
+    /** Whether a region is there: it has answered, and not long ago. */
+    boolean answers(String region) {
+        var sight = sights.get(region);
+        return sight != null && sight.answered() && !outOfReach(region);
     }
 
     /** By region. */

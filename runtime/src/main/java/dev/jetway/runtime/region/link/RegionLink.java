@@ -7,6 +7,7 @@ import akka.http.javadsl.ServerBinding;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.commitment.Authority;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
@@ -14,6 +15,7 @@ import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
 import dev.jetway.runtime.region.follow.Following;
 import dev.jetway.runtime.region.follow.Rounds;
+import dev.jetway.runtime.region.primary.Primary;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
@@ -39,26 +41,41 @@ public final class RegionLink {
     /** {@code null} until the link is open. */
     private volatile ActorRef<NewsActor.Command> news;
 
-    /** @throws IllegalArgumentException naming the certificate file that can't be used */
-    public RegionLink(ActorSystem<?> system, LinkSettings settings) {
+    private final Primary primary;
+    private final PrimaryMoves moves;
+
+    /**
+     * @param primary of this region; listens to this link from now on
+     * @throws IllegalArgumentException naming the certificate file that can't be used
+     */
+    public RegionLink(ActorSystem<?> system, LinkSettings settings, Primary primary) {
         this.system = system;
         this.settings = settings;
+        this.primary = primary;
         this.client = new LinkClient(system, settings);
         this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), System::nanoTime);
         this.following = Following.of(system);
+        this.moves = new PrimaryMoves(settings, client, neighbors, primary);
+        primary.listenTo(neighbors::primaries);
     }
 
     /** What this region knows of all, as JSON for operators. */
     public String report() {
         var report = JSON.createObjectNode();
-        report.put("region", settings.own()).put("primary", settings.primary());
+        var known = primary.latest();
+        report.put("region", settings.own()).put("primary", known.region());
+        report.set("moved", JSON.valueToTree(known));
         var others = report.putObject("others");
         neighbors.sights().forEach((region, sight) -> {
             var other = others.putObject(region);
-            other.put("reachable", sight.answered() && !neighbors.outOfReach(region));
+            other.put("reachable", neighbors.answers(region));
             other.put(
                     "silentMillis",
                     neighbors.silence(region).orElse(Duration.ZERO).toMillis());
+            if (sight.primary() != null) {
+                other.put("primary", sight.primary().region())
+                        .put("term", sight.primary().term());
+            }
             var lag = neighbors.lags().get(region);
             other.putObject("lag")
                     .put("events", lag.count())
@@ -71,6 +88,16 @@ public final class RegionLink {
                 .put("failed", tally.failed().sum())
                 .put("forgotten", tally.forgotten().sum());
         return report.toString();
+    }
+
+    /** Makes another region the primary, for an operator. */
+    public PrimaryMoves moves() {
+        return moves;
+    }
+
+    /** Of this region, to act on what travelers approved. */
+    public Authority authority() {
+        return primary;
     }
 
     /** Who of the others was heard of, and when. */
@@ -99,7 +126,8 @@ public final class RegionLink {
     public CompletionStage<ServerBinding> open(
             ActorContext<?> context, Commitments here, Confirmations confirmations, Consumer<String> lost) {
         context.spawn(
-                NeighborWatch.create(settings, neighbors, region -> client.any(region, LinkServer.HEALTH), lost),
+                NeighborWatch.create(
+                        settings, neighbors, primary, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
         var others =
                 settings.neighbors().values().stream().flatMap(List::stream).toList();
@@ -117,16 +145,20 @@ public final class RegionLink {
                         region -> neighbors.silence(region).orElse(Duration.ZERO),
                         settings.outOfReachAfter()),
                 "following-rounds");
-        return new LinkServer(system, settings, agreed(here), confirmations, following.followers()).bind();
+        return new LinkServer(system, settings, primary, here, confirmations, following.followers()).bind();
     }
 
     /**
-     * Approved actions are carried out by the primary region; here when that is this one.
+     * Approved actions are carried out by the primary region, whichever that is when it is asked for; here when it is
+     * this one.
      *
      * @param limit how long the primary may take
      */
     public Commitments commitments(Commitments here, Duration limit) {
-        return settings.primary().equals(settings.own()) ? agreed(here) : approved -> there(approved, limit);
+        return approved -> {
+            var named = primary.latest().region();
+            return named.equals(settings.own()) ? here.execute(approved) : there(named, approved, limit);
+        };
     }
 
     /** Asks all other regions at once; those that have not stored it, or did not say so in time. Never fails. */
@@ -141,20 +173,8 @@ public final class RegionLink {
         return CompletableFuture.allOf(answers).thenApply(all -> missing);
     }
 
-    /** Two primaries would both act on one approval. */
-    private Commitments agreed(Commitments commitments) {
-        return approved -> {
-            var otherwise = neighbors.otherwise(settings.primary());
-            return otherwise.isEmpty()
-                    ? commitments.execute(approved)
-                    : CompletableFuture.failedFuture(
-                            new IllegalStateException("The primary region is %s here, and another in %s"
-                                    .formatted(settings.primary(), String.join(", ", otherwise))));
-        };
-    }
-
-    private CompletionStage<CommitOutcome> there(Approved approved, Duration limit) {
-        return client.post(settings.primary(), LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
+    private CompletionStage<CommitOutcome> there(String named, Approved approved, Duration limit) {
+        return client.post(named, LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
                 .handle((answer, error) -> {
                     if (error == null) {
                         return outcome(answer.toString());
@@ -163,9 +183,7 @@ public final class RegionLink {
                         return refused(refused);
                     }
                     throw new PrimaryAwayException(
-                            settings.primary(),
-                            neighbors.silence(settings.primary()).orElse(Duration.ZERO),
-                            error);
+                            named, neighbors.silence(named).orElse(Duration.ZERO), error);
                 });
     }
 
