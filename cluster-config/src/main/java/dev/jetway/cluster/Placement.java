@@ -36,7 +36,8 @@ public record Placement(String name, SortedSet<String> regions) {
         return new Placement(name, new TreeSet<>(regions));
     }
 
-    private static void requireName(String name) {
+    /** @throws IllegalArgumentException for what is no name of a placement, {@link #EVERYWHERE} included */
+    public static void requireName(String name) {
         if (!NAME.matcher(name).matches() || name.equals(EVERYWHERE)) {
             throw new IllegalArgumentException(
                     "\"%s\" is no name for a placement: a small letter first, then up to 29 small letters, digits or -, and not %s"

@@ -14,6 +14,7 @@ import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.RegionSettings;
 import dev.jetway.runtime.region.link.LinkSettings;
 import java.io.IOException;
@@ -99,7 +100,8 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
                 regions.own(),
                 regions.regions(),
                 new Endpoint(host, port == 0 ? freePort(host) : port),
-                RegionSettings.endpoints(jetway.getConfig("akka"), "jetway.akka", "seeds"));
+                RegionSettings.endpoints(jetway.getConfig("akka"), "jetway.akka", "seeds"),
+                Placements.from(jetway, regions.regions().keySet()).named());
     }
 
     /** Seed nodes are named by their port, so it has to be known before Akka binds it. */

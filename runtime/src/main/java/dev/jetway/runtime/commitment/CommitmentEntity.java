@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Traveler;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.commitment.CommitmentEvent.Concluded;
 import dev.jetway.runtime.commitment.CommitmentEvent.Opened;
 import dev.jetway.runtime.commitment.CommitmentEvent.Sent;
@@ -42,6 +43,13 @@ public final class CommitmentEntity
         extends EventSourcedBehaviorWithEnforcedReplies<CommitmentEntity.Command, CommitmentEvent, Commitment> {
 
     public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Commitment");
+
+    /** As {@link dev.jetway.runtime.conversation.ConversationEntity#typeKey}. */
+    public static EntityTypeKey<Command> typeKey(String placement) {
+        return placement.equals(Placement.EVERYWHERE)
+                ? TYPE_KEY
+                : EntityTypeKey.create(Command.class, TYPE_KEY.name() + "-" + placement);
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -72,19 +80,24 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
-    /** @param onConcluded told of the outcome once it is stored; must not block or throw */
+    /**
+     * @param journal the plugin it is stored by; empty for the configured default
+     * @param onConcluded told of the outcome once it is stored; must not block or throw
+     */
     public static Behavior<Command> create(
             String entityId,
+            String journal,
             CommitmentSettings settings,
             CommitTools tools,
             Consumer<CommitOutcome> onConcluded,
             Clock clock) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, onConcluded, clock)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                new CommitmentEntity(context, timers, entityId, journal, settings, tools, onConcluded, clock)));
     }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
+    private final String journal;
     private final CommitmentSettings settings;
     private final CommitTools tools;
     private final Consumer<CommitOutcome> onConcluded;
@@ -99,6 +112,7 @@ public final class CommitmentEntity
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String entityId,
+            String journal,
             CommitmentSettings settings,
             CommitTools tools,
             Consumer<CommitOutcome> onConcluded,
@@ -108,11 +122,17 @@ public final class CommitmentEntity
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.context = context;
         this.timers = timers;
+        this.journal = journal;
         this.settings = settings;
         this.tools = tools;
         this.onConcluded = onConcluded;
         this.clock = clock;
         this.idempotencyKey = Digests.sha256(entityId);
+    }
+
+    @Override
+    public String journalPluginId() {
+        return journal;
     }
 
     @Override

@@ -26,6 +26,7 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.Placements;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +55,7 @@ final class LinkServer extends AllDirectives {
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
+    private final Placements placements;
     private final Commitments commitments;
     private final Confirmations confirmations;
 
@@ -61,9 +63,15 @@ final class LinkServer extends AllDirectives {
      * @param commitments carries out here what other regions' travelers approved
      * @param confirmations of what other regions have stored, that it is stored here
      */
-    LinkServer(ActorSystem<?> system, LinkSettings settings, Commitments commitments, Confirmations confirmations) {
+    LinkServer(
+            ActorSystem<?> system,
+            LinkSettings settings,
+            Placements placements,
+            Commitments commitments,
+            Confirmations confirmations) {
         this.system = system;
         this.settings = settings;
+        this.placements = placements;
         this.commitments = commitments;
         this.confirmations = confirmations;
     }
@@ -144,14 +152,15 @@ final class LinkServer extends AllDirectives {
     }
 
     private CompletionStage<HttpResponse> commit(String request) {
-        if (!settings.primary().equals(settings.own())) {
-            return done(
-                    StatusCodes.CONFLICT,
-                    "Region %s is not the primary, %s is".formatted(settings.own(), settings.primary()));
-        }
         Approved approved;
         try {
             approved = JSON.readValue(request, Approved.class);
+            var carrier = placements.carrier(approved.id(), settings.primary());
+            if (!carrier.equals(settings.own())) {
+                return done(
+                        StatusCodes.CONFLICT,
+                        "Region %s does not carry this out, %s does".formatted(settings.own(), carrier));
+            }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return done(StatusCodes.BAD_REQUEST, "No approved action: " + e.getMessage());
         }
@@ -170,6 +179,9 @@ final class LinkServer extends AllDirectives {
             asked = JSON.readValue(request, Confirmation.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return done(StatusCodes.BAD_REQUEST, "Nothing to confirm: " + e.getMessage());
+        }
+        if (!placements.mayBeIn(settings.own(), asked.conversation())) {
+            return done(StatusCodes.CONFLICT, "Nothing of this conversation may be in " + settings.own());
         }
         return confirmations
                 .confirm(asked)

@@ -11,6 +11,7 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.Placements;
 import java.time.Duration;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +28,20 @@ public final class RegionLink {
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
+    private final Placements placements;
     private final LinkClient client;
     private final Neighbors neighbors;
 
+    /** Where nothing has to stay in some regions. */
+    RegionLink(ActorSystem<?> system, LinkSettings settings) {
+        this(system, settings, Placements.NONE);
+    }
+
     /** @throws IllegalArgumentException naming the certificate file that can't be used */
-    public RegionLink(ActorSystem<?> system, LinkSettings settings) {
+    public RegionLink(ActorSystem<?> system, LinkSettings settings, Placements placements) {
         this.system = system;
         this.settings = settings;
+        this.placements = placements;
         this.client = new LinkClient(system, settings);
         this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), System::nanoTime);
     }
@@ -75,22 +83,28 @@ public final class RegionLink {
         context.spawn(
                 NeighborWatch.create(settings, neighbors, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
-        return new LinkServer(system, settings, agreed(here), confirmations).bind();
+        return new LinkServer(system, settings, placements, agreed(here), confirmations).bind();
     }
 
     /**
-     * Approved actions are carried out by the primary region; here when that is this one.
+     * Approved actions are carried out by the primary region, or where {@link Placements#carrier} says; here when that
+     * is this one.
      *
-     * @param limit how long the primary may take
+     * @param limit how long another region may take
      */
     public Commitments commitments(Commitments here, Duration limit) {
-        return settings.primary().equals(settings.own()) ? agreed(here) : approved -> there(approved, limit);
+        var agreed = agreed(here);
+        return approved -> {
+            var carrier = placements.carrier(approved.id(), settings.primary());
+            return carrier.equals(settings.own()) ? agreed.execute(approved) : there(carrier, approved, limit);
+        };
     }
 
-    /** Asks all other regions at once; those that have not stored it, or did not say so in time. Never fails. */
+    /** Asks all other regions that may have it at once; those that have not stored it, or did not say so in time. Never fails. */
     public CompletionStage<SortedSet<String>> missing(Confirmation what) {
         var missing = new ConcurrentSkipListSet<String>();
         var answers = settings.neighbors().keySet().stream()
+                .filter(region -> placements.mayBeIn(region, what.conversation()))
                 .map(region -> client.post(
                                 region, LinkServer.CONFIRMATIONS, JSON.valueToTree(what), settings.confirmWithin())
                         .handle((answer, error) -> error != null && missing.add(region))
@@ -103,7 +117,7 @@ public final class RegionLink {
     private Commitments agreed(Commitments commitments) {
         return approved -> {
             var otherwise = neighbors.otherwise(settings.primary());
-            return otherwise.isEmpty()
+            return otherwise.isEmpty() || placements.oneCarrier(approved.id())
                     ? commitments.execute(approved)
                     : CompletableFuture.failedFuture(
                             new IllegalStateException("The primary region is %s here, and another in %s"
@@ -111,8 +125,8 @@ public final class RegionLink {
         };
     }
 
-    private CompletionStage<CommitOutcome> there(Approved approved, Duration limit) {
-        return client.post(settings.primary(), LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
+    private CompletionStage<CommitOutcome> there(String carrier, Approved approved, Duration limit) {
+        return client.post(carrier, LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
                 .handle((answer, error) -> {
                     if (error == null) {
                         return outcome(answer.toString());
@@ -121,9 +135,7 @@ public final class RegionLink {
                         return refused(refused);
                     }
                     throw new PrimaryAwayException(
-                            settings.primary(),
-                            neighbors.silence(settings.primary()).orElse(Duration.ZERO),
-                            error);
+                            carrier, neighbors.silence(carrier).orElse(Duration.ZERO), error);
                 });
     }
 
