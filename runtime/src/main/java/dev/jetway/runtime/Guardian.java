@@ -199,7 +199,10 @@ final class Guardian {
                         ConversationEntity.find(sharding, id.entityId()).tell(command),
                 () -> info(desk, bridge),
                 metrics,
-                new Affinity(settings.node().region(), settings.places()),
+                new Affinity(
+                        settings.node().region(),
+                        settings.places(),
+                        new Placements(settings.node().placements())),
                 link.<Acknowledgements>map(it -> it::missing).orElse(Acknowledgements.ALONE));
         atShutdown(context, CoordinatedShutdown.PhaseBeforeServiceUnbind(), "fail-readiness", () -> {
             operations.drain();

@@ -51,15 +51,16 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         var node = node(first.getConfig("jetway"), regions);
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
         var config = node.resolve(complete);
-        requireReadable(config, regions);
+        requireReadable(config, regions, new Placements(node.placements()));
         return new NodeSettings(node, regions.places(), config);
     }
 
     /** Reads every section once, so that a mistake in it is told before anything starts. */
-    private static void requireReadable(Config config, RegionSettings regions) {
+    private static void requireReadable(Config config, RegionSettings regions, Placements placements) {
         read("jetway.gateway", () -> {
             var gateway = GatewaySettings.from(config);
             gateway.tenants().requireHomesIn(regions.regions().keySet());
+            gateway.tenants().requirePlacedIn(placements);
             return gateway;
         });
         read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
