@@ -43,6 +43,7 @@ import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.region.Affinity;
+import dev.jetway.runtime.region.PlacementCheck;
 import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.ReplicationWatch;
 import dev.jetway.runtime.region.link.LinkSettings;
@@ -75,13 +76,15 @@ final class Guardian {
             GatewayRoutes gateway,
             Operations operations,
             Supplier<CompletionStage<Optional<ServerBinding>>> link,
+            Supplier<CompletionStage<Done>> placements,
             Supplier<CompletionStage<Integer>> liveConversations) {
 
         /** Operators first: what they can't reach should serve nobody else. Then the other regions. */
         CompletionStage<ServerBinding> bind() {
             var linked = link.get(); // on the actor's thread
-            return operations
-                    .bind()
+            return placements
+                    .get()
+                    .thenCompose(checked -> operations.bind())
                     .thenCompose(bound -> linked)
                     .thenCompose(bound -> gateway.bindBeside(operations.probes()));
         }
@@ -218,6 +221,7 @@ final class Guardian {
                 routes,
                 operations,
                 () -> open(context, settings, link, desk),
+                () -> PlacementCheck.of(system, settings.node()),
                 () -> liveConversations(system, settings.node()));
     }
 
