@@ -226,6 +226,7 @@ function composer(app, act) {
   return html`
     ${app.status === 'refused' ? html`
       <div class="banner bad" role="alert"><span>${app.bye?.message ?? 'The server refused the connection'}</span>
+        ${/^https?:/.test(app.bye?.url ?? '') ? html`<a class="ghost small" href=${app.bye.url}>Go to region ${app.bye.region}</a>` : nothing}
         <button class="ghost small" @click=${act.reconnect}>Try again</button></div>` : nothing}
     ${app.notice ? html`
       <div class="banner bad" role="alert"><span>${app.notice}</span><button class="ghost small" @click=${act.dismissNotice}>Close</button></div>` : nothing}

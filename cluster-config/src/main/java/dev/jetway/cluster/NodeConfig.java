@@ -19,8 +19,14 @@ import java.util.TreeMap;
  * @param regions every region by name; the set is fixed for as long as conversations live
  * @param akka where this node's Akka listens for the nodes of its region
  * @param seeds where the first nodes of this region listen; none makes this node a cluster of its own
+ * @param placements by name, those of every region
  */
-public record NodeConfig(String region, SortedMap<String, Region> regions, Endpoint akka, List<Endpoint> seeds) {
+public record NodeConfig(
+        String region,
+        SortedMap<String, Region> regions,
+        Endpoint akka,
+        List<Endpoint> seeds,
+        SortedMap<String, Placement> placements) {
 
     /** The name of the ActorSystem; nodes only meet others of the same name. */
     public static final String SYSTEM = "jetway";
@@ -67,6 +73,18 @@ public record NodeConfig(String region, SortedMap<String, Region> regions, Endpo
         if (dataCenters < regions.size()) {
             throw new IllegalArgumentException("Two regions share a data center: " + regions);
         }
+        placements = Collections.unmodifiableSortedMap(new TreeMap<>(placements));
+        for (Placement placement : placements.values()) {
+            if (!regions.keySet().containsAll(placement.regions())) {
+                throw new IllegalArgumentException("Placement " + placement.name() + " has regions "
+                        + placement.regions() + ", and not all of them are among " + regions.keySet());
+            }
+        }
+    }
+
+    /** Without placements: every conversation is everywhere. */
+    public NodeConfig(String region, SortedMap<String, Region> regions, Endpoint akka, List<Endpoint> seeds) {
+        this(region, regions, akka, seeds, new TreeMap<>());
     }
 
     private static void requireName(String what, String name) {
@@ -94,8 +112,37 @@ public record NodeConfig(String region, SortedMap<String, Region> regions, Endpo
         return plugins;
     }
 
+    /** The placements that conversations of this region may have. */
+    public List<Placement> ownPlacements() {
+        return placements.values().stream()
+                .filter(placement -> placement.regions().contains(region))
+                .toList();
+    }
+
+    /**
+     * As {@link #queryPlugins()}, of the regions of a placement.
+     *
+     * @param placement one of {@link #ownPlacements()}
+     */
+    public SortedMap<String, String> queryPlugins(Placement placement) {
+        SortedMap<String, String> plugins = new TreeMap<>();
+        placement
+                .regions()
+                .forEach(name -> plugins.put(name, PlacedPlugins.plugin(placement, name, region) + ".query"));
+        return plugins;
+    }
+
+    /** The journal that this region writes for conversations of a placement. */
+    public String journalPlugin(Placement placement) {
+        return PlacedPlugins.plugin(placement, region, region) + ".journal";
+    }
+
     private String plugin(String name) {
-        return name.equals(region) ? OWN_PLUGIN : "jetway-replica." + name;
+        return plugin(name, region);
+    }
+
+    static String plugin(String name, String own) {
+        return name.equals(own) ? OWN_PLUGIN : "jetway-replica." + name;
     }
 
     /**
@@ -133,7 +180,7 @@ public record NodeConfig(String region, SortedMap<String, Region> regions, Endpo
                 config = config.withFallback(originFirst(other.getKey(), other.getValue(), own));
             }
         }
-        return config;
+        return config.withFallback(PlacedPlugins.of(ownPlacements(), region));
     }
 
     private static Config originFirst(String name, Region origin, Region own) {

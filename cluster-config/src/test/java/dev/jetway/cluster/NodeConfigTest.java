@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class NodeConfigTest {
     private static final Region EU = new Region("dc-eu", List.of(new Endpoint("127.0.0.1", 9042)));
     private static final Region US = new Region("dc-us", List.of(new Endpoint("127.0.0.2", 9042)));
+    private static final Region UK = new Region("dc-uk", List.of(new Endpoint("127.0.0.3", 9042)));
+    private static final Placement EUROPE = Placement.of("europe", List.of("eu", "uk"));
     private static final Endpoint AKKA = new Endpoint("127.0.0.1", 25520);
 
     @Test
@@ -45,6 +47,50 @@ class NodeConfigTest {
                 .isEqualTo("dc-us");
         assertThat(driver.getStringList("advanced.load-balancing-policy.dc-failover.preferred-remote-dcs"))
                 .containsExactly("dc-eu");
+    }
+
+    @Test
+    void whatIsPlacedHasJournalsOfItsOwnOverTheSessionsOfTheOthers() {
+        NodeConfig node = new NodeConfig(
+                "eu",
+                new TreeMap<>(Map.of("eu", EU, "uk", UK, "us", US)),
+                AKKA,
+                List.of(),
+                new TreeMap<>(Map.of("europe", EUROPE, "us-only", Placement.of("us-only", List.of("us")))));
+        Config config =
+                node.resolve(ConfigFactory.parseString("akka.persistence.cassandra.query.refresh-interval = 50 ms"));
+
+        assertThat(node.ownPlacements()).containsExactly(EUROPE);
+        assertThat(node.journalPlugin(EUROPE)).isEqualTo("jetway-placed.europe.own.journal");
+        assertThat(node.queryPlugins(EUROPE))
+                .isEqualTo(Map.of(
+                        "eu", "jetway-placed.europe.own.query",
+                        "uk", "jetway-placed.europe.of-uk.query"));
+        Config own = config.getConfig("jetway-placed.europe.own");
+        assertThat(own.getString("journal.keyspace")).isEqualTo("jetway_placed_europe");
+        assertThat(own.getString("journal.class")).contains("CassandraJournal");
+        assertThat(own.getString("session-of")).isEqualTo("akka.persistence.cassandra");
+        assertThat(own.getDuration("query.refresh-interval")).hasMillis(50);
+        Config uk = config.getConfig("jetway-placed.europe.of-uk");
+        assertThat(uk.getString("journal.keyspace")).isEqualTo("jetway_placed_europe");
+        assertThat(uk.getString("session-of")).isEqualTo("jetway-replica.uk");
+        assertThat(config.hasPath("jetway-placed.us-only"))
+                .as("nothing here knows of what stays elsewhere")
+                .isFalse();
+        assertThat(config.getStringList("datastax-java-driver.advanced.metadata.schema.refreshed-keyspaces"))
+                .containsExactly("jetway", "jetway_snapshot", "jetway_placed_europe");
+        assertThat(config.getString("akka.persistence.cassandra.journal.keyspace"))
+                .isEqualTo("jetway");
+    }
+
+    @Test
+    void aPlacementThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> new NodeConfig(
+                        "eu", new TreeMap<>(Map.of("eu", EU)), AKKA, List.of(), new TreeMap<>(Map.of("e", EUROPE))))
+                .hasMessageContainingAll("europe", "[eu, uk]", "not all of them are among [eu]");
+        assertThatThrownBy(() -> Placement.of("eu_only", List.of("eu"))).hasMessageContaining("\"eu_only\"");
+        assertThatThrownBy(() -> Placement.of("everywhere", List.of("eu"))).hasMessageContaining("not everywhere");
+        assertThatThrownBy(() -> Placement.of("eu-only", List.of())).hasMessageContaining("at least one region");
     }
 
     @Test

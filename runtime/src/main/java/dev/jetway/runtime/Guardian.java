@@ -22,6 +22,8 @@ import akka.persistence.Persistence;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
 import com.typesafe.config.Config;
+import dev.jetway.cluster.NodeConfig;
+import dev.jetway.cluster.Placement;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.Authority;
@@ -30,6 +32,7 @@ import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.conversation.ConversationSettings;
+import dev.jetway.runtime.conversation.Journals;
 import dev.jetway.runtime.conversation.ShardedConfirmations;
 import dev.jetway.runtime.coordination.CoordinationDesk;
 import dev.jetway.runtime.coordination.Staff;
@@ -42,6 +45,8 @@ import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.operations.Regions;
 import dev.jetway.runtime.region.Affinity;
+import dev.jetway.runtime.region.PlacementCheck;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.ReplicationWatch;
 import dev.jetway.runtime.region.follow.FollowingJournal;
 import dev.jetway.runtime.region.link.LinkSettings;
@@ -49,9 +54,7 @@ import dev.jetway.runtime.region.link.RegionLink;
 import dev.jetway.runtime.region.primary.Primary;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -74,13 +77,18 @@ final class Guardian {
 
     /** What of a node serves somebody. */
     private record Parts(
-            GatewayRoutes gateway, Operations operations, Supplier<CompletionStage<Optional<ServerBinding>>> link) {
+            GatewayRoutes gateway,
+            Operations operations,
+            Supplier<CompletionStage<Optional<ServerBinding>>> link,
+            Supplier<CompletionStage<Done>> placements,
+            Supplier<CompletionStage<Integer>> liveConversations) {
 
         /** Operators first: what they can't reach should serve nobody else. Then the other regions. */
         CompletionStage<ServerBinding> bind() {
             var linked = link.get(); // on the actor's thread
-            return operations
-                    .bind()
+            return placements
+                    .get()
+                    .thenCompose(checked -> operations.bind())
                     .thenCompose(bound -> linked)
                     .thenCompose(bound -> gateway.bindBeside(operations.probes()));
         }
@@ -151,7 +159,7 @@ final class Guardian {
         var page = "http://%s:%d/".formatted(address.getHostString(), address.getPort());
         context.getLog().info("Serving on {}", page);
         serving.complete(new Serving(page));
-        node.operations().measure(context, () -> liveConversations(context.getSystem()));
+        node.operations().measure(context, node.liveConversations());
         return Behaviors.same();
     }
 
@@ -187,19 +195,21 @@ final class Guardian {
                 link.<Regions>map(LinkedRegions::new).orElse(() -> "{\"others\":{}}"),
                 new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
-        var desk =
-                CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, link, clock);
+        var desk = CoordinationDesk.start(context, config, settings.node(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, link.map(RegionLink::authority).orElse(Authority.ALONE), metrics, clock);
 
         var sharding = ClusterSharding.get(system);
         var routes = new GatewayRoutes(
                 system,
                 GatewaySettings.from(config),
-                (id, command) -> sharding.entityRefFor(ConversationEntity.TYPE_KEY, id.entityId())
-                        .tell(command),
+                (id, command) ->
+                        ConversationEntity.find(sharding, id.entityId()).tell(command),
                 () -> info(desk, bridge),
                 metrics,
-                new Affinity(settings.node().region(), settings.places()),
+                new Affinity(
+                        settings.node().region(),
+                        settings.places(),
+                        new Placements(settings.node().placements())),
                 link.<Acknowledgements>map(it -> it::missing).orElse(Acknowledgements.ALONE));
         atShutdown(context, CoordinatedShutdown.PhaseBeforeServiceUnbind(), "fail-readiness", () -> {
             operations.drain();
@@ -211,7 +221,12 @@ final class Guardian {
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
                 "close-bridge",
                 () -> bridge.close().thenApply(closed -> Done.getInstance()));
-        return new Parts(routes, operations, () -> open(context, settings, link, desk));
+        return new Parts(
+                routes,
+                operations,
+                () -> open(context, settings, link, desk),
+                () -> PlacementCheck.of(system, settings.node()),
+                () -> liveConversations(system, settings.node()));
     }
 
     private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings) {
@@ -223,7 +238,7 @@ final class Guardian {
         var link = LinkSettings.from(settings.config().getConfig("jetway"), node.region(), regions);
         var calls = CommitmentSettings.from(settings.config().getConfig("jetway.commitment"));
         var primary = Primary.of(context.getSystem(), link.own(), link.primary(), calls.callTimeout());
-        return Optional.of(new RegionLink(context.getSystem(), link, primary));
+        return Optional.of(new RegionLink(context.getSystem(), link, primary, new Placements(node.placements())));
     }
 
     private static CompletionStage<Optional<ServerBinding>> open(
@@ -245,22 +260,48 @@ final class Guardian {
             ActorContext<?> context,
             NodeSettings settings,
             CoordinationDesk desk,
+            Authority primary,
+            NodeMetrics metrics,
+            Clock clock) {
+        var node = settings.node();
+        Optional<ActorRef<ReplicationWatch.Command>> watch = node.regions().size() > 1
+                ? Optional.of(context.spawn(ReplicationWatch.create(), "replication-watch"))
+                : Optional.empty();
+        shard(
+                context,
+                settings,
+                Placement.EVERYWHERE,
+                new Journals("", FollowingJournal.plugins(node.queryPlugins(), node.region())),
+                watch,
+                desk,
+                primary,
+                metrics,
+                clock);
+        for (var placement : node.ownPlacements()) {
+            var journals = new Journals(
+                    node.journalPlugin(placement),
+                    FollowingJournal.plugins(node.queryPlugins(placement), node.region()));
+            shard(context, settings, placement.name(), journals, watch, desk, Authority.ALONE, metrics, clock);
+        }
+    }
+
+    private static void shard(
+            ActorContext<?> context,
+            NodeSettings settings,
+            String placement,
+            Journals journals,
+            Optional<ActorRef<ReplicationWatch.Command>> watch,
+            CoordinationDesk desk,
             Authority authority,
             NodeMetrics metrics,
             Clock clock) {
         var sharding = ClusterSharding.get(context.getSystem());
         var jetway = settings.config().getConfig("jetway");
         var region = new ReplicaId(settings.node().region());
-        Map<ReplicaId, String> journals = new LinkedHashMap<>();
-        FollowingJournal.plugins(settings.node().queryPlugins(), region.id())
-                .forEach((name, plugin) -> journals.put(new ReplicaId(name), plugin));
 
         var conversations = ConversationSettings.from(jetway.getConfig("conversation"));
-        Optional<ActorRef<ReplicationWatch.Command>> watch = journals.size() > 1
-                ? Optional.of(context.spawn(ReplicationWatch.create(), "replication-watch"))
-                : Optional.empty();
         sharding.init(Entity.of(
-                ConversationEntity.TYPE_KEY,
+                ConversationEntity.typeKey(placement),
                 entity -> watched(
                         watch,
                         entity,
@@ -276,9 +317,10 @@ final class Guardian {
 
         var commitments = CommitmentSettings.from(jetway.getConfig("commitment"));
         sharding.init(Entity.of(
-                CommitmentEntity.TYPE_KEY,
+                CommitmentEntity.typeKey(placement),
                 entity -> CommitmentEntity.create(
                         entity.getEntityId(),
+                        journals.own(),
                         commitments,
                         desk.commitTools(),
                         authority,
@@ -299,17 +341,24 @@ final class Guardian {
             var self = context.getSelf();
             watch.get().tell(new ReplicationWatch.Loaded(self, () -> {
                 entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-                sharding.entityRefFor(ConversationEntity.TYPE_KEY, entity.getEntityId())
-                        .tell(ConversationEntity.Wake.INSTANCE);
+                ConversationEntity.find(sharding, entity.getEntityId()).tell(ConversationEntity.Wake.INSTANCE);
             }));
             return conversation;
         });
     }
 
-    private static CompletionStage<Integer> liveConversations(ActorSystem<?> system) {
+    private static CompletionStage<Integer> liveConversations(ActorSystem<?> system, NodeConfig node) {
+        var live = liveConversations(system, Placement.EVERYWHERE);
+        for (var placement : node.ownPlacements()) {
+            live = live.thenCombine(liveConversations(system, placement.name()), Integer::sum);
+        }
+        return live;
+    }
+
+    private static CompletionStage<Integer> liveConversations(ActorSystem<?> system, String placement) {
         return AskPattern.<ClusterShardingQuery, CurrentShardRegionState>ask(
                         ClusterSharding.get(system).shardState(),
-                        replyTo -> new GetShardRegionState(ConversationEntity.TYPE_KEY, replyTo),
+                        replyTo -> new GetShardRegionState(ConversationEntity.typeKey(placement), replyTo),
                         COUNT,
                         system.scheduler())
                 .thenApply(state -> state.getShards().stream()

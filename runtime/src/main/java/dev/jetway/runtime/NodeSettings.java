@@ -14,6 +14,7 @@ import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.RegionSettings;
 import dev.jetway.runtime.region.follow.FollowingJournal;
 import dev.jetway.runtime.region.follow.FollowingSettings;
@@ -51,17 +52,25 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         var regions = RegionSettings.from(first.getConfig("jetway"));
         var node = node(first.getConfig("jetway"), regions);
         var complete = first.getString("jetway.travel.url").isEmpty() ? written : written.withFallback(travelServers());
-        var config =
-                node.resolve(complete.withFallback(FollowingJournal.configuration(node.queryPlugins(), node.region())));
-        requireReadable(config, regions);
+        var config = node.resolve(complete.withFallback(following(node)));
+        requireReadable(config, regions, new Placements(node.placements()));
         return new NodeSettings(node, regions.places(), config);
     }
 
+    private static Config following(NodeConfig node) {
+        var config = FollowingJournal.configuration(node.queryPlugins(), node.region());
+        for (var placement : node.ownPlacements()) {
+            config = config.withFallback(FollowingJournal.configuration(node.queryPlugins(placement), node.region()));
+        }
+        return config;
+    }
+
     /** Reads every section once, so that a mistake in it is told before anything starts. */
-    private static void requireReadable(Config config, RegionSettings regions) {
+    private static void requireReadable(Config config, RegionSettings regions, Placements placements) {
         read("jetway.gateway", () -> {
             var gateway = GatewaySettings.from(config);
             gateway.tenants().requireHomesIn(regions.regions().keySet());
+            gateway.tenants().requirePlacedIn(placements);
             return gateway;
         });
         read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
@@ -103,7 +112,8 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
                 regions.own(),
                 regions.regions(),
                 new Endpoint(host, port == 0 ? freePort(host) : port),
-                RegionSettings.endpoints(jetway.getConfig("akka"), "jetway.akka", "seeds"));
+                RegionSettings.endpoints(jetway.getConfig("akka"), "jetway.akka", "seeds"),
+                Placements.from(jetway, regions.regions().keySet()).named());
     }
 
     /** Seed nodes are named by their port, so it has to be known before Akka binds it. */

@@ -24,6 +24,7 @@ public final class MigrateSchema {
               --contact-point       a Cassandra node; may be given more than once
               --data-center         the data center of the contact points
               --replication         copies of each row by data center, as in eu=3,us=3
+              --placement           a placement and its data centers, as in eu-only=eu; may be given more than once
               --status              say at which version the schema is, and change nothing
               --change-replication  set --replication on keyspaces that exist (then: nodetool rebuild or repair)
             User and password, if asked for: JETWAY_CASSANDRA_USER and JETWAY_CASSANDRA_PASSWORD.
@@ -54,9 +55,11 @@ public final class MigrateSchema {
             }
             if (order.changeReplication()) {
                 migrator.replicate(order.replication());
+                migrator.replicate(order.placed());
             }
             out.println("Schema version "
-                    + migrator.migrate(order.replication()).found() + ", replicated as " + order.replication());
+                    + migrator.migrate(order.replication(), order.placed()).found() + ", replicated as "
+                    + order.replication());
             return 0;
         } catch (SchemaException e) {
             err.println(e.getMessage());
@@ -82,21 +85,25 @@ public final class MigrateSchema {
             List<InetSocketAddress> contactPoints,
             String dataCenter,
             Replication replication,
+            List<PlacedKeyspace> placed,
             boolean status,
             boolean changeReplication) {
 
         static Order parse(List<String> arguments) {
             List<InetSocketAddress> contactPoints = new ArrayList<>();
+            List<String> placements = new ArrayList<>();
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < arguments.size(); i++) {
                 String option = arguments.get(i);
                 switch (option) {
                     case "--status", "--change-replication" -> values.put(option, "");
-                    case "--contact-point", "--data-center", "--replication" -> {
+                    case "--contact-point", "--data-center", "--replication", "--placement" -> {
                         i++;
                         require(i < arguments.size(), option + " needs a value");
                         if (option.equals("--contact-point")) {
                             contactPoints.add(address(arguments.get(i)));
+                        } else if (option.equals("--placement")) {
+                            placements.add(arguments.get(i));
                         } else {
                             values.put(option, arguments.get(i));
                         }
@@ -108,10 +115,16 @@ public final class MigrateSchema {
             require(values.containsKey("--data-center"), "--data-center is missing");
             boolean status = values.containsKey("--status");
             require(status || values.containsKey("--replication"), "--replication is missing");
+            Replication replication = status ? null : Replication.parse(values.get("--replication"));
             return new Order(
                     contactPoints,
                     values.get("--data-center"),
-                    status ? null : Replication.parse(values.get("--replication")),
+                    replication,
+                    status
+                            ? List.of()
+                            : placements.stream()
+                                    .map(text -> PlacedKeyspace.parse(text, replication))
+                                    .toList(),
                     status,
                     values.containsKey("--change-replication"));
         }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * One step of the schema: a file of CQL statements, each safe to repeat.
  *
  * @param name the file's name, {@code V001__journal.cql}
- * @param text its content; {@code ${replication}} stands for the operator's choice
+ * @param text its content; {@code ${replication}} stands for the operator's choice, {@code ${keyspace}} for a
+ *     placement's
  */
 record Migration(String name, String text) {
     private static final Pattern NAME = Pattern.compile("V(\\d{3})__[a-z0-9_]+\\.cql");
@@ -44,9 +45,18 @@ record Migration(String name, String text) {
 
     /** The migrations in this module, in their order. */
     static List<Migration> shipped() {
-        List<Migration> migrations = read("migrations.list")
+        return in("");
+    }
+
+    /** Those of the keyspace of a placement. */
+    static List<Migration> placed() {
+        return in("placed/");
+    }
+
+    private static List<Migration> in(String folder) {
+        List<Migration> migrations = read(folder + "migrations.list")
                 .lines()
-                .map(name -> new Migration(name, read(name)))
+                .map(name -> new Migration(name, read(folder + name)))
                 .toList();
         return inOrder(migrations);
     }
@@ -93,6 +103,12 @@ record Migration(String name, String text) {
     List<String> statements(Replication replication) {
         return split(text).stream()
                 .map(statement -> statement.replace("${replication}", replication.toCql()))
+                .toList();
+    }
+
+    List<String> statements(PlacedKeyspace keyspace) {
+        return split(text).stream()
+                .map(statement -> statement.replace("${keyspace}", keyspace.name()))
                 .toList();
     }
 

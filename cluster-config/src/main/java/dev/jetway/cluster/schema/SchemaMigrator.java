@@ -2,11 +2,10 @@ package dev.jetway.cluster.schema;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.jetway.cluster.CqlSessions;
+import dev.jetway.cluster.Placement;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,6 +44,9 @@ public final class SchemaMigrator {
                     + " applied_at timestamp, applied_by text)"
                     + " WITH ID = 6a657477-6179-1000-8000-000000000002");
 
+    /** In every placement's keyspace. */
+    private static final List<Migration> PLACED = Migration.placed();
+
     /** How long data centers that were started together may take to meet. */
     private static final Duration MEETING = Duration.ofSeconds(30);
 
@@ -52,13 +54,15 @@ public final class SchemaMigrator {
     private static final long MEETING_POLL_MILLIS = 100;
 
     private final CqlSession session;
-    private final List<Migration> migrations;
+    private final Statements cql;
+    private final AppliedMigrations applied;
     private final Duration lockExpiry;
     private final Clock clock;
 
     SchemaMigrator(CqlSession session, List<Migration> migrations, Duration lockExpiry, Clock clock) {
         this.session = session;
-        this.migrations = Migration.inOrder(migrations);
+        this.cql = new Statements(session);
+        this.applied = new AppliedMigrations(cql, "jetway_schema", Migration.inOrder(migrations));
         this.lockExpiry = lockExpiry;
         this.clock = clock;
     }
@@ -67,9 +71,16 @@ public final class SchemaMigrator {
         return new SchemaMigrator(session, Migration.shipped(), Duration.ofSeconds(60), Clock.systemUTC());
     }
 
-    /** The keyspaces of Jetway's that a cluster has. */
+    /** The keyspaces of Jetway's that a cluster has, those of placements among them. */
     public static List<String> keyspaces(CqlSession session) {
-        return List.copyOf(over(session).replications().keySet());
+        return new Statements(session)
+                        .execute(SimpleStatement.newInstance("SELECT keyspace_name FROM system_schema.keyspaces"))
+                        .map(row -> row.getString(0))
+                        .all()
+                        .stream()
+                        .filter(name -> KEYSPACES.contains(name) || Placement.isKeyspace(name))
+                        .sorted()
+                        .toList();
     }
 
     /** Connects, migrates, and disconnects. */
@@ -91,26 +102,79 @@ public final class SchemaMigrator {
         // Only the first start, or an interrupted one, finds no table to lock.
         if (!foundationsExist()) {
             awaitDataCenters(replication);
-            FOUNDATIONS.forEach(statement -> define(statement.replace("${replication}", replication.toCql())));
+            FOUNDATIONS.forEach(statement -> cql.define(statement.replace("${replication}", replication.toCql())));
             awaitAgreement();
         }
         if (version().isCurrent()) {
             requireReplication(replication);
             return version();
         }
-        String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        String owner = owner();
         try (MigrationLock lock = MigrationLock.acquire(session, owner, lockExpiry)) {
             requireReplication(replication);
-            SortedMap<Integer, Applied> applied = applied(ConsistencyLevel.QUORUM);
-            check(applied);
-            for (Migration migration : migrations) {
-                if (!applied.containsKey(migration.version())) {
-                    apply(migration, replication, lock, owner);
-                }
+            for (Migration migration : applied.missing(ConsistencyLevel.QUORUM)) {
+                apply(migration, migration.statements(replication), applied, lock, owner);
             }
             awaitAgreement();
         }
         return version();
+    }
+
+    /**
+     * As {@link #migrate(Replication)}, and the same for the keyspaces of placements.
+     *
+     * @param placed those that were there before and are not named here stay as they are
+     */
+    public SchemaVersion migrate(Replication replication, List<PlacedKeyspace> placed) throws InterruptedException {
+        SchemaVersion version = migrate(replication);
+        List<PlacedKeyspace> behind =
+                placed.stream().filter(keyspace -> !isCurrent(keyspace)).toList();
+        if (!behind.isEmpty()) {
+            String owner = owner();
+            try (MigrationLock lock = MigrationLock.acquire(session, owner, lockExpiry)) {
+                for (PlacedKeyspace keyspace : behind) {
+                    migrate(keyspace, lock, owner);
+                }
+                awaitAgreement();
+            }
+        }
+        return version;
+    }
+
+    private boolean isCurrent(PlacedKeyspace keyspace) {
+        Optional<Replication> found = replication(keyspace.name());
+        found.ifPresent(replication -> requireReplication(keyspace.name(), replication, keyspace.replication()));
+        return found.isPresent()
+                && hasMigrations(keyspace)
+                && history(keyspace).missing(ConsistencyLevel.QUORUM).isEmpty();
+    }
+
+    private boolean hasMigrations(PlacedKeyspace keyspace) {
+        return cql.execute(SimpleStatement.newInstance(
+                                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ? AND table_name = 'migrations'",
+                                keyspace.name()))
+                        .one()
+                != null;
+    }
+
+    private AppliedMigrations history(PlacedKeyspace keyspace) {
+        return new AppliedMigrations(cql, keyspace.name(), PLACED);
+    }
+
+    private void migrate(PlacedKeyspace keyspace, MigrationLock lock, String owner) throws InterruptedException {
+        lock.renew();
+        cql.define("CREATE KEYSPACE IF NOT EXISTS " + keyspace.name() + " WITH replication = "
+                + keyspace.replication().toCql());
+        AppliedMigrations history = history(keyspace);
+        cql.define(history.createTable());
+        awaitAgreement(); // the data center that is asked may have none of it
+        for (Migration migration : history.missing(ConsistencyLevel.QUORUM)) {
+            apply(migration, migration.statements(keyspace), history, lock, owner);
+        }
+    }
+
+    private static String owner() {
+        return ProcessHandle.current().pid() + "-" + UUID.randomUUID();
     }
 
     /** Cassandra refuses a keyspace in a data center it has not heard of, and nodes meet a moment after their start. */
@@ -147,7 +211,7 @@ public final class SchemaMigrator {
 
     /** Whether most nodes of each data center have the newest schema; a node that is down need not hold it up. */
     private boolean agreed(SortedMap<String, List<UUID>> versions) {
-        UUID newest = execute(SimpleStatement.newInstance("SELECT schema_version FROM system.local"))
+        UUID newest = cql.execute(SimpleStatement.newInstance("SELECT schema_version FROM system.local"))
                 .one()
                 .getUuid("schema_version");
         return versions.values().stream().allMatch(nodes -> 2 * Collections.frequency(nodes, newest) > nodes.size());
@@ -157,7 +221,7 @@ public final class SchemaMigrator {
     private SortedMap<String, List<UUID>> versions() {
         SortedMap<String, List<UUID>> versions = new TreeMap<>();
         for (String table : List.of("system.local", "system.peers_v2")) {
-            execute(SimpleStatement.newInstance("SELECT data_center, schema_version FROM " + table)).all().stream()
+            cql.execute(SimpleStatement.newInstance("SELECT data_center, schema_version FROM " + table)).all().stream()
                     .filter(row -> !row.isNull("data_center") && !row.isNull("schema_version"))
                     .forEach(row -> versions.computeIfAbsent(row.getString("data_center"), name -> new ArrayList<>())
                             .add(row.getUuid("schema_version")));
@@ -167,10 +231,9 @@ public final class SchemaMigrator {
 
     /** What is applied, and what this version of Jetway needs. */
     public SchemaVersion version() {
-        SortedMap<Integer, Applied> applied =
-                foundationsExist() ? applied(ConsistencyLevel.LOCAL_QUORUM) : new TreeMap<>();
-        check(applied);
-        return new SchemaVersion(applied.isEmpty() ? 0 : applied.lastKey(), migrations.size());
+        return foundationsExist()
+                ? applied.version(ConsistencyLevel.LOCAL_QUORUM)
+                : new SchemaVersion(0, applied.known().size());
     }
 
     /**
@@ -187,88 +250,49 @@ public final class SchemaMigrator {
     }
 
     /**
-     * Sets the replication of every keyspace of Jetway's, for a data center that was added or is to be
-     * removed. Existing rows do not move by themselves: run {@code nodetool rebuild} (in a new data
+     * Sets the replication of every keyspace of Jetway's but those of placements, for a data center that was added or
+     * is to be removed. Existing rows do not move by themselves: run {@code nodetool rebuild} (in a new data
      * center) or {@code nodetool repair} afterwards.
      */
     public void replicate(Replication replication) {
         for (String keyspace : replications().keySet()) {
-            define("ALTER KEYSPACE " + keyspace + " WITH replication = " + replication.toCql());
+            cql.define("ALTER KEYSPACE " + keyspace + " WITH replication = " + replication.toCql());
         }
     }
 
-    private record Applied(String name, String checksum) {}
-
-    private SortedMap<Integer, Applied> applied(ConsistencyLevel consistency) {
-        SortedMap<Integer, Applied> applied = new TreeMap<>();
-        for (Row row :
-                execute(SimpleStatement.newInstance("SELECT version, name, checksum FROM jetway_schema.migrations")
-                        .setConsistencyLevel(consistency))) {
-            applied.put(row.getInt("version"), new Applied(row.getString("name"), row.getString("checksum")));
+    /**
+     * Sets how many copies the data centers of placements keep.
+     *
+     * @throws SchemaException when one is in other data centers: what it has may not leave them
+     */
+    public void replicate(List<PlacedKeyspace> placed) {
+        for (PlacedKeyspace keyspace : placed) {
+            replication(keyspace.name()).ifPresent(found -> {
+                if (!found.factors()
+                        .keySet()
+                        .equals(keyspace.replication().factors().keySet())) {
+                    throw new SchemaException("Placement " + keyspace.placement() + " is in the data centers "
+                            + found.factors().keySet() + ", and stays there. Name another placement for others.");
+                }
+                cql.define("ALTER KEYSPACE " + keyspace.name() + " WITH replication = "
+                        + keyspace.replication().toCql());
+            });
         }
-        return applied;
     }
 
-    private void check(SortedMap<Integer, Applied> applied) {
-        applied.forEach((version, found) -> {
-            if (version > migrations.size()) {
-                throw new SchemaException("The schema is at version " + applied.lastKey() + ", and this version of "
-                        + "Jetway knows versions up to " + migrations.size() + ". Run a newer Jetway.");
-            }
-            Migration own = migrations.get(version - 1);
-            if (!own.checksum().equals(found.checksum())) {
-                throw new SchemaException("Migration " + own.name() + " has changed since it was applied (as "
-                        + found.name() + ", checksum " + found.checksum() + ", now " + own.checksum()
-                        + "). An applied migration is never edited: restore it, and put the change into a new one.");
-            }
-        });
-    }
-
-    private void apply(Migration migration, Replication replication, MigrationLock lock, String owner) {
-        LOG.info("Applying {}", migration.name());
-        for (String statement : migration.statements(replication)) {
+    private void apply(
+            Migration migration, List<String> statements, AppliedMigrations history, MigrationLock lock, String owner) {
+        LOG.info("Applying {} in {}", migration.name(), history.keyspace());
+        for (String statement : statements) {
             lock.renew();
-            define(statement);
+            cql.define(statement);
         }
         lock.renew();
-        // Every data center, so that a node may later ask its own one alone.
-        execute(SimpleStatement.newInstance(
-                        "INSERT INTO jetway_schema.migrations (version, name, checksum, applied_at, applied_by)"
-                                + " VALUES (?, ?, ?, ?, ?)",
-                        migration.version(),
-                        migration.name(),
-                        migration.checksum(),
-                        Instant.now(clock),
-                        owner)
-                .setConsistencyLevel(ConsistencyLevel.EACH_QUORUM));
-    }
-
-    private void define(String statement) {
-        ResultSet result = execute(SimpleStatement.newInstance(statement));
-        if (!result.getExecutionInfo().isSchemaInAgreement()) {
-            throw new SchemaException("The Cassandra nodes did not agree on the schema in time after: "
-                    + firstLine(statement) + ". See that all of them are up (nodetool describecluster), then run it "
-                    + "again.");
-        }
-    }
-
-    private ResultSet execute(SimpleStatement statement) {
-        try {
-            return session.execute(statement);
-        } catch (DriverException e) {
-            throw new SchemaException(
-                    "Cassandra refused \"" + firstLine(statement.getQuery()) + "\": " + e.getMessage()
-                            + ". What was applied so far stays; run it again when the cause is gone.",
-                    e);
-        }
-    }
-
-    private static String firstLine(String statement) {
-        return statement.lines().findFirst().orElse(statement);
+        history.add(migration, Instant.now(clock), owner);
     }
 
     private boolean foundationsExist() {
-        long tables = execute(SimpleStatement.newInstance(
+        long tables = cql.execute(SimpleStatement.newInstance(
                         "SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'jetway_schema'"))
                 .all()
                 .size();
@@ -276,26 +300,29 @@ public final class SchemaMigrator {
     }
 
     private void requireReplication(Replication asked) {
-        replications().forEach((keyspace, found) -> {
-            if (!found.equals(asked)) {
-                throw new SchemaException("Keyspace " + keyspace + " is replicated as " + found + ", not as " + asked
-                        + ". Ask for what it has, or change it on purpose with " + MigrateSchema.COMMAND
-                        + " and --change-replication.");
-            }
-        });
+        replications().forEach((keyspace, found) -> requireReplication(keyspace, found, asked));
+    }
+
+    private static void requireReplication(String keyspace, Replication found, Replication asked) {
+        if (!found.equals(asked)) {
+            throw new SchemaException("Keyspace " + keyspace + " is replicated as " + found + ", not as " + asked
+                    + ". Ask for what it has, or change it on purpose with " + MigrateSchema.COMMAND
+                    + " and --change-replication.");
+        }
     }
 
     private SortedMap<String, Replication> replications() {
         SortedMap<String, Replication> found = new TreeMap<>();
-        for (String keyspace : KEYSPACES) {
-            Row row = execute(SimpleStatement.newInstance(
-                            "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace))
-                    .one();
-            if (row != null) {
-                Map<String, String> replication = row.getMap("replication", String.class, String.class);
-                found.put(keyspace, Replication.stored(replication == null ? Map.of() : replication));
-            }
-        }
+        KEYSPACES.forEach(keyspace -> replication(keyspace).ifPresent(replication -> found.put(keyspace, replication)));
         return found;
+    }
+
+    private Optional<Replication> replication(String keyspace) {
+        Row row = cql.execute(SimpleStatement.newInstance(
+                        "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace))
+                .one();
+        return Optional.ofNullable(row)
+                .map(it -> it.getMap("replication", String.class, String.class))
+                .map(Replication::stored);
     }
 }

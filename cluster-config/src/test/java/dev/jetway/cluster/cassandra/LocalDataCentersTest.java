@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.jetway.cluster.schema.PlacedKeyspace;
 import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaMigrator;
 import java.io.IOException;
@@ -64,7 +65,11 @@ class LocalDataCentersTest {
         Map<String, EmbeddedCassandra> running = new TreeMap<>(start(plan("eu", "us")));
         try {
             EmbeddedCassandra eu = running.get("eu");
-            SchemaMigrator.over(eu.session()).migrate(Replication.parse("eu=1,us=1"));
+            Replication both = Replication.parse("eu=1,us=1");
+            // Asked for where none of it will be.
+            SchemaMigrator.over(running.get("us").session())
+                    .migrate(both, List.of(PlacedKeyspace.parse("eu-only=eu", both)));
+            SchemaMigrator.over(eu.session()).migrate(both, List.of(PlacedKeyspace.parse("eu-only=eu", both)));
             note(eu, "said in eu");
             await(running.get("us"), "said in eu");
 

@@ -41,7 +41,7 @@ class SchemaMigratorTest {
     }
 
     private void dropEverything() {
-        SchemaMigrator.KEYSPACES.forEach(keyspace -> session.execute("DROP KEYSPACE IF EXISTS " + keyspace));
+        SchemaMigrator.keyspaces(session).forEach(keyspace -> session.execute("DROP KEYSPACE IF EXISTS " + keyspace));
     }
 
     @Test
@@ -191,6 +191,79 @@ class SchemaMigratorTest {
                 .isEqualTo("0 Schema version " + NEWEST + ", replicated as eu=1\n");
         assertThat(command("--data-center", "eu", "--status"))
                 .isEqualTo("0 Schema version " + NEWEST + ", needed " + NEWEST + "\n");
+    }
+
+    @Test
+    void aPlacementHasTheTablesOfAllOthersInAKeyspaceOfItsOwn() throws Exception {
+        dropEverything();
+        List<PlacedKeyspace> placed = List.of(PlacedKeyspace.parse("eu-only=eu", ONE));
+
+        shipped().migrate(ONE, placed);
+        shipped().migrate(ONE, placed);
+
+        for (String table : List.of("messages", "metadata", "all_persistence_ids", "open_turns")) {
+            assertThat(columns("jetway_placed_eu_only", table))
+                    .as(table)
+                    .isNotEmpty()
+                    .isEqualTo(columns("jetway", table));
+        }
+        assertThat(session.execute("SELECT version, applied_at FROM jetway_placed_eu_only.migrations")
+                        .all())
+                .extracting(row -> row.getInstant("applied_at"))
+                .hasSize(Migration.placed().size())
+                .containsOnly(NOW);
+        assertThat(SchemaMigrator.keyspaces(session)).contains("jetway_placed_eu_only");
+    }
+
+    @Test
+    void aPlacementStaysInItsDataCenters() throws Exception {
+        dropEverything();
+        shipped().migrate(ONE, List.of(PlacedKeyspace.parse("eu-only=eu", ONE)));
+        Replication both = Replication.parse("eu=1,us=1");
+
+        assertThatThrownBy(() -> shipped().migrate(ONE, List.of(PlacedKeyspace.parse("eu-only=eu,us", both))))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContainingAll("jetway_placed_eu_only", "eu=1", "eu=1,us=1");
+        assertThatThrownBy(() -> shipped().replicate(List.of(PlacedKeyspace.parse("eu-only=eu,us", both))))
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContainingAll("eu-only", "[eu]", "stays there");
+        shipped().replicate(Replication.parse("eu=2"));
+        assertThat(replication("jetway_placed_eu_only")).containsEntry("eu", "1");
+        shipped().replicate(List.of(new PlacedKeyspace("eu-only", Replication.parse("eu=2"))));
+        assertThat(replication("jetway_placed_eu_only")).containsEntry("eu", "2");
+        dropEverything();
+    }
+
+    @Test
+    void thePlacementOfACommandIsCheckedBeforeAnythingIsDone() throws Exception {
+        dropEverything();
+        assertThat(command("--data-center", "eu", "--replication", "eu=1", "--placement", "eu-only=us"))
+                .startsWith("2 Placement eu-only has data center \"us\", which is not one of [eu]\n");
+        assertThat(command("--data-center", "eu", "--replication", "eu=1", "--placement", "EU=eu"))
+                .startsWith("2 \"EU\" is no name for a placement");
+        assertThat(command("--data-center", "eu", "--replication", "eu=1", "--placement", "eu-only"))
+                .startsWith("2 \"eu-only\" is not a placement and its data centers, such as eu-only=eu\n");
+        assertThat(SchemaMigrator.keyspaces(session)).isEmpty();
+
+        assertThat(command("--data-center", "eu", "--replication", "eu=1", "--placement", "eu-only=eu"))
+                .startsWith("0 ");
+        assertThat(replication("jetway_placed_eu_only")).containsEntry("eu", "1");
+    }
+
+    private List<String> columns(String keyspace, String table) {
+        return session.execute(
+                        "SELECT column_name, type, kind, position FROM system_schema.columns"
+                                + " WHERE keyspace_name = ? AND table_name = ?",
+                        keyspace,
+                        table)
+                .map(row -> row.getFormattedContents())
+                .all();
+    }
+
+    private Map<String, String> replication(String keyspace) {
+        return session.execute("SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace)
+                .one()
+                .getMap("replication", String.class, String.class);
     }
 
     private String command(String... options) throws Exception {

@@ -29,8 +29,13 @@ public final class ConfigurationOptions {
      * @throws Failure naming file and line of a mistake
      */
     public Config given() {
+        return given(file, settings);
+    }
+
+    /** As {@link #given()}, said in other options. @param file or null */
+    public static Config given(Path file, Map<String, String> settings) {
         try {
-            return file == null ? single() : single().withFallback(read(file));
+            return file == null ? single(settings) : single(settings).withFallback(read(file));
         } catch (ConfigException e) {
             throw new Failure("The configuration is wrong: " + e.getMessage(), e);
         }
@@ -50,7 +55,7 @@ public final class ConfigurationOptions {
     }
 
     /** A value in brackets is a list or an object; any other is taken as it stands. */
-    private Config single() {
+    private static Config single(Map<String, String> settings) {
         ConfigParseOptions named = ConfigParseOptions.defaults().setOriginDescription("--set");
         Config given = ConfigFactory.empty();
         for (Map.Entry<String, String> setting : settings.entrySet()) {

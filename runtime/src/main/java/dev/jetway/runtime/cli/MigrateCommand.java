@@ -3,6 +3,7 @@ package dev.jetway.runtime.cli;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.jetway.cluster.CqlSessions;
+import dev.jetway.cluster.schema.PlacedKeyspace;
 import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaException;
 import dev.jetway.cluster.schema.SchemaMigrator;
@@ -56,6 +57,13 @@ final class MigrateCommand implements Callable<Integer> {
             description = "Copies of each row by data center (default: one in --data-center).")
     private String replication;
 
+    @Option(
+            names = "--placement",
+            paramLabel = "NAME=DATACENTER,…",
+            description = "A placement of jetway.placements and the data centers of its regions; may be given several "
+                    + "times.")
+    private List<String> placements = List.of();
+
     @Option(names = "--status", description = "Say at which version the schema is, and change nothing.")
     private boolean status;
 
@@ -63,6 +71,7 @@ final class MigrateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine().getOut());
         Replication wanted = replication();
+        List<PlacedKeyspace> placed = placed(wanted);
         try (CqlSession session = open(addresses())) {
             SchemaMigrator migrator = SchemaMigrator.over(session);
             if (status) {
@@ -71,7 +80,7 @@ final class MigrateCommand implements Callable<Integer> {
                 return version.isCurrent() ? 0 : 1;
             }
             screen.line("Schema version %d, replicated as %s."
-                    .formatted(migrator.migrate(wanted).found(), wanted));
+                    .formatted(migrator.migrate(wanted, placed).found(), wanted));
             return 0;
         } catch (AllNodesFailedException e) {
             throw new Failure("No Cassandra answers at %s.".formatted(String.join(", ", contactPoints)), e);
@@ -85,6 +94,16 @@ final class MigrateCommand implements Callable<Integer> {
             return Replication.parse(replication == null ? dataCenter + "=1" : replication);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--replication: " + e.getMessage(), e);
+        }
+    }
+
+    private List<PlacedKeyspace> placed(Replication wanted) {
+        try {
+            return placements.stream()
+                    .map(text -> PlacedKeyspace.parse(text, wanted))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--placement: " + e.getMessage(), e);
         }
     }
 

@@ -125,6 +125,7 @@ final class UpCommand implements Callable<Integer> {
                 regions,
                 port,
                 faults,
+                ConfigurationOptions.given(config, settings),
                 nodeArguments(),
                 Duration.ofSeconds(startSeconds));
         LocalSystem system = new LocalSystem(plan, screen);

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Traveler;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.commitment.CommitmentEvent.Concluded;
 import dev.jetway.runtime.commitment.CommitmentEvent.Opened;
 import dev.jetway.runtime.commitment.CommitmentEvent.Sent;
@@ -46,6 +47,13 @@ public final class CommitmentEntity
         extends EventSourcedBehaviorWithEnforcedReplies<CommitmentEntity.Command, CommitmentEvent, Commitment> {
 
     public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Commitment");
+
+    /** As {@link dev.jetway.runtime.conversation.ConversationEntity#typeKey}. */
+    public static EntityTypeKey<Command> typeKey(String placement) {
+        return placement.equals(Placement.EVERYWHERE)
+                ? TYPE_KEY
+                : EntityTypeKey.create(Command.class, TYPE_KEY.name() + "-" + placement);
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,30 +97,26 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
-    /** Of the only region. @param onConcluded told of the outcome once it is stored; must not block or throw */
+    /**
+     * @param journal the plugin it is stored by; empty for the configured default
+     * @param authority asked for leave before anything is begun, and before each call
+     * @param onConcluded told of the outcome once it is stored; must not block or throw
+     */
     public static Behavior<Command> create(
             String entityId,
-            CommitmentSettings settings,
-            CommitTools tools,
-            Consumer<CommitOutcome> onConcluded,
-            Clock clock) {
-        return create(entityId, settings, tools, Authority.ALONE, onConcluded, clock);
-    }
-
-    /** @param authority asked for leave before anything is begun, and before each call */
-    public static Behavior<Command> create(
-            String entityId,
+            String journal,
             CommitmentSettings settings,
             CommitTools tools,
             Authority authority,
             Consumer<CommitOutcome> onConcluded,
             Clock clock) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new CommitmentEntity(context, timers, entityId, settings, tools, authority, onConcluded, clock)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CommitmentEntity(
+                context, timers, entityId, journal, settings, tools, authority, onConcluded, clock)));
     }
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
+    private final String journal;
     private final CommitmentSettings settings;
     private final CommitTools tools;
     private final Authority authority;
@@ -134,6 +138,7 @@ public final class CommitmentEntity
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String entityId,
+            String journal,
             CommitmentSettings settings,
             CommitTools tools,
             Authority authority,
@@ -144,12 +149,18 @@ public final class CommitmentEntity
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.context = context;
         this.timers = timers;
+        this.journal = journal;
         this.settings = settings;
         this.tools = tools;
         this.authority = authority;
         this.onConcluded = onConcluded;
         this.clock = clock;
         this.idempotencyKey = Digests.sha256(entityId);
+    }
+
+    @Override
+    public String journalPluginId() {
+        return journal;
     }
 
     @Override

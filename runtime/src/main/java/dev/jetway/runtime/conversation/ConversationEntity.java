@@ -5,6 +5,8 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.ReplicaId;
@@ -25,6 +27,7 @@ import dev.jetway.agents.task.InvalidPlanException;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskInput;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
@@ -37,6 +40,7 @@ import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +63,18 @@ public final class ConversationEntity
         extends ReplicatedEntity<ConversationEntity.Command, ConversationEvent, Conversation> {
 
     public static final EntityTypeKey<Command> TYPE_KEY = EntityTypeKey.create(Command.class, "Conversation");
+
+    /** Those that stay in some regions are of a type that only these regions have. */
+    public static EntityTypeKey<Command> typeKey(String placement) {
+        return placement.equals(Placement.EVERYWHERE)
+                ? TYPE_KEY
+                : EntityTypeKey.create(Command.class, TYPE_KEY.name() + "-" + placement);
+    }
+
+    /** @throws IllegalStateException for a conversation that may not be in this region */
+    public static EntityRef<Command> find(ClusterSharding sharding, String entityId) {
+        return sharding.entityRefFor(typeKey(ConversationId.placementIn(entityId)), entityId);
+    }
 
     public sealed interface Command extends JetwaySerializable {}
 
@@ -171,19 +187,22 @@ public final class ConversationEntity
 
     public static Behavior<Command> create(
             ReplicationId id,
-            Map<ReplicaId, String> journals,
+            Journals journals,
             ConversationSettings settings,
             Coordination coordination,
             Projection projection,
             Clock clock) {
+        Map<ReplicaId, String> replicas = new HashMap<>();
+        journals.replicas().forEach((region, plugin) -> replicas.put(new ReplicaId(region), plugin));
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> ReplicatedEventSourcing.perReplicaJournalConfig(
                         id,
-                        journals,
+                        replicas,
                         replication -> new ConversationEntity(
                                 context,
                                 timers,
                                 replication,
+                                journals.own(),
                                 settings,
                                 coordination,
                                 new Audience(projection, settings.subscriberLease(), clock),
@@ -199,6 +218,7 @@ public final class ConversationEntity
     private final Clock clock;
     private final String conversation;
     private final String region;
+    private final String journal;
     private final int regions;
 
     /** Results that wait to be stored with those of their siblings; a lost one is worked again. */
@@ -218,6 +238,7 @@ public final class ConversationEntity
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             ReplicationContext replication,
+            String journal,
             ConversationSettings settings,
             Coordination coordination,
             Audience audience,
@@ -225,6 +246,7 @@ public final class ConversationEntity
         super(replication);
         this.context = context;
         this.timers = timers;
+        this.journal = journal;
         this.settings = settings;
         this.coordination = coordination;
         this.audience = audience;
@@ -233,6 +255,11 @@ public final class ConversationEntity
         this.region = replication.replicaId().id();
         this.adoption = new Adoption(region, coordination, settings.catchUp());
         this.regions = replication.getAllReplicas().size();
+    }
+
+    @Override
+    public String journalPluginId() {
+        return journal;
     }
 
     @Override

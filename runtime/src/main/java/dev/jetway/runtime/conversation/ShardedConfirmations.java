@@ -21,8 +21,7 @@ public final class ShardedConfirmations implements Confirmations {
 
     @Override
     public CompletionStage<Confirmed> confirm(Confirmation what) {
-        return ClusterSharding.get(system)
-                .entityRefFor(ConversationEntity.TYPE_KEY, what.conversation())
+        return ConversationEntity.find(ClusterSharding.get(system), what.conversation())
                 .ask(replyTo -> new Confirm(what, replyTo), patience);
     }
 }

@@ -9,6 +9,7 @@ import akka.stream.Materializer;
 import akka.stream.alpakka.cassandra.javadsl.CassandraSessionRegistry;
 import com.typesafe.config.Config;
 import dev.jetway.agents.reply.TemplateComposer;
+import dev.jetway.cluster.NodeConfig;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
@@ -17,6 +18,7 @@ import dev.jetway.runtime.commitment.ShardedCommitments;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
@@ -46,12 +48,13 @@ public record CoordinationDesk(
      * context}.
      *
      * @param config the whole configuration
+     * @param node which region it is of, and the placements
      * @param others the other regions; empty when this is the only one
      */
     public static CoordinationDesk start(
             ActorContext<?> context,
             Config config,
-            String region,
+            NodeConfig node,
             Staff staff,
             McpBridge bridge,
             TurnMetrics metrics,
@@ -70,9 +73,11 @@ public record CoordinationDesk(
                 clock);
         // Asking again is free, waiting for a lost node is not.
         var commitTimeout = settings.callTimeout().multipliedBy(2);
-        var here = new ShardedCommitments(system, commitTimeout);
+        var placements = new Placements(node.placements());
+        var region = node.region();
+        var here = new ShardedCommitments(system, id -> placements.mayBeIn(region, id), commitTimeout);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
-        var turns = new OpenTurns(session, Materializer.createMaterializer(system), region);
+        var turns = new OpenTurns(session, Materializer.createMaterializer(system), region, node.ownPlacements());
         var ledger = context.spawn(
                 LedgerActor.create(turns::write, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
         var recovery = ClusterSingleton.get(system)
@@ -98,8 +103,7 @@ public record CoordinationDesk(
     }
 
     private static void say(ActorSystem<?> system, WorkOrder order, String line) {
-        ClusterSharding.get(system)
-                .entityRefFor(ConversationEntity.TYPE_KEY, order.conversation())
+        ConversationEntity.find(ClusterSharding.get(system), order.conversation())
                 .tell(new ConversationEntity.Progressed(
                         order.turn(), order.task().id(), line));
     }

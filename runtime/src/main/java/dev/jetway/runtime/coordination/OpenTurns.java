@@ -10,12 +10,16 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import dev.jetway.cluster.Placement;
+import dev.jetway.runtime.conversation.ConversationId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * The table of turns under way in one region. Rows are never deleted: they are marked as ended, and
@@ -30,10 +34,11 @@ final class OpenTurns {
     private static final int BATCH = 64;
     private static final int PARALLEL = 4;
 
+    private static final String EVERYWHERE = "jetway";
     private static final String INSERT =
-            "INSERT INTO jetway.open_turns (region, slot, conversation, turn, ended) VALUES (?, ?, ?, ?, ?)";
+            "INSERT INTO %s.open_turns (region, slot, conversation, turn, ended) VALUES (?, ?, ?, ?, ?)";
     private static final String SELECT =
-            "SELECT conversation, turn, ended FROM jetway.open_turns WHERE region = ? AND slot IN ?";
+            "SELECT conversation, turn, ended FROM %s.open_turns WHERE region = ? AND slot IN ?";
     /** Two hours to a query, and a few queries at a time: one for every slot took a cold node seconds. */
     private static final int SLOTS_READ = 12;
 
@@ -42,11 +47,21 @@ final class OpenTurns {
     private final CassandraSession session;
     private final Materializer materializer;
     private final String region;
+    private final List<String> keyspaces;
 
-    OpenTurns(CassandraSession session, Materializer materializer, String region) {
+    /** @param placements of this region: turns of what has to stay in some regions are noted there only */
+    OpenTurns(CassandraSession session, Materializer materializer, String region, List<Placement> placements) {
         this.session = session;
         this.materializer = materializer;
         this.region = region;
+        this.keyspaces = Stream.concat(
+                        Stream.of(EVERYWHERE), placements.stream().map(Placement::keyspace))
+                .toList();
+    }
+
+    static String keyspace(String conversation) {
+        var placement = ConversationId.placementIn(conversation);
+        return placement.equals(Placement.EVERYWHERE) ? EVERYWHERE : Placement.keyspace(placement);
     }
 
     static long slot(long millis) {
@@ -54,7 +69,14 @@ final class OpenTurns {
     }
 
     CompletionStage<Done> write(List<Note> notes) {
-        return session.prepare(INSERT)
+        var byKeyspace = notes.stream().collect(Collectors.groupingBy(note -> keyspace(note.conversation())));
+        return Source.from(byKeyspace.entrySet())
+                .mapAsync(PARALLEL, entry -> write(entry.getKey(), entry.getValue()))
+                .runWith(Sink.ignore(), materializer);
+    }
+
+    private CompletionStage<Done> write(String keyspace, List<Note> notes) {
+        return session.prepare(INSERT.formatted(keyspace))
                 .thenCompose(insert -> Source.from(batches(notes, insert))
                         .mapAsync(PARALLEL, session::executeWriteBatch)
                         .runWith(Sink.ignore(), materializer));
@@ -92,9 +114,11 @@ final class OpenTurns {
         var slots = LongStream.iterate(slot(now), slot -> slot >= slot(now - DAY_MILLIS), slot -> slot - 1)
                 .boxed()
                 .toList();
-        return Source.from(slots)
-                .grouped(SLOTS_READ)
-                .flatMapMerge(PARALLEL, some -> session.select(SELECT, begunIn, some))
+        return Source.from(keyspaces)
+                .map(SELECT::formatted)
+                .flatMapConcat(select -> Source.from(slots)
+                        .grouped(SLOTS_READ)
+                        .flatMapMerge(PARALLEL, some -> session.select(select, begunIn, some)))
                 .filter(row -> !row.getBoolean("ended"))
                 .map(row -> row.getString("conversation"));
     }

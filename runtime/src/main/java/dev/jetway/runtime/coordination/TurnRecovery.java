@@ -54,7 +54,7 @@ final class TurnRecovery {
                         var woken = turns.unfinished(scan.region(), clock.millis())
                                 .throttle(WAKE_UPS_PER_SECOND, Duration.ofSeconds(1))
                                 .map(conversation -> {
-                                    sharding.entityRefFor(ConversationEntity.TYPE_KEY, conversation)
+                                    ConversationEntity.find(sharding, conversation)
                                             .tell(ConversationEntity.Wake.INSTANCE);
                                     return 1;
                                 })

@@ -306,18 +306,40 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
         if (!closing) {
             judged.verdict()
                     .fold(
-                            identified -> welcome(judged.hello(), identified.identity()),
+                            identified -> admit(judged.hello(), identified.identity()),
                             denied -> bye(Bye.unauthorized(denied.message())));
         }
         readOn();
         return this;
     }
 
-    private Behavior<Command> welcome(ClientFrame.Hello hello, Identity known) {
+    private Behavior<Command> admit(ClientFrame.Hello hello, Identity known) {
+        return shared.affinity()
+                .within(known.placement())
+                .map(theirs -> welcome(hello, known, theirs))
+                .orElseGet(() -> sendHome(known));
+    }
+
+    private Behavior<Command> sendHome(Identity known) {
+        var home = settings.tenants().of(known).flatMap(Tenant::home);
+        return bye(shared.affinity()
+                .home(known.placement(), home)
+                .map(region -> Bye.wrongRegion(
+                        shared.affinity().serving(),
+                        new ServerFrame.Elsewhere(
+                                region,
+                                Optional.ofNullable(
+                                        shared.affinity().addresses().get(region)))))
+                .orElse(new Bye(
+                        "forbidden",
+                        "Nobody here knows where your conversations may be stored",
+                        ServerFrame.Reconnect.NEVER)));
+    }
+
+    private Behavior<Command> welcome(ClientFrame.Hello hello, Identity known, Affinity affinity) {
         timers.cancel(HelloTimeout.INSTANCE);
         identity = Optional.of(known);
         profile = hello.profile();
-        var affinity = shared.affinity();
         send(new ServerFrame.Welcome(
                 connectionId,
                 settings.keepAlive().toMillis(),
@@ -507,7 +529,8 @@ final class ConnectionActor extends AbstractBehavior<ConnectionActor.Command> im
     }
 
     private ConversationId conversation(String thread) {
-        return new ConversationId(identity.orElseThrow().subject(), thread);
+        var known = identity.orElseThrow();
+        return new ConversationId(known.subject(), thread, known.placement());
     }
 
     private <A> void ask(

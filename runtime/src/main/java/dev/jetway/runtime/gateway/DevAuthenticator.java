@@ -39,6 +39,6 @@ final class DevAuthenticator implements Authenticator {
             return new Denied(
                     "There is no tenant '%s'; an operator can add it to jetway.tenants".formatted(tenant.get()));
         }
-        return new Identified(new Identity(token, tenant, Optional.empty()));
+        return new Identified(new Identity(token, tenant, tenants.placement(tenant), Optional.empty()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway;
 
 import dev.jetway.agents.Traveler;
+import dev.jetway.cluster.Placement;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,9 +10,11 @@ import java.util.Optional;
  *
  * @param subject unique and stable, see {@link Traveler#subject()}
  * @param tenant one of {@link Tenants}; empty for a traveler of none
+ * @param placement where their conversations may be: the name of one, or {@link Placement#EVERYWHERE}; part of what
+ *     these conversations are found by
  * @param expiresAt when the proof runs out; empty when it never does
  */
-public record Identity(String subject, Optional<String> tenant, Optional<Instant> expiresAt) {
+public record Identity(String subject, Optional<String> tenant, String placement, Optional<Instant> expiresAt) {
 
     Traveler traveler(ClientProfile profile) {
         return new Traveler(subject, profile.locale(), profile.timeZone(), profile.currency());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.region.Affinity;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -193,8 +194,15 @@ sealed interface ServerFrame {
         }
     }
 
+    /** Another region, for a client that has come to the wrong one. */
+    record Elsewhere(String region, Optional<URI> url) {}
+
     /** The last frame of a connection. */
-    record Bye(String code, String message, Reconnect reconnect) implements ServerFrame {
+    record Bye(String code, String message, Reconnect reconnect, Optional<Elsewhere> elsewhere) implements ServerFrame {
+
+        Bye(String code, String message, Reconnect reconnect) {
+            this(code, message, reconnect, Optional.empty());
+        }
 
         static final Bye DRAINING = new Bye("draining", "This server is going away; connect again", Reconnect.NOW);
         static final Bye SLOW_CONSUMER = new Bye(
@@ -211,6 +219,19 @@ sealed interface ServerFrame {
             return new Bye("unauthorized", message, Reconnect.AFTER_LOGIN);
         }
 
+        /** Nothing of this traveler may be here. */
+        static Bye wrongRegion(String here, Elsewhere home) {
+            return new Bye(
+                    "wrong_region",
+                    "Your conversations stay in region %s, and this is region %s. %s"
+                            .formatted(
+                                    home.region(),
+                                    here,
+                                    home.url().map("Go to %s"::formatted).orElse("Connect there")),
+                    Reconnect.NEVER,
+                    Optional.of(home));
+        }
+
         static Bye full() {
             return new Bye("rate_limited", "This server has all the connections it takes", Reconnect.BACKOFF);
         }
@@ -221,6 +242,12 @@ sealed interface ServerFrame {
                 json.writeStringField("code", code);
                 json.writeStringField("message", message);
                 json.writeStringField("reconnect", reconnect.word);
+                if (elsewhere.isPresent()) {
+                    json.writeStringField("region", elsewhere.get().region());
+                    if (elsewhere.get().url().isPresent()) {
+                        json.writeStringField("url", elsewhere.get().url().get().toString());
+                    }
+                }
             });
         }
     }

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.gateway;
 
+import dev.jetway.cluster.Placement;
 import java.util.Optional;
 
 /**
@@ -7,5 +8,6 @@ import java.util.Optional;
  *
  * @param home the region its travelers belong to; empty for whichever is nearest
  * @param acknowledgement the least a message of theirs gets
+ * @param placement where their conversations may be: the name of one, or {@link Placement#EVERYWHERE}
  */
-public record Tenant(String name, Optional<String> home, AcknowledgementLevel acknowledgement) {}
+public record Tenant(String name, Optional<String> home, AcknowledgementLevel acknowledgement, String placement) {}

@@ -3,6 +3,8 @@ package dev.jetway.runtime.gateway;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import dev.jetway.cluster.Placement;
+import dev.jetway.runtime.region.Placements;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +22,8 @@ public record Tenants(SortedMap<String, Tenant> named, AcknowledgementLevel ackn
 
     private static final String HOME = "home";
     private static final String ACKNOWLEDGEMENT = "acknowledgement";
-    private static final Set<String> KEYS = new TreeSet<>(Set.of(HOME, ACKNOWLEDGEMENT));
+    private static final String PLACEMENT = "placement";
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(HOME, ACKNOWLEDGEMENT, PLACEMENT));
 
     public Tenants {
         named = Collections.unmodifiableSortedMap(new TreeMap<>(named));
@@ -61,8 +64,11 @@ public record Tenants(SortedMap<String, Tenant> named, AcknowledgementLevel ackn
                 ? level(path + "." + ACKNOWLEDGEMENT, entry.get(ACKNOWLEDGEMENT))
                         .stricter(least)
                 : least;
-        return new Tenant(
-                name, Optional.ofNullable(entry.get(HOME)).map(home -> String.valueOf(home.unwrapped())), level);
+        return new Tenant(name, word(entry, HOME), level, word(entry, PLACEMENT).orElse(Placement.EVERYWHERE));
+    }
+
+    private static Optional<String> word(ConfigObject entry, String key) {
+        return Optional.ofNullable(entry.get(key)).map(value -> String.valueOf(value.unwrapped()));
     }
 
     private static AcknowledgementLevel level(String path, ConfigValue value) {
@@ -84,6 +90,38 @@ public record Tenants(SortedMap<String, Tenant> named, AcknowledgementLevel ackn
                                     "jetway.tenants.%s.home = \"%s\" is none of the regions (%s)"
                                             .formatted(tenant.name(), home, String.join(", ", regions)));
                         }));
+    }
+
+    /** @throws IllegalArgumentException naming a tenant whose placement is none of these, or whose home is outside of it */
+    public void requirePlacedIn(Placements placements) {
+        for (var tenant : named.values()) {
+            if (tenant.placement().equals(Placement.EVERYWHERE)) {
+                continue;
+            }
+            var placement = placements.named().get(tenant.placement());
+            if (placement == null) {
+                throw new IllegalArgumentException(
+                        "jetway.tenants.%s.placement = \"%s\" is none of jetway.placements (%s)"
+                                .formatted(
+                                        tenant.name(),
+                                        tenant.placement(),
+                                        String.join(", ", placements.named().keySet())));
+            }
+            if (!tenant.home().map(placement.regions()::contains).orElse(true)) {
+                throw new IllegalArgumentException(
+                        "jetway.tenants.%s.home = \"%s\" is outside of its placement %s, which is in %s"
+                                .formatted(
+                                        tenant.name(),
+                                        tenant.home().get(),
+                                        placement.name(),
+                                        String.join(", ", placement.regions())));
+            }
+        }
+    }
+
+    /** Where the conversations of a tenant's travelers may be, unless their token says otherwise. */
+    String placement(Optional<String> tenant) {
+        return tenant.map(named::get).map(Tenant::placement).orElse(Placement.EVERYWHERE);
     }
 
     Optional<Tenant> of(Identity identity) {

@@ -1,11 +1,13 @@
 package dev.jetway.runtime.region;
 
+import dev.jetway.cluster.Placement;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,8 +16,9 @@ import java.util.TreeMap;
  *
  * @param serving the region of this node
  * @param places of all regions, that one among them
+ * @param placements of conversations that have to stay in some of them
  */
-public record Affinity(String serving, SortedMap<String, Place> places) {
+public record Affinity(String serving, SortedMap<String, Place> places, Placements placements) {
 
     private static final int DAY_SECONDS = 86_400;
 
@@ -24,6 +27,46 @@ public record Affinity(String serving, SortedMap<String, Place> places) {
         if (!places.containsKey(serving)) {
             throw new IllegalArgumentException("Region %s is none of %s".formatted(serving, places.keySet()));
         }
+    }
+
+    /** Where nothing has to stay in some regions. */
+    public Affinity(String serving, SortedMap<String, Place> places) {
+        this(serving, places, Placements.NONE);
+    }
+
+    /**
+     * As those travelers see it whose conversations have a placement: the regions they may be in are all there are.
+     * Empty when this one is none of them.
+     *
+     * @param placement its name
+     */
+    public Optional<Affinity> within(String placement) {
+        var allowed = allowed(placement);
+        if (!allowed.contains(serving)) {
+            return Optional.empty();
+        }
+        var theirs = new TreeMap<>(places);
+        theirs.keySet().retainAll(allowed);
+        return Optional.of(new Affinity(serving, theirs, placements));
+    }
+
+    /**
+     * Where those travelers go who may not be here.
+     *
+     * @param home their home region, if there is one
+     * @return that, or the first they may be in; empty when nobody here knows of any
+     */
+    public Optional<String> home(String placement, Optional<String> home) {
+        var allowed = allowed(placement);
+        return home.filter(allowed::contains).or(() -> allowed.stream().findFirst());
+    }
+
+    private Set<String> allowed(String placement) {
+        if (placement.equals(Placement.EVERYWHERE)) {
+            return places.keySet();
+        }
+        var known = placements.named().get(placement);
+        return known == null ? Set.of() : known.regions();
     }
 
     /** The only region there is. */

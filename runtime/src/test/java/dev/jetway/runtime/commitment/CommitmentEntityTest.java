@@ -214,7 +214,8 @@ class CommitmentEntityTest {
     private ActorRef<Command> start(Duration giveUpAfter) {
         var settings = new CommitmentSettings(
                 Duration.ofMillis(1), giveUpAfter, Duration.ofMillis(20), Map.of("bookings.create", "bookings.lookup"));
-        return actors.spawn(CommitmentEntity.create(id, settings, server, ended::add, Clock.systemUTC()));
+        return actors.spawn(
+                CommitmentEntity.create(id, "", settings, server, Authority.ALONE, ended::add, Clock.systemUTC()));
     }
 
     private List<String> stored() {

@@ -179,7 +179,7 @@ class CommitmentLeaveTest {
         var settings = new CommitmentSettings(
                 Duration.ofMillis(1), Duration.ofMinutes(5), Duration.ofMillis(20), Map.of("bookings.create", "x"));
         return actors.spawn(
-                CommitmentEntity.create(id, settings, server, this::leave, outcome -> {}, Clock.systemUTC()));
+                CommitmentEntity.create(id, "", settings, server, this::leave, outcome -> {}, Clock.systemUTC()));
     }
 
     private List<String> stored() {

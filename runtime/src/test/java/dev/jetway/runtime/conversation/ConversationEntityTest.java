@@ -692,7 +692,7 @@ class ConversationEntityTest {
         var query = PersistenceTestKitReadJournal.Identifier();
         return actors.spawn(ConversationEntity.create(
                 new ReplicationId("Conversation", id, new ReplicaId(region)),
-                Map.of(new ReplicaId("eu"), query, new ReplicaId("us"), query),
+                new Journals("", Map.of("eu", query, "us", query)),
                 SETTINGS,
                 outside,
                 new Names(),

@@ -9,6 +9,7 @@ import akka.stream.javadsl.Sink;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.cluster.NodeConfig;
 import dev.jetway.cluster.NodeConfig.Endpoint;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.coordination.OpenTurns.Note;
 import dev.jetway.runtime.e2e.RealStack;
 import dev.jetway.runtime.e2e.RealStack.Running;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealStack.class)
 class OpenTurnsTest {
 
+    private static final Placement STAYING = Placement.of(Running.PLACEMENT, List.of("staying"));
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
     private final Running stack;
@@ -74,9 +76,32 @@ class OpenTurnsTest {
         assertThat(unfinished(turns)).containsExactlyInAnyOrderElementsOf(open);
     }
 
+    @Test
+    void aTurnThatHasToStayIsNotedWhereItStays() throws Exception {
+        var turns = turns("staying");
+        var slot = OpenTurns.slot(NOW.toEpochMilli());
+        var placed = "YQ.trip@" + STAYING.name();
+        write(turns, List.of(new Note(slot, placed, "t", false), new Note(slot, "YQ.trip", "t", false)));
+
+        assertThat(unfinished(turns)).containsExactlyInAnyOrder(placed, "YQ.trip");
+        assertThat(noted("jetway")).contains("YQ.trip").doesNotContain(placed);
+        assertThat(noted(STAYING.keyspace())).containsExactly(placed);
+    }
+
+    private List<String> noted(String keyspace) throws Exception {
+        return CassandraSessionRegistry.get(actors.system())
+                .sessionFor("akka.persistence.cassandra")
+                .selectAll("SELECT conversation FROM " + keyspace + ".open_turns")
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS)
+                .stream()
+                .map(row -> row.getString("conversation"))
+                .toList();
+    }
+
     private OpenTurns turns(String region) {
         var session = CassandraSessionRegistry.get(actors.system()).sessionFor("akka.persistence.cassandra");
-        return new OpenTurns(session, Materializer.createMaterializer(actors.system()), region);
+        return new OpenTurns(session, Materializer.createMaterializer(actors.system()), region, List.of(STAYING));
     }
 
     private static void write(OpenTurns turns, List<Note> notes) throws Exception {

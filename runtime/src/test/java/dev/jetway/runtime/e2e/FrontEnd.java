@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,6 +99,30 @@ final class FrontEnd implements AutoCloseable {
     /** Connects without following anything. */
     static FrontEnd connect(URI page, String traveler, String thread) {
         return new FrontEnd(page, traveler, thread);
+    }
+
+    /** What somebody is told who may not be served there. */
+    static JsonNode sentAway(URI page, String traveler) {
+        try {
+            new FrontEnd(page, traveler, "none").close();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SentAway away) {
+                return away.bye;
+            }
+            throw e;
+        }
+        throw new AssertionError("%s was welcome at %s".formatted(traveler, page));
+    }
+
+    private static final class SentAway extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient JsonNode bye;
+
+        private SentAway(JsonNode bye) {
+            super(bye.toString());
+            this.bye = bye;
+        }
     }
 
     private void subscribe(Cursor cursor) {
@@ -328,6 +353,7 @@ final class FrontEnd implements AutoCloseable {
     private void take(JsonNode frame) {
         switch (frame.path("type").asText()) {
             case "welcome" -> welcome.complete(frame);
+            case "bye" -> welcome.completeExceptionally(new SentAway(frame));
             case "subscribed" -> subscribed.complete(frame);
             case "event", "reset" -> events.add(frame);
             case "ok", "error" -> {

@@ -7,6 +7,7 @@ import dev.jetway.cluster.NodeConfig.Endpoint;
 import dev.jetway.cluster.NodeConfig.Region;
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
+import dev.jetway.cluster.schema.PlacedKeyspace;
 import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaMigrator;
 import dev.jetway.runtime.Node;
@@ -63,6 +64,9 @@ public final class RealStack implements ParameterResolver {
 
     /** The parts, all of them up. */
     public static final class Running implements AutoCloseable {
+        /** The name of one that has a keyspace here. */
+        public static final String PLACEMENT = "staying";
+
         private final Path folder;
         private final Path secretFile;
         private EmbeddedCassandra cassandra;
@@ -104,7 +108,9 @@ public final class RealStack implements ParameterResolver {
                             false))
                     .atPath(EmbeddedCassandraSettings.PATH)
                     .withFallback(ConfigFactory.load())));
-            SchemaMigrator.over(cassandra.session()).migrate(Replication.of(Map.of(cassandra.dataCenter(), 1)));
+            var replication = Replication.of(Map.of(cassandra.dataCenter(), 1));
+            SchemaMigrator.over(cassandra.session())
+                    .migrate(replication, List.of(new PlacedKeyspace(PLACEMENT, replication)));
             node = Node.start(configuration(cassandra.dataCenter()));
             node.ready().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
             awaitTools(page());

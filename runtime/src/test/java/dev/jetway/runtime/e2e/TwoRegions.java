@@ -1,10 +1,12 @@
 package dev.jetway.runtime.e2e;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
 import dev.jetway.cluster.cassandra.LocalDataCenters;
+import dev.jetway.cluster.schema.PlacedKeyspace;
 import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaMigrator;
 import dev.jetway.runtime.cli.JetwayCommand;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Two regions on this machine, eu and us: for each a Cassandra data center and a node in processes of their own, and
@@ -43,6 +46,12 @@ import java.util.regex.Pattern;
 final class TwoRegions implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("eu", "us");
+    private static final String RESIDENTS = """
+            jetway.placements { eu-only { regions = [eu] }, us-only { regions = [us] } }
+            jetway.tenants {
+              bank { home = eu, placement = eu-only }
+              clinic { home = us, placement = us-only, acknowledgement = all-regions }
+            }""";
     private static final Pattern NODE_READY = Pattern.compile(Pattern.quote(NodeCommand.READY) + "(\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -99,7 +108,11 @@ final class TwoRegions implements AutoCloseable {
         NAMES.forEach(name -> links.put(name, freePort()));
         links.forEach((name, port) -> cables.put(name, new Cable(port)));
         starting.forEach(CompletableFuture::join);
-        SchemaMigrator.over(databases.get("eu").session()).migrate(Replication.parse("eu=1,us=1"));
+        var both = Replication.parse("eu=1,us=1");
+        SchemaMigrator.over(databases.get("eu").session())
+                .migrate(
+                        both,
+                        List.of(PlacedKeyspace.parse("eu-only=eu", both), PlacedKeyspace.parse("us-only=us", both)));
         NAMES.stream()
                 .map(name -> CompletableFuture.runAsync(() -> startNode(name)))
                 .toList()
@@ -126,7 +139,9 @@ final class TwoRegions implements AutoCloseable {
                         Map.of(
                                 "contact-points",
                                 List.of(database.listen().address() + ":"
-                                        + database.listen().cqlPort()))));
+                                        + database.listen().cqlPort()),
+                                "public-url",
+                                "https://%s.travel.example".formatted(name))));
         var tls = certificates.get(region);
         var other = region.equals("eu") ? "us" : "eu";
         var link = Map.of(
@@ -164,6 +179,7 @@ final class TwoRegions implements AutoCloseable {
                         "jetway.following.silent-tick",
                         "1s"))
                 .withFallback(ConfigFactory.parseMap(link).atPath("jetway.region-link"))
+                .withFallback(ConfigFactory.parseString(RESIDENTS))
                 .root()
                 .render(ConfigRenderOptions.concise());
         try {
@@ -190,6 +206,19 @@ final class TwoRegions implements AutoCloseable {
 
     TravelBackEnd travel() {
         return travel;
+    }
+
+    /** Asks a region's Cassandra. */
+    CqlSession session(String region) {
+        return databases.get(region).session();
+    }
+
+    /** Everything a region has on its disks: its Cassandra's data, commit log, hints and logs, and its node's log. */
+    List<Path> files(String region) throws IOException {
+        try (var files = Files.walk(plan.nodes().get(region).data())) {
+            return Stream.concat(files.filter(Files::isRegularFile), Stream.of(folder.resolve(region + ".log")))
+                    .toList();
+        }
     }
 
     URI page(String region) {

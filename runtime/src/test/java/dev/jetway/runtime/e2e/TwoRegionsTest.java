@@ -105,6 +105,62 @@ class TwoRegionsTest {
         }
     }
 
+    @Test
+    void whatHasToStayInARegionIsNeverInTheOther() throws Exception {
+        var traces = new Traces();
+        try (var eu = FrontEnd.open(regions.page("eu"), traces.everywhere, THREAD)) {
+            eu.say("my lucky word is " + traces.everywhereWord);
+        }
+        try (var eu = FrontEnd.open(regions.page("eu"), traces.resident, THREAD)) {
+            eu.say("my lucky word is " + traces.residentWord);
+            eu.say(SEARCH);
+            assertThat(eu.approve(eu.say("book the second one").question()).text())
+                    .contains("Booked: ");
+            assertThat(eu.history()).hasSize(6);
+            assertThat(eu.regions())
+                    .hasToString("{\"serving\":\"eu\",\"nearest\":\"eu\",\"addresses\":"
+                            + "{\"eu\":\"https://eu.travel.example\"}}");
+        }
+        var away = FrontEnd.sentAway(regions.page("us"), traces.resident);
+        assertThat(away.path("code").asText()).isEqualTo("wrong_region");
+        assertThat(away.path("message").asText())
+                .isEqualTo(
+                        "Your conversations stay in region eu, and this is region us. Go to https://eu.travel.example");
+        awaitEqual(traces.everywhere, 2);
+        var booked = regions.travel().bookingsOf("dev:" + traces.resident);
+        assertThat(booked).extracting(Booked::status).containsExactly("confirmed");
+
+        assertThat(Traces.ofKeyspace(regions.session("us"), "jetway_placed_eu_only"))
+                .containsOnlyKeys("class", "eu");
+        var reference = booked.get(0).reference();
+        assertThat(traces.found(regions.files("eu"), reference))
+                .as("on eu's disks")
+                .containsExactlyElementsOf(traces.all(reference));
+        assertThat(traces.found(regions.files("us"), reference))
+                .as("on us's disks")
+                .containsExactlyElementsOf(traces.ofWhoIsEverywhere());
+        assertThat(traces.found(regions.session("us"), reference))
+                .as("in us's tables")
+                .containsExactlyElementsOf(traces.ofWhoIsEverywhere());
+    }
+
+    /** Not by the primary, which is eu; and stored everywhere it may be. */
+    @Test
+    void whatHasToStayOutOfThePrimaryRegionIsCarriedOutWhereItStays() throws Exception {
+        try (var us = FrontEnd.open(regions.page("us"), "ivy@clinic", THREAD)) {
+            us.say(SEARCH);
+            assertThat(us.approve(us.say("book the second one").question()).text())
+                    .contains("Booked: ");
+            assertThat(regions.travel().bookingsOf(us.subject()))
+                    .extracting(Booked::status)
+                    .containsExactly("confirmed");
+        }
+        assertThat(FrontEnd.sentAway(regions.page("eu"), "ivy@clinic")
+                        .path("region")
+                        .asText())
+                .isEqualTo("us");
+    }
+
     /** The primary, so that what needs it has to wait. */
     @Test
     void whenARegionIsKilledTheOtherGoesOnAndBothAreEqualOnceItIsBack() throws Exception {

@@ -3,10 +3,12 @@ package dev.jetway.runtime.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.Place;
+import dev.jetway.runtime.region.Placements;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.List;
@@ -29,17 +31,30 @@ class RegionsOfAConnectionTest {
     private static final ScriptedConversations CONVERSATIONS = new ScriptedConversations(KIT);
     private static final List<Confirmation> ASKED = new CopyOnWriteArrayList<>();
     private static final Affinity REGIONS = new Affinity(
-            "eu", new TreeMap<>(Map.of("eu", place("Europe/London", 8080), "us", place("America/New_York", 8081))));
+            "eu",
+            new TreeMap<>(Map.of(
+                    "eu",
+                    place("Europe/London", 8080),
+                    "us",
+                    place("America/New_York", 8081),
+                    "ap",
+                    new Place(Optional.of(ZoneId.of("Asia/Tokyo")), Optional.empty()))),
+            new Placements(new TreeMap<>(Map.of(
+                    "america", Placement.of("america", List.of("us")),
+                    "atlantic", Placement.of("atlantic", List.of("eu", "us")),
+                    "asia", Placement.of("asia", List.of("ap"))))));
     private static volatile CompletionStage<SortedSet<String>> missing;
-    private static final int PORT = Gateways.bind(Gateways.routes(
-            KIT,
-            CONVERSATIONS,
-            "jetway.gateway.commands.limit = 1000, jetway.tenants { bank { home = us, acknowledgement = all-regions } }",
-            REGIONS,
-            what -> {
-                ASKED.add(what);
-                return missing;
-            }));
+    private static final int PORT = Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, """
+            jetway.gateway.commands.limit = 1000
+            jetway.tenants {
+              bank { home = us, acknowledgement = all-regions }
+              clinic { home = us, placement = america }
+              court { placement = asia }
+              ferry { home = us, placement = atlantic }
+            }""", REGIONS, what -> {
+        ASKED.add(what);
+        return missing;
+    }));
 
     private static Place place(String zone, int port) {
         return new Place(Optional.of(ZoneId.of(zone)), Optional.of(URI.create("http://127.0.0.1:" + port)));
@@ -72,6 +87,50 @@ class RegionsOfAConnectionTest {
                     .as("the home of the tenant")
                     .isEqualTo("us");
         }
+    }
+
+    @Test
+    void whoseConversationsHaveToStayElsewhereIsSentHome() {
+        try (var ann = ChatClient.connect(PORT)) {
+            ann.send("{\"type\":\"hello\",\"token\":\"dev:ann@clinic\"}");
+            assertThat(ann.expect("bye"))
+                    .hasToString(
+                            "{\"type\":\"bye\",\"code\":\"wrong_region\",\"message\":\"Your conversations stay in region us, and"
+                                    + " this is region eu. Go to http://127.0.0.1:8081\",\"reconnect\":\"never\","
+                                    + "\"region\":\"us\",\"url\":\"http://127.0.0.1:8081\"}");
+        }
+        try (var ann = ChatClient.connect(PORT)) {
+            ann.send("{\"type\":\"hello\",\"token\":\"dev:ann@court\"}");
+            assertThat(ann.expect("bye"))
+                    .hasToString(
+                            "{\"type\":\"bye\",\"code\":\"wrong_region\",\"message\":\"Your conversations stay in region"
+                                    + " ap, and this is region eu. Connect there\",\"reconnect\":\"never\",\"region\":\"ap\"}");
+        }
+    }
+
+    @Test
+    void whatIsSaidBesideAHelloThatIsSentHomeReachesNoConversation() {
+        try (var ann = ChatClient.connect(PORT)) {
+            ann.send("{\"type\":\"hello\",\"token\":\"dev:ann@clinic\"}");
+            ann.run("a", "trip", "r1", "my secret");
+            assertThat(ann.expect("bye").path("code").asText()).isEqualTo("wrong_region");
+        }
+        assertThat(CONVERSATIONS.changes()).noneMatch(it -> it.id().subject().equals("dev:ann@clinic"));
+    }
+
+    @Test
+    void aResidentIsToldOfTheRegionsTheyMayBeInAlone() {
+        try (var ann = ChatClient.connect(PORT)) {
+            ann.send("{\"type\":\"hello\",\"token\":\"dev:ann@ferry\",\"client\":{\"timeZone\":\"Asia/Tokyo\"}}");
+            assertThat(ann.expect("welcome").path("regions"))
+                    .hasToString("{\"serving\":\"eu\",\"nearest\":\"us\",\"addresses\":"
+                            + "{\"eu\":\"http://127.0.0.1:8080\",\"us\":\"http://127.0.0.1:8081\"}}");
+            ann.run("a", "trip", "r1", "hello");
+            ann.expect("ok");
+        }
+        assertThat(CONVERSATIONS.changes())
+                .extracting(ScriptedConversations.Told::id)
+                .contains(new ConversationId("dev:ann@ferry", "trip", "atlantic"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.runtime.region.Placements;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,23 @@ class TenantsTest {
                 .hasMessage("jetway.tenants.bank.home = \"eu\" is none of the regions (us)");
     }
 
+    @Test
+    void aTenantIsPlacedWhereThereIsAPlacementThatHasItsHome() {
+        var placements = Placements.from(
+                ConfigFactory.parseString("placements { eu-only { regions = [eu] } }"), Set.of("eu", "us"));
+        var bank = tenants("acknowledgement = local, tenants { bank { home = eu, placement = eu-only }, shop {} }");
+
+        bank.requirePlacedIn(placements);
+        assertThat(bank.placement(Optional.of("bank"))).isEqualTo("eu-only");
+        assertThat(bank.placement(Optional.of("shop"))).isEqualTo("everywhere");
+        assertThat(bank.placement(Optional.empty())).isEqualTo("everywhere");
+        assertThatThrownBy(() -> bank.requirePlacedIn(Placements.NONE))
+                .hasMessage("jetway.tenants.bank.placement = \"eu-only\" is none of jetway.placements ()");
+        assertThatThrownBy(() -> tenants("acknowledgement = local, tenants { bank { home = us, placement = eu-only } }")
+                        .requirePlacedIn(placements))
+                .hasMessage("jetway.tenants.bank.home = \"us\" is outside of its placement eu-only, which is in eu");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         acknowledgement = both, tenants {}                                      | jetway.acknowledgement
@@ -56,7 +74,7 @@ class TenantsTest {
     }
 
     private static Identity of(String tenant) {
-        return new Identity("dev:ann", Optional.ofNullable(tenant), Optional.empty());
+        return new Identity("dev:ann", Optional.ofNullable(tenant), "everywhere", Optional.empty());
     }
 
     private static Tenants tenants(String written) {

@@ -46,6 +46,8 @@ final class Chat {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final Input input;
 
+    private URI address;
+    private boolean sentHome;
     private Connection connection;
     private int connections;
     private boolean everConnected;
@@ -74,6 +76,7 @@ final class Chat {
 
     Chat(Order order, ChatView view, BufferedReader reader) {
         this.order = order;
+        this.address = order.address();
         this.view = view;
         input = new Input(reader, signals);
     }
@@ -146,13 +149,13 @@ final class Chat {
         subscribed = false;
         snapshotRunning = null;
         heardAt = now();
-        connection = Connection.open(client, order.address(), ++connections, signals, json);
+        connection = Connection.open(client, address, ++connections, signals, json);
     }
 
     private void onLost(String reason) {
         if (!everConnected) {
             throw new Failure("No node answers at %s (%s). Start one with 'jetway up', or name another with --url."
-                    .formatted(order.address(), reason));
+                    .formatted(address, reason));
         }
         connection.abandon();
         if (subscribed || lostAt == 0) {
@@ -163,7 +166,7 @@ final class Chat {
         if (now() - lostAt > GIVE_UP.toMillis()) {
             throw new Failure(
                     "The connection to %s was lost (%s) and could not be made again. The conversation is kept; continue it with --thread %s."
-                            .formatted(order.address(), reason, order.thread()));
+                            .formatted(address, reason, order.thread()));
         }
         connections++; // whatever the old one still says is not heard
         connectAt = Math.min(connectAt, now() + wait);
@@ -172,6 +175,10 @@ final class Chat {
 
     private void onBye(JsonNode bye) {
         String message = bye.path("message").asText(bye.path("code").asText());
+        if (bye.path("code").asText().equals("wrong_region") && bye.hasNonNull("url") && !sentHome) {
+            goHome(bye.path("url").asText(), message);
+            return;
+        }
         switch (bye.path("reconnect").asText()) {
             case "never" -> throw new Failure("The node ended the connection: " + message);
             case "after-login" -> throw new Failure("The node did not accept who you are: " + message);
@@ -179,6 +186,20 @@ final class Chat {
             default -> connectAt = now() + bye.path("retryAfterMs").asLong(wait);
         }
         // The close that follows finds the time to connect already set.
+    }
+
+    /** Once: a region that sends on who was sent to it is mistaken. */
+    private void goHome(String url, String message) {
+        try {
+            address = ChatCommand.webSocket(url);
+        } catch (IllegalArgumentException e) {
+            throw new Failure("The node ended the connection: " + message, e);
+        }
+        sentHome = true;
+        view.note(Tone.FAINT, message);
+        connection.abandon();
+        connections++;
+        connectAt = now();
     }
 
     private void tick() throws InterruptedException {

@@ -97,10 +97,18 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     private URI address() {
-        String text = url.toString().replaceFirst("^http", "ws").replaceFirst("/+$", "");
+        try {
+            return webSocket(url.toString());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--url is " + e.getMessage(), e);
+        }
+    }
+
+    /** Of a node, by the address of its page. */
+    static URI webSocket(String url) {
+        String text = url.replaceFirst("^http", "ws").replaceFirst("/+$", "");
         if (!text.matches("wss?://[^/]+.*")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--url is an address such as http://127.0.0.1:8080, not '" + url + "'");
+            throw new IllegalArgumentException("an address such as http://127.0.0.1:8080, not '" + url + "'");
         }
         return URI.create(text.endsWith("/v1/ws") ? text : text + "/v1/ws");
     }

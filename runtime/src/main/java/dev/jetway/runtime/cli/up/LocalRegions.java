@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,12 +45,9 @@ final class LocalRegions {
         this.progress = progress;
         this.ended = ended;
         parts = plan.parts();
-        meeting = new Meeting(
-                parts.stream()
-                        .map(part -> part.cassandra().identity().dataCenter())
-                        .toList(),
-                plan.startLimit(),
-                progress::ready);
+        var dataCenters = new TreeSet<String>();
+        parts.forEach(part -> dataCenters.add(part.cassandra().identity().dataCenter()));
+        meeting = new Meeting(dataCenters, plan.placed(dataCenters), plan.startLimit(), progress::ready);
         // Named as the launcher script names it, so that `jetway node` can use it too.
         var own = ClassDataArchive.of(plan.installation().archives(), "node-" + System.getProperty("java.version"));
         archive = plan.ownAgents() ? own.shared() : own; // of a class path that others don't have

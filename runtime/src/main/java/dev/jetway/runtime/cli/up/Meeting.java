@@ -1,14 +1,14 @@
 package dev.jetway.runtime.cli.up;
 
 import dev.jetway.cluster.cassandra.EmbeddedCassandra;
+import dev.jetway.cluster.schema.PlacedKeyspace;
 import dev.jetway.cluster.schema.Replication;
 import dev.jetway.cluster.schema.SchemaMigrator;
 import dev.jetway.cluster.schema.SchemaVersion;
 import dev.jetway.runtime.cli.Failure;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -23,16 +23,21 @@ final class Meeting {
     private final CountDownLatch missing;
     private final Duration limit;
     private final Replication replication;
+    private final List<PlacedKeyspace> placed;
     private final BiConsumer<String, String> progress;
     private boolean told;
 
-    Meeting(Collection<String> dataCenters, Duration limit, BiConsumer<String, String> progress) {
+    /** @param placed what has to stay in some of the data centers */
+    Meeting(
+            Collection<String> dataCenters,
+            List<PlacedKeyspace> placed,
+            Duration limit,
+            BiConsumer<String, String> progress) {
         this.missing = new CountDownLatch(dataCenters.size());
         this.limit = limit;
         this.progress = progress;
-        Map<String, Integer> copies = new TreeMap<>();
-        dataCenters.forEach(name -> copies.put(name, 1));
-        this.replication = Replication.of(copies);
+        this.replication = Plan.oneCopyIn(dataCenters);
+        this.placed = placed;
     }
 
     /**
@@ -55,7 +60,7 @@ final class Meeting {
 
     /** One after the other: whoever comes first does the work. */
     private synchronized void migrate(EmbeddedCassandra cassandra) throws InterruptedException {
-        SchemaVersion schema = SchemaMigrator.over(cassandra.session()).migrate(replication);
+        SchemaVersion schema = SchemaMigrator.over(cassandra.session()).migrate(replication, placed);
         if (!told) {
             told = true;
             progress.accept("schema", "version " + schema.found());

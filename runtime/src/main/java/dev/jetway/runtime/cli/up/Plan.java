@@ -1,15 +1,19 @@
 package dev.jetway.runtime.cli.up;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import dev.jetway.cluster.cassandra.CassandraStartException;
 import dev.jetway.cluster.cassandra.EmbeddedCassandraSettings;
 import dev.jetway.cluster.cassandra.LocalDataCenters;
+import dev.jetway.cluster.schema.PlacedKeyspace;
+import dev.jetway.cluster.schema.Replication;
 import dev.jetway.runtime.cli.DataFolder;
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.Installation;
 import dev.jetway.runtime.cli.leash.Leashed;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.link.LocalCertificates;
 import dev.jetway.runtime.region.link.TlsFiles;
 import java.io.File;
@@ -19,8 +23,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,7 +37,8 @@ import java.util.TreeSet;
  * @param regions their names; none for a single one without a name
  * @param port of the chat page; the page of the next region is at the next port, unless it is 0
  * @param faults whether the travel servers accept faults, for drills
- * @param nodeArguments further arguments of {@code jetway node}
+ * @param written what the nodes are told beside that, without defaults
+ * @param nodeArguments further arguments of {@code jetway node}, which say the same
  */
 public record Plan(
         Installation installation,
@@ -39,6 +46,7 @@ public record Plan(
         List<String> regions,
         int port,
         boolean faults,
+        Config written,
         List<String> nodeArguments,
         Duration startLimit) {
 
@@ -102,6 +110,29 @@ public record Plan(
         } catch (IOException e) {
             throw new Failure("No port is free for the link between the regions (%s).".formatted(e.getMessage()), e);
         }
+    }
+
+    /**
+     * What has to stay in some of the regions.
+     *
+     * @param dataCenters of all of them, which are named like their regions
+     * @throws Failure naming what makes no sense
+     */
+    List<PlacedKeyspace> placed(Set<String> dataCenters) {
+        try {
+            var jetway = ConfigFactory.load(written).getConfig("jetway");
+            return Placements.from(jetway, dataCenters).named().values().stream()
+                    .map(placement -> new PlacedKeyspace(placement.name(), oneCopyIn(placement.regions())))
+                    .toList();
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new Failure("The configuration is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    static Replication oneCopyIn(Collection<String> dataCenters) {
+        Map<String, Integer> copies = new TreeMap<>();
+        dataCenters.forEach(name -> copies.put(name, 1));
+        return Replication.of(copies);
     }
 
     private EmbeddedCassandraSettings cassandra() {

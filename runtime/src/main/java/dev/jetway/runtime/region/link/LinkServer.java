@@ -26,6 +26,7 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.follow.Followers;
 import dev.jetway.runtime.region.primary.Primary;
 import java.time.Duration;
@@ -58,6 +59,7 @@ final class LinkServer extends AllDirectives {
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
+    private final Placements placements;
     private final Commitments commitments;
     private final Primary primary;
     private final Confirmations confirmations;
@@ -71,12 +73,14 @@ final class LinkServer extends AllDirectives {
     LinkServer(
             ActorSystem<?> system,
             LinkSettings settings,
+            Placements placements,
             Primary primary,
             Commitments commitments,
             Confirmations confirmations,
             Followers followers) {
         this.system = system;
         this.settings = settings;
+        this.placements = placements;
         this.primary = primary;
         this.commitments = commitments;
         this.confirmations = confirmations;
@@ -177,13 +181,15 @@ final class LinkServer extends AllDirectives {
     }
 
     private CompletionStage<HttpResponse> commit(String request) {
-        var named = primary.latest().region();
-        if (!named.equals(settings.own())) {
-            return done(StatusCodes.CONFLICT, "Region %s is not the primary, %s is".formatted(settings.own(), named));
-        }
         Approved approved;
         try {
             approved = JSON.readValue(request, Approved.class);
+            var carrier = placements.carrier(approved.id(), primary.latest().region());
+            if (!carrier.equals(settings.own())) {
+                return done(
+                        StatusCodes.CONFLICT,
+                        "Region %s does not carry this out, %s does".formatted(settings.own(), carrier));
+            }
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return done(StatusCodes.BAD_REQUEST, "No approved action: " + e.getMessage());
         }
@@ -202,6 +208,9 @@ final class LinkServer extends AllDirectives {
             asked = JSON.readValue(request, Confirmation.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return done(StatusCodes.BAD_REQUEST, "Nothing to confirm: " + e.getMessage());
+        }
+        if (!placements.mayBeIn(settings.own(), asked.conversation())) {
+            return done(StatusCodes.CONFLICT, "Nothing of this conversation may be in " + settings.own());
         }
         return confirmations
                 .confirm(asked)

@@ -13,12 +13,12 @@ import dev.jetway.runtime.region.link.News.UpTo;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Gathers for a moment what the conversations of this node stored, and tells every node of the other regions, one
@@ -29,8 +29,8 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
 
     sealed interface Command {}
 
-    /** A journal of this region has events up to this one. */
-    record Stored(String persistenceId, long sequenceNumber) implements Command {}
+    /** A journal of this region has events up to this one. @param mayKnow which regions may hear of it at all */
+    record Stored(String persistenceId, long sequenceNumber, Predicate<String> mayKnow) implements Command {}
 
     private record Tell(Listener listener) implements Command {}
 
@@ -40,12 +40,14 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
 
     /** A node of another region, and what it is to be told. */
     private static final class Listener {
+        private final String region;
         private final URI address;
         private final Map<String, Long> waiting = new LinkedHashMap<>();
         private boolean more;
         private boolean busy;
 
-        Listener(URI address) {
+        Listener(String region, URI address) {
+            this.region = region;
             this.address = address;
         }
     }
@@ -57,12 +59,12 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
     private final List<Listener> listeners;
 
     /**
-     * @param addresses of the links of all nodes of the other regions
+     * @param addresses by region, those of the links of all its nodes
      * @param send fails when it was not heard
      */
     static Behavior<Command> create(
             FollowingSettings settings,
-            Collection<URI> addresses,
+            Map<String, List<URI>> addresses,
             BiFunction<URI, JsonNode, CompletionStage<?>> send,
             NewsTally tally) {
         return Behaviors.supervise(Behaviors.<Command>setup(context -> Behaviors.withTimers(timers -> {
@@ -76,7 +78,7 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             FollowingSettings settings,
-            Collection<URI> addresses,
+            Map<String, List<URI>> addresses,
             BiFunction<URI, JsonNode, CompletionStage<?>> send,
             NewsTally tally) {
         super(context);
@@ -84,7 +86,9 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
         this.settings = settings;
         this.send = send;
         this.tally = tally;
-        this.listeners = addresses.stream().map(Listener::new).toList();
+        this.listeners = addresses.entrySet().stream()
+                .flatMap(region -> region.getValue().stream().map(address -> new Listener(region.getKey(), address)))
+                .toList();
     }
 
     @Override
@@ -98,6 +102,9 @@ final class NewsActor extends AbstractBehavior<NewsActor.Command> {
 
     private Behavior<Command> onStored(Stored it) {
         for (var listener : listeners) {
+            if (!it.mayKnow().test(listener.region)) {
+                continue;
+            }
             keep(listener, it.persistenceId(), it.sequenceNumber());
             tellAfter(listener, settings.gather());
         }

@@ -13,11 +13,11 @@ import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.follow.Following;
 import dev.jetway.runtime.region.follow.Rounds;
 import dev.jetway.runtime.region.primary.Primary;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +33,7 @@ public final class RegionLink {
 
     private final ActorSystem<?> system;
     private final LinkSettings settings;
+    private final Placements placements;
     private final LinkClient client;
     private final Neighbors neighbors;
     private final Following following;
@@ -46,12 +47,14 @@ public final class RegionLink {
 
     /**
      * @param primary of this region; listens to this link from now on
+     * @param placements where conversations may be
      * @throws IllegalArgumentException naming the certificate file that can't be used
      */
-    public RegionLink(ActorSystem<?> system, LinkSettings settings, Primary primary) {
+    public RegionLink(ActorSystem<?> system, LinkSettings settings, Primary primary, Placements placements) {
         this.system = system;
         this.settings = settings;
         this.primary = primary;
+        this.placements = placements;
         this.client = new LinkClient(system, settings);
         this.neighbors = new Neighbors(settings.neighbors().keySet(), settings.outOfReachAfter(), System::nanoTime);
         this.following = Following.of(system);
@@ -112,7 +115,9 @@ public final class RegionLink {
     public void stored(String persistenceId, long sequenceNumber) {
         var teller = news;
         if (teller != null) {
-            teller.tell(new NewsActor.Stored(persistenceId, sequenceNumber));
+            var conversation = persistenceId.split("\\|")[1];
+            teller.tell(new NewsActor.Stored(
+                    persistenceId, sequenceNumber, region -> placements.mayBeIn(region, conversation)));
         }
     }
 
@@ -129,12 +134,10 @@ public final class RegionLink {
                 NeighborWatch.create(
                         settings, neighbors, primary, region -> client.any(region, LinkServer.HEALTH), lost),
                 "neighbor-watch");
-        var others =
-                settings.neighbors().values().stream().flatMap(List::stream).toList();
         news = context.spawn(
                 NewsActor.create(
                         following.settings(),
-                        others,
+                        settings.neighbors(),
                         (address, told) -> client.tell(address, LinkServer.NEWS, told),
                         tally),
                 "region-news");
@@ -145,26 +148,27 @@ public final class RegionLink {
                         region -> neighbors.silence(region).orElse(Duration.ZERO),
                         settings.outOfReachAfter()),
                 "following-rounds");
-        return new LinkServer(system, settings, primary, here, confirmations, following.followers()).bind();
+        return new LinkServer(system, settings, placements, primary, here, confirmations, following.followers()).bind();
     }
 
     /**
-     * Approved actions are carried out by the primary region, whichever that is when it is asked for; here when it is
-     * this one.
+     * Approved actions are carried out by the primary region, whichever that is when it is asked for, or where {@link
+     * Placements#carrier} says; here when that is this one.
      *
-     * @param limit how long the primary may take
+     * @param limit how long another region may take
      */
     public Commitments commitments(Commitments here, Duration limit) {
         return approved -> {
-            var named = primary.latest().region();
-            return named.equals(settings.own()) ? here.execute(approved) : there(named, approved, limit);
+            var carrier = placements.carrier(approved.id(), primary.latest().region());
+            return carrier.equals(settings.own()) ? here.execute(approved) : there(carrier, approved, limit);
         };
     }
 
-    /** Asks all other regions at once; those that have not stored it, or did not say so in time. Never fails. */
+    /** Asks all other regions that may have it at once; those that have not stored it, or did not say so in time. Never fails. */
     public CompletionStage<SortedSet<String>> missing(Confirmation what) {
         var missing = new ConcurrentSkipListSet<String>();
         var answers = settings.neighbors().keySet().stream()
+                .filter(region -> placements.mayBeIn(region, what.conversation()))
                 .map(region -> client.post(
                                 region, LinkServer.CONFIRMATIONS, JSON.valueToTree(what), settings.confirmWithin())
                         .handle((answer, error) -> error != null && missing.add(region))
@@ -173,8 +177,8 @@ public final class RegionLink {
         return CompletableFuture.allOf(answers).thenApply(all -> missing);
     }
 
-    private CompletionStage<CommitOutcome> there(String named, Approved approved, Duration limit) {
-        return client.post(named, LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
+    private CompletionStage<CommitOutcome> there(String carrier, Approved approved, Duration limit) {
+        return client.post(carrier, LinkServer.COMMITMENTS, JSON.valueToTree(approved), limit)
                 .handle((answer, error) -> {
                     if (error == null) {
                         return outcome(answer.toString());
@@ -183,7 +187,7 @@ public final class RegionLink {
                         return refused(refused);
                     }
                     throw new PrimaryAwayException(
-                            named, neighbors.silence(named).orElse(Duration.ZERO), error);
+                            carrier, neighbors.silence(carrier).orElse(Duration.ZERO), error);
                 });
     }
 

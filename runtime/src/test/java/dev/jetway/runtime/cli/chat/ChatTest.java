@@ -335,6 +335,29 @@ class ChatTest {
     }
 
     @Test
+    void aChatThatIsSentHomeGoesThereAndNoFurther() throws Exception {
+        try (var home = new ScriptedNode()) {
+            CompletableFuture<Integer> running = start("", "find hotels");
+            Peer away = node.accept();
+            away.expect("hello");
+            away.send("{'type':'bye','code':'wrong_region','message':'Your conversations stay in region eu.',"
+                    + "'reconnect':'never','region':'eu','url':'http://127.0.0.1:%d'}"
+                            .formatted(home.address().getPort()));
+            Peer peer = home.accept();
+            assertThat(peer.expect("hello").path("token").asText()).isEqualTo("dev:ann");
+            peer.send("{'type':'bye','code':'wrong_region','message':'Your conversations stay in region us.',"
+                    + "'reconnect':'never','region':'us','url':'http://127.0.0.1:%d'}"
+                            .formatted(node.address().getPort()));
+
+            assertThatThrownBy(() -> exit(running))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(Failure.class)
+                    .hasMessageContaining("stay in region us");
+            assertThat(written.toString()).contains("Your conversations stay in region eu.");
+        }
+    }
+
+    @Test
     void aNodeThatDoesNotKnowTheTravelerIsBelieved() throws Exception {
         CompletableFuture<Integer> running = start("", "find hotels");
         Peer peer = node.accept();

@@ -78,6 +78,15 @@ class NewsActorTest {
     }
 
     @Test
+    void whatHasToStayInSomeRegionsIsNotToldToOthers() {
+        start(ROOM, ONE, OTHER);
+        actor.tell(new Stored(id("resident"), 1, region(ONE)::equals));
+        TIME.timePasses(GATHER);
+
+        assertThat(sent).extracting(Message::to).containsExactly(ONE);
+    }
+
+    @Test
     void thereIsOneMessageAtATimeAndWhatComesMeanwhileIsNotForgotten() {
         start(ROOM, ONE);
         stored("a", 1);
@@ -161,7 +170,11 @@ class NewsActorTest {
     private void start(int room, URI... listeners) {
         var settings = new FollowingSettings(
                 GATHER, room, Duration.ofSeconds(30), Duration.ofSeconds(3), List.of(Duration.ofMillis(200)));
-        actor = KIT.spawn(NewsActor.create(settings, List.of(listeners), this::send, tally));
+        var regions = new TreeMap<String, List<URI>>();
+        for (var listener : listeners) {
+            regions.put(region(listener), List.of(listener));
+        }
+        actor = KIT.spawn(NewsActor.create(settings, regions, this::send, tally));
     }
 
     private CompletableFuture<Object> send(URI to, JsonNode news) {
@@ -178,7 +191,11 @@ class NewsActorTest {
     }
 
     private void stored(String conversation, long upTo) {
-        actor.tell(new Stored(id(conversation), upTo));
+        actor.tell(new Stored(id(conversation), upTo, region -> true));
+    }
+
+    private static String region(URI listener) {
+        return "region-of-" + listener.getPort();
     }
 
     private static String id(String conversation) {

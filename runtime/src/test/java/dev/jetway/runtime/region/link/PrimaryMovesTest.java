@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.http.javadsl.ServerBinding;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.Authority;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.link.PrimaryMoves.Request;
 import dev.jetway.runtime.region.primary.Primary;
 import dev.jetway.runtime.region.primary.PrimaryMoved;
@@ -243,7 +244,7 @@ class PrimaryMovesTest {
     }
 
     private void start(String name) throws Exception {
-        var link = new RegionLink(KIT.system(), settings(name), REGISTERS.of(name, "eu"));
+        var link = new RegionLink(KIT.system(), settings(name), REGISTERS.of(name, "eu"), Placements.NONE);
         var bound = new CompletableFuture<ServerBinding>();
         ActorRef<Void> node = KIT.spawn(Behaviors.setup(context -> {
             link.open(

@@ -9,6 +9,7 @@ import akka.http.javadsl.ServerBinding;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.Traveler;
+import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
@@ -16,6 +17,7 @@ import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import dev.jetway.runtime.conversation.ConversationId;
+import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.follow.Following;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -255,7 +259,36 @@ class RegionLinkTest {
         var mistaken = link(settings("eu", eu, "us")).commitments(approved -> fail("not here"), LONG);
 
         assertThatThrownBy(() -> get(mistaken.execute(BOOKING)))
-                .hasStackTraceContaining("Region us is not the primary, eu is");
+                .hasStackTraceContaining("Region us does not carry this out, eu does");
+        assertThat(carriedOut).isEmpty();
+        binding.unbind();
+    }
+
+    @Test
+    void whatHasToStayIsNotSentToThePrimaryElsewhere() throws Exception {
+        var placements = new Placements(new TreeMap<>(Map.of(
+                "us-only", Placement.of("us-only", List.of("us")), "eu-only", Placement.of("eu-only", List.of("eu")))));
+        var binding = open(link(settings("eu", eu, "eu"), placements));
+        var inUs = link(settings("us", us, "eu"), placements);
+        var stays = new Approved("YQ.c@us-only/r1:book", "bookings.create_booking", "{}", ANNA, 1_000, 1);
+        var here = new ArrayList<Approved>();
+        var done = new CommitOutcome.Done("{}");
+
+        assertThat(get(inUs.commitments(
+                                approved -> {
+                                    here.add(approved);
+                                    return CompletableFuture.completedFuture(done);
+                                },
+                                LONG)
+                        .execute(stays)))
+                .isEqualTo(done);
+        assertThat(here).containsExactly(stays);
+        assertThat(carriedOut).isEmpty();
+
+        var intruder = new LinkClient(KIT.system(), settings("us", us, "eu"));
+        assertThatThrownBy(() ->
+                        get(intruder.post("eu", LinkServer.COMMITMENTS, new ObjectMapper().valueToTree(stays), LONG)))
+                .hasStackTraceContaining("Region eu does not carry this out, us does");
         assertThat(carriedOut).isEmpty();
         binding.unbind();
     }
@@ -355,7 +388,11 @@ class RegionLinkTest {
     }
 
     private static RegionLink link(LinkSettings settings) {
-        return new RegionLink(KIT.system(), settings, REGISTERS.of(settings.own(), settings.primary()));
+        return link(settings, Placements.NONE);
+    }
+
+    private static RegionLink link(LinkSettings settings, Placements placements) {
+        return new RegionLink(KIT.system(), settings, REGISTERS.of(settings.own(), settings.primary()), placements);
     }
 
     private LinkSettings settings(String own, TlsFiles tls, String primary) {
