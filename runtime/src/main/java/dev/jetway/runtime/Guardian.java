@@ -37,6 +37,7 @@ import dev.jetway.runtime.gateway.AgUiProjection;
 import dev.jetway.runtime.gateway.GatewayInfo;
 import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.operations.DeskRoutes;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.region.Affinity;
@@ -186,6 +187,7 @@ final class Guardian {
         var desk =
                 CoordinationDesk.start(context, config, settings.node().region(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, metrics, clock);
+        operations.answer(new DeskRoutes(desk.cases()).route());
 
         var sharding = ClusterSharding.get(system);
         var routes = new GatewayRoutes(
@@ -266,7 +268,12 @@ final class Guardian {
         sharding.init(Entity.of(
                 CommitmentEntity.TYPE_KEY,
                 entity -> CommitmentEntity.create(
-                        entity.getEntityId(), commitments, desk.commitTools(), metrics::commitmentEnded, clock)));
+                        entity.getEntityId(),
+                        commitments,
+                        desk.commitTools(),
+                        metrics::commitmentEnded,
+                        desk.cases(),
+                        clock)));
     }
 
     /** Reloading goes through the shard, which keeps what arrives meanwhile; the wake-up goes on with a turn under way. */

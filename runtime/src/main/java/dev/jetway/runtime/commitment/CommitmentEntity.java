@@ -19,6 +19,7 @@ import dev.jetway.agents.Traveler;
 import dev.jetway.runtime.commitment.CommitmentEvent.Concluded;
 import dev.jetway.runtime.commitment.CommitmentEvent.Opened;
 import dev.jetway.runtime.commitment.CommitmentEvent.Sent;
+import dev.jetway.runtime.commitment.CommitmentEvent.SettledAfterAll;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,8 @@ import java.util.function.Consumer;
  * <p>That the call is about to leave is stored before it leaves. When its answer is lost, with the
  * connection or with this node, it is not sent again blindly: the tool server is asked what came of it
  * by its idempotency key, and only a tool that promises to act once per key gets the call again, with
- * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle.
+ * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle; whoever asks is
+ * told so once the case is on their list, so that a crash in between loses none.
  *
  * <p>There is one such entity per approval, in the primary region. It is asked as often as its
  * conversation likes; the second answer is the first one.
@@ -57,11 +59,31 @@ public final class CommitmentEntity
      *
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this, in milliseconds since 1970; 0 for always
+     * @param title in the words of the question the traveler answered; {@code null} when not known
      */
-    public record Execute(String tool, String arguments, Traveler traveler, long validUntil, ActorRef<Settled> replyTo)
-            implements Command {}
+    public record Execute(
+            String tool, String arguments, Traveler traveler, long validUntil, ActorRef<Settled> replyTo, String title)
+            implements Command {
+
+        public Execute(String tool, String arguments, Traveler traveler, long validUntil, ActorRef<Settled> replyTo) {
+            this(tool, arguments, traveler, validUntil, replyTo, null);
+        }
+    }
 
     public record Settled(CommitOutcome outcome) implements JetwaySerializable {}
+
+    /** Says how the case stands. */
+    public record Inspect(ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    /** Ends an unknown outcome with what a person found out. Repeating it is safe. */
+    public record Settle(Verdict verdict, ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    /** Asks the tool server once more what came of an unknown outcome. */
+    public record LookUpAgain(ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    private record CaseNoted(Boolean listed, Throwable error) implements Command {}
+
+    private record LookedUpAgain(LookUpResult found, ActorRef<CaseAnswer> replyTo) implements Command {}
 
     private record CallEnded(ToolResult result) implements Command {}
 
@@ -72,15 +94,23 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
-    /** @param onConcluded told of the outcome once it is stored; must not block or throw */
+    private enum NoteCase implements Command {
+        INSTANCE
+    }
+
+    /**
+     * @param onConcluded told of the outcome once it is stored; must not block or throw
+     * @param desk where what nobody can find out is put before a person
+     */
     public static Behavior<Command> create(
             String entityId,
             CommitmentSettings settings,
             CommitTools tools,
             Consumer<CommitOutcome> onConcluded,
+            CaseDesk desk,
             Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, onConcluded, clock)));
+                timers -> new CommitmentEntity(context, timers, entityId, settings, tools, onConcluded, desk, clock)));
     }
 
     private final ActorContext<Command> context;
@@ -88,12 +118,21 @@ public final class CommitmentEntity
     private final CommitmentSettings settings;
     private final CommitTools tools;
     private final Consumer<CommitOutcome> onConcluded;
+    private final CaseDesk desk;
     private final Clock clock;
+    private final String id;
     private final String idempotencyKey;
     private final List<ActorRef<Settled>> waiting = new ArrayList<>();
 
     /** True from the start of a call or look-up to its end: there is never more than one. */
     private boolean busy;
+
+    private final Setbacks setbacks = new Setbacks();
+
+    /** Until the case is on the list; noted again by every incarnation that is asked. */
+    private boolean noting;
+
+    private boolean listed;
 
     private CommitmentEntity(
             ActorContext<Command> context,
@@ -102,6 +141,7 @@ public final class CommitmentEntity
             CommitmentSettings settings,
             CommitTools tools,
             Consumer<CommitOutcome> onConcluded,
+            CaseDesk desk,
             Clock clock) {
         super(
                 PersistenceId.of(TYPE_KEY.name(), entityId),
@@ -111,7 +151,9 @@ public final class CommitmentEntity
         this.settings = settings;
         this.tools = tools;
         this.onConcluded = onConcluded;
+        this.desk = desk;
         this.clock = clock;
+        this.id = entityId;
         this.idempotencyKey = Digests.sha256(entityId);
     }
 
@@ -128,19 +170,29 @@ public final class CommitmentEntity
                 .onCommand(CallEnded.class, this::onCallEnded)
                 .onCommand(LookUpEnded.class, this::onLookUpEnded)
                 .onCommand(Again.class, this::onAgain)
+                .onCommand(NoteCase.class, (state, note) -> onNoteCase(state))
+                .onCommand(CaseNoted.class, this::onCaseNoted)
+                .onCommand(Inspect.class, this::onInspect)
+                .onCommand(Settle.class, this::onSettle)
+                .onCommand(LookUpAgain.class, this::onLookUpAgain)
+                .onCommand(LookedUpAgain.class, this::onLookedUpAgain)
                 .build();
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> onExecute(Commitment state, Execute execute) {
-        if (state.concluded()) {
+        if (state.ended() && (listed || !(state.outcome() instanceof CommitOutcome.Unknown))) {
             return Effect().reply(execute.replyTo(), new Settled(state.outcome()));
         }
         waiting.add(execute.replyTo());
         if (waiting.size() > MAX_WAITING) {
             waiting.remove(0);
         }
+        if (state.ended()) {
+            return onNoteCase(state);
+        }
         if (state.opened() == null) {
-            var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
+            var opened = new Opened(
+                    clock.millis(), execute.tool(), execute.arguments(), execute.traveler(), execute.title());
             if (late(execute)) {
                 return conclude(List.of(opened), new CommitOutcome.NotSent(EXPIRED));
             }
@@ -154,11 +206,17 @@ public final class CommitmentEntity
 
     private ReplyEffect<CommitmentEvent, Commitment> onCallEnded(Commitment state, CallEnded ended) {
         busy = false;
+        if (ended.result() instanceof ToolResult.Unavailable unavailable) {
+            setbacks.note("attempt " + state.attempts(), unavailable.reason());
+        }
         return follow(state, state.after(ended.result(), expired(state)));
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> onLookUpEnded(Commitment state, LookUpEnded ended) {
         busy = false;
+        if (ended.result() instanceof LookUpResult.Silent silent) {
+            setbacks.note("look-up", silent.reason());
+        }
         boolean idempotent = tools.idempotent(state.opened().tool());
         return follow(state, state.afterLookUp(ended.result(), idempotent, expired(state)));
     }
@@ -214,12 +272,16 @@ public final class CommitmentEntity
 
     private ReplyEffect<CommitmentEvent, Commitment> conclude(List<CommitmentEvent> before, CommitOutcome outcome) {
         List<CommitmentEvent> events = new ArrayList<>(before);
-        events.add(new Concluded(clock.millis(), outcome));
+        boolean unknown = outcome instanceof CommitOutcome.Unknown;
+        events.add(new Concluded(clock.millis(), outcome, unknown ? setbacks.latest() : List.of()));
         return Effect()
                 .persist(events)
                 .thenRun(state -> {
-                    waiting.forEach(asker -> asker.tell(new Settled(state.outcome())));
-                    waiting.clear();
+                    if (unknown) {
+                        note(state);
+                    } else {
+                        answer(state.outcome());
+                    }
                     onConcluded.accept(outcome);
                     context.getLog()
                             .info(
@@ -229,6 +291,11 @@ public final class CommitmentEntity
                                     outcome.getClass().getSimpleName());
                 })
                 .thenNoReply();
+    }
+
+    private void answer(CommitOutcome outcome) {
+        waiting.forEach(asker -> asker.tell(new Settled(outcome)));
+        waiting.clear();
     }
 
     private Instant deadline() {
@@ -244,6 +311,132 @@ public final class CommitmentEntity
 
     private boolean expired(Commitment state) {
         return clock.millis() - state.opened().at() > settings.giveUpAfter().toMillis();
+    }
+
+    /* What follows is about outcomes that nobody could find out. */
+
+    private void note(Commitment state) {
+        if (!noting) {
+            noting = true;
+            context.pipeToSelf(desk.note(state.asCase(id)), CaseNoted::new);
+        }
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onNoteCase(Commitment state) {
+        note(state);
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onCaseNoted(Commitment state, CaseNoted it) {
+        noting = false;
+        if (it.error() != null) {
+            context.getLog()
+                    .warn(
+                            "{} could not be put before a person yet: {}",
+                            id,
+                            it.error().toString());
+            timers.startSingleTimer(NoteCase.INSTANCE, NoteCase.INSTANCE, settings.retryDelay());
+            return Effect().noReply();
+        }
+        listed = it.listed();
+        answer(listed ? state.outcome() : unlisted(state.outcome()));
+        return Effect().noReply();
+    }
+
+    private CommitOutcome unlisted(CommitOutcome outcome) {
+        return outcome instanceof CommitOutcome.Unknown unknown
+                ? new CommitOutcome.Unknown(unknown.reason(), true)
+                : outcome;
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onInspect(Commitment state, Inspect inspect) {
+        return Effect()
+                .reply(inspect.replyTo(), state.isCase() ? CaseAnswer.agreed(state.asCase(id), "") : noCase(state));
+    }
+
+    private CaseAnswer noCase(Commitment state) {
+        if (state.opened() == null) {
+            return CaseAnswer.absent("Nothing was approved under the id %s.".formatted(id));
+        }
+        return CaseAnswer.absent(
+                state.ended()
+                        ? "%s is no case: it ended by itself as %s."
+                                .formatted(id, state.outcome().getClass().getSimpleName())
+                        : "%s is no case yet: it is being carried out, or looked up, at this moment.".formatted(id));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onSettle(Commitment state, Settle settle) {
+        if (!state.isCase()) {
+            return Effect().reply(settle.replyTo(), noCase(state));
+        }
+        var wanted = Settlement.of(settle.verdict(), state.opened().title(), clock.millis());
+        return settled(state, wanted, "Nothing was changed.", settle.replyTo());
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> settled(
+            Commitment state, Settlement wanted, String claim, ActorRef<CaseAnswer> replyTo) {
+        if (state.settlement() != null) {
+            return Effect().reply(replyTo, CaseAnswer.of(state.asCase(id), wanted, claim));
+        }
+        context.getLog().info("{} is settled. {}", id, wanted.inWords());
+        return Effect()
+                .persist(new SettledAfterAll(wanted))
+                .thenReply(replyTo, stored -> CaseAnswer.agreed(stored.asCase(id), ""));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onLookUpAgain(Commitment state, LookUpAgain again) {
+        if (!state.isCase()) {
+            return Effect().reply(again.replyTo(), noCase(state));
+        }
+        var opened = state.opened();
+        if (!tools.canLookUp(opened.tool())) {
+            return Effect()
+                    .reply(
+                            again.replyTo(),
+                            CaseAnswer.notNow(
+                                    state.asCase(id),
+                                    "No tool is configured that says what came of %s. Ask the provider, by the key %s."
+                                            .formatted(opened.tool(), idempotencyKey)));
+        }
+        context.pipeToSelf(
+                tools.lookUp(opened.traveler(), opened.tool(), idempotencyKey, deadline()),
+                (found, error) -> new LookedUpAgain(
+                        error == null ? found : new LookUpResult.Silent(error.toString()), again.replyTo()));
+        return Effect().noReply();
+    }
+
+    /** That nothing is known under the key settles nothing: it may be known under another name, or tomorrow. */
+    private ReplyEffect<CommitmentEvent, Commitment> onLookedUpAgain(Commitment state, LookedUpAgain it) {
+        return it.found()
+                .fold(
+                        happened -> {
+                            var wanted = Settlement.found(new CommitOutcome.Done(happened.content()), clock.millis());
+                            var claim = "The tool server now says otherwise (%s). Nothing was changed."
+                                    .formatted(happened.content());
+                            if (state.settlement() != null
+                                    && !state.settlement().agreesWith(wanted)) {
+                                context.getLog()
+                                        .warn(
+                                                "{}: {} {}",
+                                                id,
+                                                state.settlement().inWords(),
+                                                claim);
+                            }
+                            return settled(state, wanted, claim, it.replyTo());
+                        },
+                        nothing -> Effect()
+                                .reply(
+                                        it.replyTo(),
+                                        CaseAnswer.notNow(
+                                                state.asCase(id),
+                                                "The tool server knows of nothing under the key %s. Settle it when the provider says the same."
+                                                        .formatted(idempotencyKey))),
+                        silent -> Effect()
+                                .reply(
+                                        it.replyTo(),
+                                        CaseAnswer.notNow(
+                                                state.asCase(id),
+                                                "The tool server did not say: %s".formatted(silent.reason()))));
     }
 
     @Override

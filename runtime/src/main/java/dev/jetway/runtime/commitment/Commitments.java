@@ -1,5 +1,6 @@
 package dev.jetway.runtime.commitment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jetway.agents.Traveler;
 import java.util.concurrent.CompletionStage;
 
@@ -17,8 +18,19 @@ public interface Commitments {
      * @param tool as {@code server.tool}
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this; milliseconds since 1970
+     * @param title in the words of the question the traveler answered; null when not known
      */
-    record Approved(String id, String tool, String arguments, Traveler traveler, long validUntil) {
+    record Approved(
+            String id,
+            String tool,
+            String arguments,
+            Traveler traveler,
+            long validUntil,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String title) {
+
+        public Approved(String id, String tool, String arguments, Traveler traveler, long validUntil) {
+            this(id, tool, arguments, traveler, validUntil, null);
+        }
 
         public Approved {
             if (id == null || tool == null || arguments == null || traveler == null) {

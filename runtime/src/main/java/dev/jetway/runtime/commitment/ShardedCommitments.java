@@ -29,7 +29,8 @@ public final class ShardedCommitments implements Commitments {
                                 approved.arguments(),
                                 approved.traveler(),
                                 approved.validUntil(),
-                                replyTo),
+                                replyTo,
+                                approved.title()),
                         timeout)
                 .thenApply(Settled::outcome);
     }

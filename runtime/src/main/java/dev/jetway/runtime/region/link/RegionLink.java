@@ -12,6 +12,7 @@ import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Confirmation;
 import dev.jetway.runtime.conversation.Confirmations;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,6 +57,11 @@ public final class RegionLink {
                     .put("p99Millis", lag.quantile(0.99));
         });
         return report.toString();
+    }
+
+    /** The region that carries out what travelers approve, when it is not this one. */
+    public Optional<String> primaryElsewhere() {
+        return settings.primary().equals(settings.own()) ? Optional.empty() : Optional.of(settings.primary());
     }
 
     /** Who of the others was heard of, and when. */

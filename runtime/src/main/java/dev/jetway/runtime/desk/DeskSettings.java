@@ -1,0 +1,26 @@
+package dev.jetway.runtime.desk;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+
+/**
+ * @param maxCases how many cases are listed, settled ones included
+ * @param retry how long to wait before a conversation, a commitment or the primary region is asked again
+ * @param snapshots the plugin that keeps the list's snapshots; empty for the default one
+ */
+public record DeskSettings(int maxCases, Duration retry, String snapshots) {
+
+    public DeskSettings {
+        if (maxCases < 1 || maxCases > 10_000) {
+            throw new IllegalArgumentException("jetway.desk.max-cases must be 1 to 10000");
+        }
+        if (retry.isNegative() || retry.isZero()) {
+            throw new IllegalArgumentException("jetway.desk.retry must be longer than nothing");
+        }
+    }
+
+    /** @param config the section {@code jetway.desk} */
+    public static DeskSettings from(Config config) {
+        return new DeskSettings(config.getInt("max-cases"), config.getDuration("retry"), config.getString("snapshots"));
+    }
+}
