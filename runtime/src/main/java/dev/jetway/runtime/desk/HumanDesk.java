@@ -22,7 +22,6 @@ import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.LateOutcome;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +32,7 @@ import java.util.function.Supplier;
  * Where a person finds out what nobody else could: the cases of this region, and how each was settled. Any node of the
  * region may be asked. Stages fail when the list does not answer in time: ask again.
  */
-public final class HumanDesk implements CaseDesk {
+public final class HumanDesk implements CaseDesk, Desk {
 
     private static final Duration TELL = Duration.ofSeconds(10);
 
@@ -45,9 +44,6 @@ public final class HumanDesk implements CaseDesk {
     public interface Figures {
         void openCases(int open, long oldestMillis);
     }
-
-    /** @param most how many cases the list may have, of which {@code listed} are taken */
-    public record OpenCases(List<Case> cases, int listed, int most) {}
 
     private final ActorSystem<?> system;
     private final ActorRef<DeskEntity.Command> list;
@@ -127,23 +123,23 @@ public final class HumanDesk implements CaseDesk {
                 .thenApply(DeskEntity.Noted::listed);
     }
 
-    /** The oldest first. */
+    @Override
     public CompletionStage<OpenCases> open() {
         return this.<DeskEntity.Open>ask(DeskEntity.GetOpen::new, TELL)
                 .thenApply(open -> new OpenCases(open.cases(), open.listed(), open.most()));
     }
 
-    /** Also one that is not listed, by its id. */
+    @Override
     public CompletionStage<CaseAnswer> show(String id) {
         return ask(replyTo -> new DeskEntity.Show(id, replyTo), timeout);
     }
 
-    /** The first verdict counts. When this completes it is durable; the traveler is told after that, and surely. */
+    @Override
     public CompletionStage<CaseAnswer> settle(String id, Verdict verdict) {
         return ask(replyTo -> new DeskEntity.Settle(id, verdict, replyTo), timeout);
     }
 
-    /** Asks whoever may know once more, and settles the case when they do. */
+    @Override
     public CompletionStage<CaseAnswer> lookUp(String id) {
         return ask(replyTo -> new DeskEntity.LookUp(id, replyTo), timeout);
     }

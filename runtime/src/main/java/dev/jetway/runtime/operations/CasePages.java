@@ -7,7 +7,7 @@ import dev.jetway.runtime.commitment.Case;
 import dev.jetway.runtime.commitment.CaseAnswer;
 import dev.jetway.runtime.commitment.CommitmentId;
 import dev.jetway.runtime.commitment.Settlement;
-import dev.jetway.runtime.desk.HumanDesk.OpenCases;
+import dev.jetway.runtime.desk.Desk.OpenCases;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.commitment.CaseAnswer;
 import dev.jetway.runtime.commitment.Verdict;
-import dev.jetway.runtime.desk.HumanDesk;
+import dev.jetway.runtime.desk.Desk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -47,14 +47,14 @@ public final class DeskRoutes extends AllDirectives {
 
     private record LookingUp(String id) {}
 
-    private final HumanDesk desk;
+    private final Desk desk;
     private final Clock clock;
 
-    public DeskRoutes(HumanDesk desk) {
+    public DeskRoutes(Desk desk) {
         this(desk, Clock.systemUTC());
     }
 
-    DeskRoutes(HumanDesk desk, Clock clock) {
+    DeskRoutes(Desk desk, Clock clock) {
         this.desk = desk;
         this.clock = clock;
     }
