@@ -80,6 +80,7 @@ class DeskTest {
         assertThat(desk(0, "show", id))
                 .contains("bookings.create", it.path("idempotencyKey").asText());
         try (var open = FrontEnd.open(page(), lost.name(), lost.thread())) {
+            open.reset();
             var verdict = settling(id, "--done", "--reference", reference);
             assertThat(desk(0, verdict)).contains("It was done: " + reference, "as Bo found out");
 
@@ -99,6 +100,7 @@ class DeskTest {
         node.kill();
         start();
         try (var back = FrontEnd.open(page(), lost.name(), lost.thread())) {
+            back.reset();
             assertThat(back.history())
                     .hasSize(7)
                     .satisfiesOnlyOnce(message ->
