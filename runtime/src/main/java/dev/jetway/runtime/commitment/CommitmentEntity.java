@@ -49,6 +49,9 @@ public final class CommitmentEntity
 
     private static final String EXPIRED = "The approval had expired before this could be done.";
 
+    /** A list that did not answer so often is not waited for: turns end. It goes on being told. */
+    private static final int NOTED_IN_VAIN = 10;
+
     /** More askers than this for one action: the oldest is forgotten, and asks again. */
     private static final int MAX_WAITING = 8;
 
@@ -133,6 +136,8 @@ public final class CommitmentEntity
     private boolean noting;
 
     private boolean listed;
+
+    private int notedInVain;
 
     private CommitmentEntity(
             ActorContext<Command> context,
@@ -335,6 +340,9 @@ public final class CommitmentEntity
                             "{} could not be put before a person yet: {}",
                             id,
                             it.error().toString());
+            if (++notedInVain >= NOTED_IN_VAIN) {
+                answer(unlisted(state.outcome()));
+            }
             timers.startSingleTimer(NoteCase.INSTANCE, NoteCase.INSTANCE, settings.retryDelay());
             return Effect().noReply();
         }

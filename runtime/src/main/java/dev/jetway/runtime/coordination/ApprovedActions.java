@@ -33,6 +33,9 @@ final class ApprovedActions {
     /** A primary that was silent for so long when an approval has expired is not waited for any more. */
     private static final Duration LAST_WAIT = Duration.ofMinutes(1);
 
+    /** A list of cases that was silent for so long after an approval has expired is not waited for any more. */
+    private static final Duration NOT_NOTED = Duration.ofMinutes(10);
+
     private static final String LISTED =
             "%s: it was sent, but I could not find out whether it went through (%s). A person at our desk looks into it now, and I will tell you here what they find. Please don't try again before that; the desk knows it as %s";
 
@@ -102,6 +105,9 @@ final class ApprovedActions {
         var until = committing.action().confirmation().validUntil();
         if (clock.instant().isAfter(until) && away.silence().compareTo(LAST_WAIT) > 0) {
             return desk.note(abandoned(order, committing, away))
+                    .exceptionallyCompose(silent -> clock.instant().isAfter(until.plus(NOT_NOTED))
+                            ? CompletableFuture.completedFuture(false)
+                            : CompletableFuture.failedFuture(silent))
                     .thenApply(listed ->
                             report(order, committing, new CommitOutcome.Unknown(cause.getMessage(), !listed)));
         }

@@ -50,7 +50,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
     /** No more than this is asked, or told, at a time. */
     private static final int AT_ONCE = 16;
 
-    private static final int EVENTS_TO_A_SNAPSHOT = 200;
+    private static final int SNAPSHOTS = 2;
 
     sealed interface Command extends JetwaySerializable {}
 
@@ -429,7 +429,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_TO_A_SNAPSHOT, 2);
+        return RetentionCriteria.snapshotEvery(settings.snapshotAfter(), SNAPSHOTS);
     }
 
     @Override

@@ -268,6 +268,18 @@ class CommitmentEntityTest {
     }
 
     @Test
+    void aListThatNeverAnswersIsToldForEverAndWaitedForNotSoLong() {
+        for (int i = 0; i < 12; i++) {
+            desk.answers.add(CompletableFuture.failedFuture(new IllegalStateException("gone")));
+        }
+        var commitment = unknown(false);
+        assertThat(outcome()).isEqualTo(new CommitOutcome.Unknown("the answer was lost", true));
+        desk.awaitNoted(13);
+        execute(commitment);
+        assertThat(outcome()).isEqualTo(new CommitOutcome.Unknown("the answer was lost"));
+    }
+
+    @Test
     void aFullListIsSaid() {
         desk.answers.add(CompletableFuture.completedFuture(false));
         unknown(false);

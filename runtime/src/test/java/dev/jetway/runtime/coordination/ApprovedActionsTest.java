@@ -92,10 +92,13 @@ class ApprovedActionsTest {
         away(Duration.ofSeconds(61));
         noting = CompletableFuture.failedFuture(new IllegalStateException("the list does not answer"));
         assertThat(waiting()).as("asked again until it is noted").isTrue();
+        now = VALID_UNTIL.plusSeconds(601);
+        assertThat(reason()).as("turns end").contains("our desk can look it up as c/t:book");
+        now = VALID_UNTIL.plusSeconds(1);
         noting = CompletableFuture.completedFuture(true);
         assertThat(reason()).contains("A person at our desk looks into it now", "c/t:book");
 
-        var open = noted.get(1);
+        var open = noted.get(2);
         assertThat(open.id()).isEqualTo("c/t:book");
         assertThat(open.primary()).isEqualTo("eu");
         assertThat(open.call().title()).isEqualTo("Book it");

@@ -243,7 +243,7 @@ class DeskEntityTest {
     }
 
     private ActorRef<Command> start(int maxCases) {
-        var settings = new DeskSettings(maxCases, Duration.ofMillis(30), "");
+        var settings = new DeskSettings(maxCases, Duration.ofMillis(30), 3, "");
         return actors.spawn(DeskEntity.create(region, settings, commitments, world, Clock.systemUTC()));
     }
 

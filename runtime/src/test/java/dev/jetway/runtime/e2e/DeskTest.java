@@ -45,7 +45,7 @@ class DeskTest {
         node = stack.startChildNode(region, region + ".log", """
                 jetway.commitment { call-timeout = 2s, give-up-after = 4s, retry-delay = 500ms }
                 jetway.conversation.commit-retry = 500ms
-                jetway.desk.retry = 1s
+                jetway.desk { retry = 1s, snapshot-after = 1 }
                 jetway.operations.address-file = "%s"
                 """.formatted(operations()));
         Running.awaitTools(page());
