@@ -306,8 +306,12 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
                             listed.get(),
                             "Region %s did not say: %s".formatted(listed.get().primary(), reason(it.error()))));
         }
-        if (it.outcome() instanceof CommitOutcome.Unknown) {
-            return handedOver(listed.get(), it.replyTo());
+        if (it.outcome() instanceof CommitOutcome.Unknown unknown) {
+            return unknown.unlisted()
+                    ? replied(
+                            it.replyTo(),
+                            CaseAnswer.notNow(listed.get(), neither(listed.get(), "it has no room for it")))
+                    : handedOver(listed.get(), it.replyTo());
         }
         var wanted = Settlement.found(it.outcome(), clock.millis());
         return settleHere(
@@ -320,10 +324,8 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
 
     /** The primary does not know either; then it has the case on its own list, and tells the traveler from there. */
     private ReplyEffect<DeskEvent, CaseList> handedOver(Case listed, ActorRef<CaseAnswer> replyTo) {
-        var answer = CaseAnswer.notNow(
-                listed,
-                "Region %s does not know either: the case is on its desk's list now, under the same id."
-                        .formatted(listed.primary()));
+        var answer =
+                CaseAnswer.notNow(listed, neither(listed, "the case is on its desk's list now, under the same id"));
         if (!listed.open()) {
             return replied(replyTo, answer);
         }
@@ -331,6 +333,10 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
                 List.of(new CasesDropped(clock.millis(), List.of(listed.id()), "listed in " + listed.primary())),
                 replyTo,
                 answer);
+    }
+
+    private static String neither(Case listed, String then) {
+        return "Region %s does not know either: %s.".formatted(listed.primary(), then);
     }
 
     private static String reason(Throwable error) {

@@ -189,6 +189,17 @@ class DeskEntityTest {
     }
 
     @Test
+    void aCaseThePrimaryHasNoRoomForStaysHere() {
+        world.primary = Optional.of("us");
+        note(abandoned("c/r1:book"));
+        world.primarySays = CompletableFuture.completedFuture(new CommitOutcome.Unknown("the answer was lost", true));
+
+        assertThat(lookUp("c/r1:book").sentence()).contains("does not know either", "no room");
+        assertThat(open()).hasSize(1);
+        assertThat(stored()).containsExactly("CaseNoted");
+    }
+
+    @Test
     void whatAPersonFoundOfAPrimaryThatNeverAnsweredIsSettledHere() {
         world.primary = Optional.of("us");
         note(abandoned("c/r1:book"));

@@ -44,6 +44,7 @@ final class TwoRegions implements AutoCloseable {
 
     private final Path folder;
     private final Path secretFile;
+    private final String more;
     private final LocalDataCenters plan;
     private final Map<String, EmbeddedCassandra> databases = new TreeMap<>();
     private final Map<String, ChildJvm> nodes = new TreeMap<>();
@@ -51,8 +52,9 @@ final class TwoRegions implements AutoCloseable {
     private SortedMap<String, TlsFiles> certificates;
     private TravelBackEnd travel;
 
-    private TwoRegions(Path folder) throws IOException {
+    private TwoRegions(Path folder, String more) throws IOException {
         this.folder = folder;
+        this.more = more;
         var secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         secretFile =
@@ -72,7 +74,12 @@ final class TwoRegions implements AutoCloseable {
     }
 
     static TwoRegions start() throws Exception {
-        var regions = new TwoRegions(Files.createTempDirectory("jetway-regions"));
+        return start("");
+    }
+
+    /** @param more settings of both nodes */
+    static TwoRegions start(String more) throws Exception {
+        var regions = new TwoRegions(Files.createTempDirectory("jetway-regions"), more);
         try {
             regions.startParts();
             return regions;
@@ -151,6 +158,9 @@ final class TwoRegions implements AutoCloseable {
                         "akka.persistence.cassandra.query.refresh-interval",
                         "200ms"))
                 .withFallback(ConfigFactory.parseMap(link).atPath("jetway.region-link"))
+                .withFallback(ConfigFactory.parseMap(Map.of(
+                        "jetway.operations.address-file", operationsFile(region).toString())))
+                .withFallback(ConfigFactory.parseString(more))
                 .root()
                 .render(ConfigRenderOptions.concise());
         try {
@@ -181,6 +191,15 @@ final class TwoRegions implements AutoCloseable {
 
     URI page(String region) {
         return URI.create(nodes.get(region).address());
+    }
+
+    private Path operationsFile(String region) {
+        return folder.resolve(region + ".operations");
+    }
+
+    /** Where a region's node is operated. */
+    String operations(String region) throws IOException {
+        return Files.readString(operationsFile(region)).strip();
     }
 
     /** All of a region at once, as {@code kill -9} does. */

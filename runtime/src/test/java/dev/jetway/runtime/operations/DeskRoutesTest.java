@@ -3,8 +3,10 @@ package dev.jetway.runtime.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.http.javadsl.Http;
 import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.RemoteAddress;
+import akka.http.javadsl.settings.ServerSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
@@ -33,7 +35,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -79,13 +80,11 @@ class DeskRoutesTest {
 
     @BeforeEach
     void bind() throws IOException {
-        var probes = new OperationsRoutes(
-                new Readiness(Optional::empty, Optional::empty),
-                Catalogs::hotelsDown,
-                () -> "",
-                () -> "{}",
-                () -> CompletableFuture.failedStage(new IllegalStateException("not here")));
-        int port = probes.bind(KIT.system(), new OperationsSettings("127.0.0.1", 0, Optional.empty()), routes.route())
+        int port = Http.get(KIT.system())
+                .newServerAt("127.0.0.1", 0)
+                .withSettings(
+                        ServerSettings.create(KIT.system().classicSystem()).withRemoteAddressAttribute(true))
+                .bind(routes.route())
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join()
