@@ -41,6 +41,7 @@ import dev.jetway.runtime.gateway.AgUiProjection;
 import dev.jetway.runtime.gateway.GatewayInfo;
 import dev.jetway.runtime.gateway.GatewayRoutes;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.operations.DeskRoutes;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.operations.Regions;
@@ -197,6 +198,7 @@ final class Guardian {
         var metrics = operations.metrics();
         var desk = CoordinationDesk.start(context, config, settings.node(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, link.map(RegionLink::authority).orElse(Authority.ALONE), metrics, clock);
+        operations.answer(new DeskRoutes(desk.cases()).route());
 
         var sharding = ClusterSharding.get(system);
         var routes = new GatewayRoutes(
@@ -325,6 +327,7 @@ final class Guardian {
                         desk.commitTools(),
                         authority,
                         metrics::commitmentEnded,
+                        desk.cases(),
                         clock)));
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.cli;
 
 import dev.jetway.runtime.cli.chat.ChatCommand;
+import dev.jetway.runtime.cli.desk.DeskCommand;
 import dev.jetway.runtime.cli.doctor.DoctorCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ToolsCommand.class,
             RegionsCommand.class,
+            DeskCommand.class,
             NodeCommand.class,
             MigrateCommand.class,
             CompletionCommand.class,

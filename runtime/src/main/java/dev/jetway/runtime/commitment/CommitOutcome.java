@@ -1,5 +1,6 @@
 package dev.jetway.runtime.commitment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -51,8 +52,19 @@ public sealed interface CommitOutcome {
         }
     }
 
-    /** It was sent, and nobody can say whether it happened. A person has to look. */
-    record Unknown(String reason) implements CommitOutcome {
+    /**
+     * It was sent, and nobody can say whether it happened. A person has to look.
+     *
+     * @param unlisted the list of those cases had no room: a person has to be told its id
+     */
+    record Unknown(
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unlisted) implements CommitOutcome {
+
+        public Unknown(String reason) {
+            this(reason, false);
+        }
+
         @Override
         public <R> R fold(
                 Function<Done, R> done,

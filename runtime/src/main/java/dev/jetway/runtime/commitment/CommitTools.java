@@ -16,6 +16,9 @@ public interface CommitTools {
     /** Asks what came of an attempt. Changes nothing. */
     CompletionStage<LookUpResult> lookUp(Traveler traveler, String tool, String idempotencyKey, Instant deadline);
 
+    /** Whether there is anybody to ask about this tool's attempts; if not, a look-up finds nothing, ever. */
+    boolean canLookUp(String tool);
+
     /** Whether the tool promises that calls with the same idempotency key act once. */
     boolean idempotent(String tool);
 }

@@ -9,13 +9,18 @@ import java.util.function.Function;
  * An approved action and what came of it. Pure: the rules of "at most once" are here.
  *
  * @param opened {@code null} before the action was accepted
- * @param attempts how many times the call was about to leave
- * @param outcome {@code null} until it is known
+ * @param sent the latest attempt; {@code null} before the first
+ * @param concluded {@code null} until then
+ * @param settlement of an outcome that was unknown; {@code null} until then
  */
-public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutcome outcome)
+public record Commitment(
+        CommitmentEvent.Opened opened,
+        CommitmentEvent.Sent sent,
+        CommitmentEvent.Concluded concluded,
+        Settlement settlement)
         implements JetwaySerializable {
 
-    static final Commitment NONE = new Commitment(null, 0, null);
+    static final Commitment NONE = new Commitment(null, null, null, null);
 
     /** What to do after an attempt, or after a restart that may have interrupted one. */
     sealed interface Next {
@@ -58,8 +63,35 @@ public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutc
         return primarySince > 0 && begunAt < primarySince + CLOCKS.toMillis();
     }
 
-    boolean concluded() {
-        return outcome != null;
+    boolean ended() {
+        return concluded != null;
+    }
+
+    /** Only of one that has ended. */
+    CommitOutcome outcome() {
+        return settlement != null ? settlement.outcome() : concluded.outcome();
+    }
+
+    /** How many times the call was about to leave. */
+    int attempts() {
+        return sent == null ? 0 : sent.attempt();
+    }
+
+    /** It ended, and how was not known then; it may be by now. */
+    boolean isCase() {
+        return ended() && concluded.outcome() instanceof CommitOutcome.Unknown;
+    }
+
+    /** Of one that {@link #isCase()}. */
+    Case asCase(String id) {
+        return new Case(
+                id,
+                Case.Call.of(id, opened.tool(), opened.title(), opened.arguments(), opened.traveler()),
+                new Case.Times(opened.at(), sent == null ? 0 : sent.at(), concluded.at()),
+                attempts(),
+                concluded.errors(),
+                null,
+                settlement);
     }
 
     /**
@@ -71,7 +103,7 @@ public record Commitment(CommitmentEvent.Opened opened, int attempts, CommitOutc
         return result.fold(
                 ok -> new Conclude(new CommitOutcome.Done(ok.content().toString())),
                 error -> new Conclude(new CommitOutcome.Declined(error.message())),
-                unavailable -> unavailable.mayHaveRun() || attempts > 1
+                unavailable -> unavailable.mayHaveRun() || attempts() > 1
                         ? new LookUp(unavailable.reason())
                         : expired ? new Conclude(new CommitOutcome.NotSent(unavailable.reason())) : new Send());
     }

@@ -23,6 +23,7 @@ import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.commitment.CommitmentEvent.Concluded;
 import dev.jetway.runtime.commitment.CommitmentEvent.Opened;
 import dev.jetway.runtime.commitment.CommitmentEvent.Sent;
+import dev.jetway.runtime.commitment.CommitmentEvent.SettledAfterAll;
 import dev.jetway.runtime.serialization.JetwaySerializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,11 +38,12 @@ import java.util.function.Consumer;
  * <p>That the call is about to leave is stored before it leaves. When its answer is lost, with the
  * connection or with this node, it is not sent again blindly: the tool server is asked what came of it
  * by its idempotency key, and only a tool that promises to act once per key gets the call again, with
- * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle.
+ * the same key. What nobody can find out ends as {@link CommitOutcome.Unknown}, for a person to settle; whoever asks is
+ * told so once the case is on their list, so that a crash in between loses none.
  *
  * <p>There is one such entity per approval, in the primary region, which gives it leave for each call. What was approved
- * before this region became the primary may have been begun by the one before, and is treated as if it had been. It is asked as often as its
- * conversation likes; the second answer is the first one.
+ * before this region became the primary may have been begun by the one before, and is treated as if it had been. It is
+ * asked as often as its conversation likes; the second answer is the first one.
  */
 public final class CommitmentEntity
         extends EventSourcedBehaviorWithEnforcedReplies<CommitmentEntity.Command, CommitmentEvent, Commitment> {
@@ -59,6 +61,9 @@ public final class CommitmentEntity
 
     private static final String EXPIRED = "The approval had expired before this could be done.";
 
+    /** A list that did not answer so often is not waited for: turns end. It goes on being told. */
+    private static final int NOTED_IN_VAIN = 10;
+
     /** More askers than this for one action: the oldest is forgotten, and asks again. */
     private static final int MAX_WAITING = 8;
 
@@ -70,9 +75,16 @@ public final class CommitmentEntity
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this, in milliseconds since 1970; 0 for always
      * @param begunAt when its turn began, before which nothing of it can have been done; 0 when nobody knows
+     * @param title in the words of the question the traveler answered; {@code null} when not known
      */
     public record Execute(
-            String tool, String arguments, Traveler traveler, long validUntil, long begunAt, ActorRef<Settled> replyTo)
+            String tool,
+            String arguments,
+            Traveler traveler,
+            long validUntil,
+            long begunAt,
+            String title,
+            ActorRef<Settled> replyTo)
             implements Command {}
 
     /** @param notYet why there is no outcome yet, and it is to be asked for again; null when there is one */
@@ -88,6 +100,19 @@ public final class CommitmentEntity
     /** @param asked null when it is about another attempt @param leave null when there was none */
     private record LeaveAsked(Execute asked, Authority.Leave leave, Throwable refused) implements Command {}
 
+    /** Says how the case stands. */
+    public record Inspect(ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    /** Ends an unknown outcome with what a person found out. Repeating it is safe. */
+    public record Settle(Verdict verdict, ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    /** Asks the tool server once more what came of an unknown outcome. */
+    public record LookUpAgain(ActorRef<CaseAnswer> replyTo) implements Command {}
+
+    private record CaseNoted(Boolean listed, Throwable error) implements Command {}
+
+    private record LookedUpAgain(LookUpResult found, ActorRef<CaseAnswer> replyTo) implements Command {}
+
     private record CallEnded(ToolResult result) implements Command {}
 
     private record LookUpEnded(LookUpResult result) implements Command {}
@@ -97,10 +122,15 @@ public final class CommitmentEntity
         LOOK_UP
     }
 
+    private enum NoteCase implements Command {
+        INSTANCE
+    }
+
     /**
      * @param journal the plugin it is stored by; empty for the configured default
      * @param authority asked for leave before anything is begun, and before each call
      * @param onConcluded told of the outcome once it is stored; must not block or throw
+     * @param desk where what nobody can find out is put before a person
      */
     public static Behavior<Command> create(
             String entityId,
@@ -109,9 +139,10 @@ public final class CommitmentEntity
             CommitTools tools,
             Authority authority,
             Consumer<CommitOutcome> onConcluded,
+            CaseDesk desk,
             Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new CommitmentEntity(
-                context, timers, entityId, journal, settings, tools, authority, onConcluded, clock)));
+                context, timers, entityId, journal, settings, tools, authority, onConcluded, desk, clock)));
     }
 
     private final ActorContext<Command> context;
@@ -121,7 +152,9 @@ public final class CommitmentEntity
     private final CommitTools tools;
     private final Authority authority;
     private final Consumer<CommitOutcome> onConcluded;
+    private final CaseDesk desk;
     private final Clock clock;
+    private final String id;
     private final String idempotencyKey;
     private final List<ActorRef<Settled>> waiting = new ArrayList<>();
 
@@ -134,6 +167,15 @@ public final class CommitmentEntity
     /** Of the latest approval that was heard of. */
     private long validUntil;
 
+    private final Setbacks setbacks = new Setbacks();
+
+    /** Until the case is on the list; noted again by every incarnation that is asked. */
+    private boolean noting;
+
+    private boolean listed;
+
+    private int notedInVain;
+
     private CommitmentEntity(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
@@ -143,6 +185,7 @@ public final class CommitmentEntity
             CommitTools tools,
             Authority authority,
             Consumer<CommitOutcome> onConcluded,
+            CaseDesk desk,
             Clock clock) {
         super(
                 PersistenceId.of(TYPE_KEY.name(), entityId),
@@ -154,7 +197,9 @@ public final class CommitmentEntity
         this.tools = tools;
         this.authority = authority;
         this.onConcluded = onConcluded;
+        this.desk = desk;
         this.clock = clock;
+        this.id = entityId;
         this.idempotencyKey = Digests.sha256(entityId);
     }
 
@@ -177,11 +222,17 @@ public final class CommitmentEntity
                 .onCommand(CallEnded.class, this::onCallEnded)
                 .onCommand(LookUpEnded.class, this::onLookUpEnded)
                 .onCommand(Again.class, this::onAgain)
+                .onCommand(NoteCase.class, (state, note) -> onNoteCase(state))
+                .onCommand(CaseNoted.class, this::onCaseNoted)
+                .onCommand(Inspect.class, this::onInspect)
+                .onCommand(Settle.class, this::onSettle)
+                .onCommand(LookUpAgain.class, this::onLookUpAgain)
+                .onCommand(LookedUpAgain.class, this::onLookedUpAgain)
                 .build();
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> onExecute(Commitment state, Execute execute) {
-        if (state.concluded()) {
+        if (state.ended() && (listed || !(state.outcome() instanceof CommitOutcome.Unknown))) {
             return Effect().reply(execute.replyTo(), new Settled(state.outcome()));
         }
         waiting.add(execute.replyTo());
@@ -189,6 +240,9 @@ public final class CommitmentEntity
             waiting.remove(0);
         }
         validUntil = Math.max(validUntil, execute.validUntil());
+        if (state.ended()) {
+            return onNoteCase(state);
+        }
         if (!busy) {
             askLeave(execute);
         }
@@ -228,7 +282,8 @@ public final class CommitmentEntity
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> begin(Execute execute) {
-        var opened = new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler());
+        var opened =
+                new Opened(clock.millis(), execute.tool(), execute.arguments(), execute.traveler(), execute.title());
         if (Commitment.mayHaveBegunElsewhere(execute.begunAt(), leave.since())) {
             leave.giveBack();
             busy = true;
@@ -247,11 +302,17 @@ public final class CommitmentEntity
     private ReplyEffect<CommitmentEvent, Commitment> onCallEnded(Commitment state, CallEnded ended) {
         busy = false;
         leave.giveBack();
+        if (ended.result() instanceof ToolResult.Unavailable unavailable) {
+            setbacks.note("attempt " + state.attempts(), unavailable.reason());
+        }
         return follow(state, state.after(ended.result(), expired(state)));
     }
 
     private ReplyEffect<CommitmentEvent, Commitment> onLookUpEnded(Commitment state, LookUpEnded ended) {
         busy = false;
+        if (ended.result() instanceof LookUpResult.Silent silent) {
+            setbacks.note("look-up", silent.reason());
+        }
         boolean idempotent = tools.idempotent(state.opened().tool());
         return follow(state, state.afterLookUp(ended.result(), idempotent, expired(state)));
     }
@@ -312,12 +373,16 @@ public final class CommitmentEntity
 
     private ReplyEffect<CommitmentEvent, Commitment> conclude(List<CommitmentEvent> before, CommitOutcome outcome) {
         List<CommitmentEvent> events = new ArrayList<>(before);
-        events.add(new Concluded(clock.millis(), outcome));
+        boolean unknown = outcome instanceof CommitOutcome.Unknown;
+        events.add(new Concluded(clock.millis(), outcome, unknown ? setbacks.latest() : List.of()));
         return Effect()
                 .persist(events)
                 .thenRun(state -> {
-                    waiting.forEach(asker -> asker.tell(new Settled(state.outcome())));
-                    waiting.clear();
+                    if (unknown) {
+                        note(state);
+                    } else {
+                        answer(state.outcome());
+                    }
                     onConcluded.accept(outcome);
                     context.getLog()
                             .info(
@@ -327,6 +392,11 @@ public final class CommitmentEntity
                                     outcome.getClass().getSimpleName());
                 })
                 .thenNoReply();
+    }
+
+    private void answer(CommitOutcome outcome) {
+        waiting.forEach(asker -> asker.tell(new Settled(outcome)));
+        waiting.clear();
     }
 
     private Instant deadline() {
@@ -342,6 +412,135 @@ public final class CommitmentEntity
     private boolean expired(Commitment state) {
         return late()
                 || clock.millis() - state.opened().at() > settings.giveUpAfter().toMillis();
+    }
+
+    /* What follows is about outcomes that nobody could find out. */
+
+    private void note(Commitment state) {
+        if (!noting) {
+            noting = true;
+            context.pipeToSelf(desk.note(state.asCase(id)), CaseNoted::new);
+        }
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onNoteCase(Commitment state) {
+        note(state);
+        return Effect().noReply();
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onCaseNoted(Commitment state, CaseNoted it) {
+        noting = false;
+        if (it.error() != null) {
+            context.getLog()
+                    .warn(
+                            "{} could not be put before a person yet: {}",
+                            id,
+                            it.error().toString());
+            if (++notedInVain >= NOTED_IN_VAIN) {
+                answer(unlisted(state.outcome()));
+            }
+            timers.startSingleTimer(NoteCase.INSTANCE, NoteCase.INSTANCE, settings.retryDelay());
+            return Effect().noReply();
+        }
+        listed = it.listed();
+        answer(listed ? state.outcome() : unlisted(state.outcome()));
+        return Effect().noReply();
+    }
+
+    private CommitOutcome unlisted(CommitOutcome outcome) {
+        return outcome instanceof CommitOutcome.Unknown unknown
+                ? new CommitOutcome.Unknown(unknown.reason(), true)
+                : outcome;
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onInspect(Commitment state, Inspect inspect) {
+        return Effect()
+                .reply(inspect.replyTo(), state.isCase() ? CaseAnswer.agreed(state.asCase(id), "") : noCase(state));
+    }
+
+    private CaseAnswer noCase(Commitment state) {
+        if (state.opened() == null) {
+            return CaseAnswer.absent("Nothing was approved under the id %s.".formatted(id));
+        }
+        return CaseAnswer.absent(
+                state.ended()
+                        ? "%s is no case: it ended by itself as %s."
+                                .formatted(id, state.outcome().getClass().getSimpleName())
+                        : "%s is no case yet: it is being carried out, or looked up, at this moment.".formatted(id));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onSettle(Commitment state, Settle settle) {
+        if (!state.isCase()) {
+            return Effect().reply(settle.replyTo(), noCase(state));
+        }
+        var wanted = Settlement.of(settle.verdict(), state.opened().title(), clock.millis());
+        return settled(state, wanted, "Nothing was changed.", settle.replyTo());
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> settled(
+            Commitment state, Settlement wanted, String claim, ActorRef<CaseAnswer> replyTo) {
+        if (state.settlement() != null) {
+            return Effect().reply(replyTo, CaseAnswer.of(state.asCase(id), wanted, claim));
+        }
+        context.getLog().info("{} is settled. {}", id, wanted.inWords());
+        return Effect()
+                .persist(new SettledAfterAll(wanted))
+                .thenReply(replyTo, stored -> CaseAnswer.agreed(stored.asCase(id), ""));
+    }
+
+    private ReplyEffect<CommitmentEvent, Commitment> onLookUpAgain(Commitment state, LookUpAgain again) {
+        if (!state.isCase()) {
+            return Effect().reply(again.replyTo(), noCase(state));
+        }
+        var opened = state.opened();
+        if (!tools.canLookUp(opened.tool())) {
+            return Effect()
+                    .reply(
+                            again.replyTo(),
+                            CaseAnswer.notNow(
+                                    state.asCase(id),
+                                    "No tool is configured that says what came of %s. Ask the provider, by the key %s."
+                                            .formatted(opened.tool(), idempotencyKey)));
+        }
+        context.pipeToSelf(
+                tools.lookUp(opened.traveler(), opened.tool(), idempotencyKey, deadline()),
+                (found, error) -> new LookedUpAgain(
+                        error == null ? found : new LookUpResult.Silent(error.toString()), again.replyTo()));
+        return Effect().noReply();
+    }
+
+    /** That nothing is known under the key settles nothing: it may be known under another name, or tomorrow. */
+    private ReplyEffect<CommitmentEvent, Commitment> onLookedUpAgain(Commitment state, LookedUpAgain it) {
+        return it.found()
+                .fold(
+                        happened -> {
+                            var wanted = Settlement.found(new CommitOutcome.Done(happened.content()), clock.millis());
+                            var claim = "The tool server now says otherwise (%s). Nothing was changed."
+                                    .formatted(happened.content());
+                            if (state.settlement() != null
+                                    && !state.settlement().agreesWith(wanted)) {
+                                context.getLog()
+                                        .warn(
+                                                "{}: {} {}",
+                                                id,
+                                                state.settlement().inWords(),
+                                                claim);
+                            }
+                            return settled(state, wanted, claim, it.replyTo());
+                        },
+                        nothing -> Effect()
+                                .reply(
+                                        it.replyTo(),
+                                        CaseAnswer.notNow(
+                                                state.asCase(id),
+                                                "The tool server knows of nothing under the key %s. Settle it when the provider says the same."
+                                                        .formatted(idempotencyKey))),
+                        silent -> Effect()
+                                .reply(
+                                        it.replyTo(),
+                                        CaseAnswer.notNow(
+                                                state.asCase(id),
+                                                "The tool server did not say: %s".formatted(silent.reason()))));
     }
 
     @Override

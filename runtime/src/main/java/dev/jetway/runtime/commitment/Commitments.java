@@ -1,5 +1,6 @@
 package dev.jetway.runtime.commitment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jetway.agents.Traveler;
 import java.util.concurrent.CompletionStage;
 
@@ -18,8 +19,16 @@ public interface Commitments {
      * @param arguments JSON text, exactly as approved
      * @param validUntil nothing is begun after this; milliseconds since 1970
      * @param begunAt when its turn began: nothing of it can have been done before; 0 when whoever asks does not say
+     * @param title in the words of the question the traveler answered; null when not known
      */
-    record Approved(String id, String tool, String arguments, Traveler traveler, long validUntil, long begunAt) {
+    record Approved(
+            String id,
+            String tool,
+            String arguments,
+            Traveler traveler,
+            long validUntil,
+            long begunAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String title) {
 
         public Approved {
             if (id == null || tool == null || arguments == null || traveler == null) {

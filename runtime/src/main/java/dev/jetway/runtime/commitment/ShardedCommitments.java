@@ -42,6 +42,7 @@ public final class ShardedCommitments implements Commitments {
                                 approved.traveler(),
                                 approved.validUntil(),
                                 approved.begunAt(),
+                                approved.title(),
                                 replyTo),
                         timeout)
                 .thenApply(settled -> {

@@ -2,12 +2,14 @@ package dev.jetway.runtime.conversation;
 
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
+import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -25,21 +27,24 @@ import java.util.function.UnaryOperator;
  * <p>The state converges: it is a fold over events, and any interleaving of the regions' events, each
  * region's in its own order and any of them repeated, gives equal conversations. Three rules see to it.
  * A turn has one {@link Owner}, and progress reported by any other region is ignored. What any region may
- * say about any turn, an answer, a cancellation or what came of an approved action, is kept apart from the
+ * say about any turn, an answer, a cancellation, what came of an approved action, or what a person found out of it
+ * later, is kept apart from the
  * turn and merged by a rule that does not ask for order. A turn whose owner changes goes on from what the new owner says it knew of it.
  *
  * @param answers by approval id; kept even for a turn that is not known yet
  * @param canceled the turns the traveler canceled, known or not
  * @param outcomes what came of approved actions, by turn and task; whoever owns the turn by now
+ * @param found what became known of approved actions later, by turn and task; kept even for a turn that is not known yet
  */
 public record Conversation(
         Turns turns,
         SortedMap<String, Answer> answers,
         SortedSet<String> canceled,
-        SortedMap<String, TaskStatus.Ended> outcomes) {
+        SortedMap<String, TaskStatus.Ended> outcomes,
+        SortedMap<String, LateOutcome> found) {
 
     public static final Conversation EMPTY =
-            new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+            new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
 
     /** One of several for the same task, which are the same but for what a region could not find out. */
     private static final Comparator<TaskStatus.Ended> MORE_IS_KNOWN = Comparator.comparing(
@@ -50,6 +55,7 @@ public record Conversation(
         answers = Collections.unmodifiableSortedMap(answers);
         canceled = Collections.unmodifiableSortedSet(canceled);
         outcomes = Collections.unmodifiableSortedMap(outcomes);
+        found = Collections.unmodifiableSortedMap(found);
     }
 
     Conversation receive(String turnId, Owner owner, long at, Message message) {
@@ -86,16 +92,64 @@ public record Conversation(
                         (one, other) -> MORE_IS_KNOWN.compare(one, other) <= 0 ? one : other);
             }
         }
-        return next.equals(outcomes) ? this : new Conversation(turns, answers, canceled, next);
+        return next.equals(outcomes) ? this : new Conversation(turns, answers, canceled, next, found);
     }
 
-    private static String outcomeKey(String turnId, String taskId) {
+    static String outcomeKey(String turnId, String taskId) {
         return turnId + "/" + taskId;
     }
 
     /** What came of an approved action, if it is known. */
     Optional<TaskStatus.Ended> outcome(String turnId, String taskId) {
         return Optional.ofNullable(outcomes.get(outcomeKey(turnId, taskId)));
+    }
+
+    Conversation find(String turnId, String taskId, LateOutcome outcome) {
+        var next = new TreeMap<>(found);
+        next.merge(outcomeKey(turnId, taskId), outcome, LateOutcome::merge);
+        return next.equals(found) ? this : new Conversation(turns, answers, canceled, outcomes, next);
+    }
+
+    /** What became known of an approved action when it had ended as unknown. */
+    public Optional<LateOutcome> found(String turnId, String taskId) {
+        return Optional.ofNullable(found.get(outcomeKey(turnId, taskId)));
+    }
+
+    /** A turn's plan as it is to be shown: with what became known when the turn had ended. */
+    public TaskGraph planNow(Turn turn) {
+        var tasks = new TreeMap<>(turn.plan().tasks());
+        tasks.replaceAll((id, task) -> task.status() instanceof TaskStatus.Failed
+                ? found(turn.id(), id)
+                        .map(late -> new Task(
+                                id,
+                                task.skill(),
+                                task.title(),
+                                task.input(),
+                                task.dependsOn(),
+                                task.optional(),
+                                late.status(),
+                                task.compensation()))
+                        .orElse(task)
+                : task);
+        return tasks.equals(turn.plan().tasks()) ? turn.plan() : new TaskGraph(tasks);
+    }
+
+    /** What the traveler was told apart from any turn, by the id of the turn after which they read it. */
+    public Map<String, List<Notice>> notices() {
+        var notices = new TreeMap<String, List<Notice>>();
+        found.forEach((key, late) -> {
+            Turn after = null;
+            for (var turn : turns.values()) {
+                if (after == null || turn.at() <= late.at()) {
+                    after = turn;
+                }
+            }
+            if (after != null) {
+                notices.computeIfAbsent(after.id(), id -> new ArrayList<>()).add(Notice.of(key, late));
+            }
+        });
+        notices.values().forEach(list -> list.sort(Comparator.comparingLong(Notice::at)));
+        return notices;
     }
 
     Conversation reply(String turnId, Owner owner, Reply reply) {
@@ -105,7 +159,7 @@ public record Conversation(
     Conversation answer(Map<String, Answer> given) {
         var next = new TreeMap<>(answers);
         given.forEach((approvalId, answer) -> next.merge(approvalId, answer, Answer::merge));
-        return new Conversation(turns, next, canceled, outcomes);
+        return new Conversation(turns, next, canceled, outcomes, found);
     }
 
     Conversation cancel(String turnId) {
@@ -114,7 +168,7 @@ public record Conversation(
         }
         var next = new TreeSet<>(canceled);
         next.add(turnId);
-        return new Conversation(turns, answers, next, outcomes);
+        return new Conversation(turns, answers, next, outcomes, found);
     }
 
     /** Reports of a region that does not own the turn, or about a turn that has ended, change nothing. */
@@ -127,7 +181,7 @@ public record Conversation(
     }
 
     private Conversation with(Turns next) {
-        return new Conversation(next, answers, canceled, outcomes);
+        return new Conversation(next, answers, canceled, outcomes, found);
     }
 
     public Optional<Turn> turn(String turnId) {
@@ -154,7 +208,7 @@ public record Conversation(
         for (int i = all.size() - 1; i >= 0 && history.size() < PlanningRequest.MAX_HISTORY; i--) {
             var turn = all.get(i);
             if (turn.ended() && turn.message().respond()) {
-                var plan = turn.plan() == null ? TaskGraph.EMPTY : turn.plan();
+                var plan = turn.plan() == null ? TaskGraph.EMPTY : planNow(turn);
                 history.addFirst(
                         new PastTurn(turn.message().text(), plan, turn.reply().text()));
             }

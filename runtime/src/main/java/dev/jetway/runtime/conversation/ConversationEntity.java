@@ -30,6 +30,7 @@ import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
@@ -116,6 +117,13 @@ public final class ConversationEntity
 
     /** Another region has stored this; answered once this one has, too, and never before. */
     public record Confirm(Confirmation what, ActorRef<Confirmed> replyTo) implements Command {}
+
+    /**
+     * What came of an approved action has become known after its turn had ended. Repeating it is safe; told to any
+     * region, all get to know it.
+     */
+    public record Found(String turnId, String taskId, LateOutcome outcome, ActorRef<Receipt> replyTo)
+            implements Command {}
 
     /** Goes on with whatever is unfinished. */
     public enum Wake implements Command {
@@ -279,6 +287,7 @@ public final class ConversationEntity
                 .on(GetHistory.class, this::onGetHistory)
                 .on(Progressed.class, this::onProgressed)
                 .on(Confirm.class, this::onConfirm)
+                .on(Found.class, this::onFound)
                 .on(Wake.class, (state, wake) -> onWake(state))
                 .on(Planned.class, this::onPlanned)
                 .on(Worked.class, this::onWorked)
@@ -419,6 +428,14 @@ public final class ConversationEntity
             audience.tell(state, it.turnId(), it.taskId(), it.line());
         }
         return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onFound(Conversation state, Found it) {
+        var event = new OutcomeFound(it.turnId(), now(), it.taskId(), it.outcome());
+        if (event.applyTo(state) == state) {
+            return Effect().reply(it.replyTo(), new Accepted(true));
+        }
+        return store(state, List.of(event)).thenReply(it.replyTo(), stored -> new Accepted(false));
     }
 
     /** Does again what this region had started before it stopped: agents run at least once. */

@@ -24,6 +24,7 @@ import java.util.Map;
     @Type(value = ConversationEvent.TurnCanceled.class, name = "turn-canceled"),
     @Type(value = ConversationEvent.ReplyComposed.class, name = "reply-composed"),
     @Type(value = ConversationEvent.TurnAdopted.class, name = "turn-adopted"),
+    @Type(value = ConversationEvent.OutcomeFound.class, name = "outcome-found"),
 })
 public sealed interface ConversationEvent extends JetwaySerializable {
 
@@ -118,6 +119,14 @@ public sealed interface ConversationEvent extends JetwaySerializable {
         @Override
         public Conversation applyTo(Conversation state) {
             return state.adopt(new Turn(turnId, owner, since, message, plan, assumptions, null));
+        }
+    }
+
+    /** An outcome that nobody knew when the turn ended has become known; any region may say so, of any turn. */
+    record OutcomeFound(String turnId, long at, String taskId, LateOutcome found) implements ConversationEvent {
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.find(turnId, taskId, found);
         }
     }
 }

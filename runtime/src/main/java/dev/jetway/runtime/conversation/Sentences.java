@@ -12,6 +12,10 @@ final class Sentences {
     static final String DECLINED = "You declined, so I left it.";
     static final String NOT_UNDONE = "You declined, so it stays as it is.";
     static final String TOO_SLOW = "This took too long, so I stopped waiting for it.";
+    static final String DONE_AFTER_ALL = "%s went through after all.";
+    static final String REFERENCE_AFTER_ALL = "%s went through after all: **%s**.";
+    static final String NOT_DONE_AFTER_ALL = "%s was not done after all, and nothing is charged for it.";
+    static final String FOUND_LATER = "This became known later.";
     static final String INTERNAL = "Something went wrong on our side.";
 
     private Sentences() {}

@@ -3,6 +3,7 @@ package dev.jetway.runtime.conversation;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A conversation as the words that were said. */
@@ -17,10 +18,15 @@ final class Transcript {
      */
     static History before(Conversation conversation, String messageId, int limit) {
         var turns = conversation.turns().values();
-        boolean later = turns.stream().anyMatch(turn -> names(turn, messageId));
+        var notices = conversation.notices();
+        boolean later = turns.stream().anyMatch(turn -> names(turn, messageId))
+                || notices.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(notice -> notice.messageId().equals(messageId));
         var said = new ArrayDeque<HistoryMessage>();
         for (int i = turns.size() - 1; i >= 0 && said.size() <= limit; i--) {
-            for (var message : backwards(turns.get(i))) {
+            var turn = turns.get(i);
+            for (var message : backwards(turn, notices.getOrDefault(turn.id(), List.of()))) {
                 if (later) {
                     later = !message.id().equals(messageId);
                 } else {
@@ -35,14 +41,18 @@ final class Transcript {
         return new History(List.copyOf(said), more);
     }
 
-    private static List<HistoryMessage> backwards(Turn turn) {
-        var question =
-                new HistoryMessage(turn.message().id(), "user", turn.message().text(), turn.at());
-        if (!replied(turn)) {
-            return List.of(question);
+    private static List<HistoryMessage> backwards(Turn turn, List<Notice> notices) {
+        var said = new ArrayList<HistoryMessage>();
+        for (int i = notices.size() - 1; i >= 0; i--) {
+            var notice = notices.get(i);
+            said.add(new HistoryMessage(notice.messageId(), "assistant", notice.text(), notice.at()));
         }
-        var reply = turn.reply();
-        return List.of(new HistoryMessage(reply.messageId(), "assistant", reply.text(), reply.at()), question);
+        if (replied(turn)) {
+            var reply = turn.reply();
+            said.add(new HistoryMessage(reply.messageId(), "assistant", reply.text(), reply.at()));
+        }
+        said.add(new HistoryMessage(turn.message().id(), "user", turn.message().text(), turn.at()));
+        return said;
     }
 
     private static boolean names(Turn turn, String messageId) {

@@ -3,7 +3,10 @@ package dev.jetway.runtime.coordination;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.commitment.Case;
+import dev.jetway.runtime.commitment.CaseDesk;
 import dev.jetway.runtime.commitment.CommitOutcome;
+import dev.jetway.runtime.commitment.CommitmentId;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.conversation.Report;
@@ -12,6 +15,7 @@ import dev.jetway.runtime.region.link.PrimaryAwayException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,23 +33,41 @@ final class ApprovedActions {
     /** A primary that was silent for so long when an approval has expired is not waited for any more. */
     private static final Duration LAST_WAIT = Duration.ofMinutes(1);
 
+    /** A list of cases that was silent for so long after an approval has expired is not waited for any more. */
+    private static final Duration NOT_NOTED = Duration.ofMinutes(10);
+
+    private static final String LISTED =
+            "%s: it was sent, but I could not find out whether it went through (%s). A person at our desk looks into it now, and I will tell you here what they find. Please don't try again before that; the desk knows it as %s";
+
+    private static final String UNLISTED =
+            "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s";
+
     private static final long TELL_MILLIS = 60_000;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
     private final AgentRegistry registry;
     private final Commitments commitments;
+    private final CaseDesk desk;
     private final BiConsumer<WorkOrder, String> progress;
     private final Clock clock;
 
     /** Which approvals' travelers were told this minute that the primary is away. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** @param progress told what an action waits for; must not block */
+    /**
+     * @param desk where what the primary region can't be asked about is put before a person
+     * @param progress told what an action waits for; must not block
+     */
     ApprovedActions(
-            AgentRegistry registry, Commitments commitments, BiConsumer<WorkOrder, String> progress, Clock clock) {
+            AgentRegistry registry,
+            Commitments commitments,
+            CaseDesk desk,
+            BiConsumer<WorkOrder, String> progress,
+            Clock clock) {
         this.registry = registry;
         this.commitments = commitments;
+        this.desk = desk;
         this.progress = progress;
         this.clock = clock;
     }
@@ -66,7 +88,8 @@ final class ApprovedActions {
                         action.arguments().toString(),
                         order.traveler(),
                         action.confirmation().validUntil().toEpochMilli(),
-                        order.begunAt()))
+                        order.begunAt(),
+                        action.confirmation().title()))
                 .thenApply(outcome -> report(order, committing, outcome))
                 .exceptionallyCompose(error -> unsettled(order, committing, error));
     }
@@ -82,8 +105,12 @@ final class ApprovedActions {
         }
         var until = committing.action().confirmation().validUntil();
         if (clock.instant().isAfter(until) && away.silence().compareTo(LAST_WAIT) > 0) {
-            return CompletableFuture.completedFuture(
-                    report(order, committing, new CommitOutcome.Unknown(cause.getMessage())));
+            return desk.note(abandoned(order, committing, away))
+                    .exceptionallyCompose(silent -> clock.instant().isAfter(until.plus(NOT_NOTED))
+                            ? CompletableFuture.completedFuture(false)
+                            : CompletableFuture.failedFuture(silent))
+                    .thenApply(listed ->
+                            report(order, committing, new CommitOutcome.Unknown(cause.getMessage(), !listed)));
         }
         var minute = String.valueOf(clock.millis() / TELL_MILLIS);
         if (told.add(commitment(order) + minute)) {
@@ -98,6 +125,25 @@ final class ApprovedActions {
         return CompletableFuture.failedFuture(cause);
     }
 
+    /** What the primary was asked, if anything, only the primary knows. */
+    private Case abandoned(WorkOrder order, TaskStatus.Committing committing, PrimaryAwayException away) {
+        var id = commitment(order);
+        var action = committing.action();
+        return new Case(
+                id,
+                Case.Call.of(
+                        id,
+                        action.tool(),
+                        action.confirmation().title(),
+                        action.arguments().toString(),
+                        order.traveler()),
+                new Case.Times(0, 0, clock.millis()),
+                0,
+                List.of(away.getMessage()),
+                away.region(),
+                null);
+    }
+
     private Report report(WorkOrder order, TaskStatus.Committing committing, CommitOutcome outcome) {
         var title = committing.action().confirmation().title();
         return outcome.fold(
@@ -107,14 +153,13 @@ final class ApprovedActions {
                 unknown -> failed(
                         order,
                         committing,
-                        "%s: it was sent, but I could not find out whether it went through (%s). Look at your bookings before you try again; our desk can look it up as %s"
+                        (unknown.unlisted() ? UNLISTED : LISTED)
                                 .formatted(title, unknown.reason(), commitment(order))));
     }
 
     /** One to a task: when two regions have put it to the traveler, the second approval gets what came of the first. */
     private static String commitment(WorkOrder order) {
-        return "%s/%s:%s"
-                .formatted(order.conversation(), order.turn(), order.task().id());
+        return new CommitmentId(order.conversation(), order.turn(), order.task().id()).toString();
     }
 
     private Report concluded(WorkOrder order, TaskStatus.Committing committing, ToolResult outcome) {

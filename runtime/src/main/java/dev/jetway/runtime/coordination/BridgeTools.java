@@ -95,6 +95,11 @@ final class BridgeTools implements ToolAccess, CommitTools {
     }
 
     @Override
+    public boolean canLookUp(String tool) {
+        return lookups.containsKey(tool);
+    }
+
+    @Override
     public boolean idempotent(String tool) {
         return bridge.idempotent(tool);
     }

@@ -14,10 +14,13 @@ import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.commitment.Commitments;
+import dev.jetway.runtime.commitment.ShardedCases;
 import dev.jetway.runtime.commitment.ShardedCommitments;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.desk.DeskSettings;
+import dev.jetway.runtime.desk.HumanDesk;
 import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.RegionLink;
@@ -33,10 +36,15 @@ import java.util.function.ObjLongConsumer;
  * @param coordination for the conversations
  * @param commitTools for the commitments
  * @param commitments of this region
+ * @param cases where a person finds out what nobody else could
  * @param regionLost to be told of another region that is gone for long; never blocks
  */
 public record CoordinationDesk(
-        Coordination coordination, CommitTools commitTools, Commitments commitments, Consumer<String> regionLost) {
+        Coordination coordination,
+        CommitTools commitTools,
+        Commitments commitments,
+        HumanDesk cases,
+        Consumer<String> regionLost) {
 
     /** Over what the primary takes, so that its answer comes first. */
     private static final Duration LINK = Duration.ofSeconds(5);
@@ -76,6 +84,18 @@ public record CoordinationDesk(
         var placements = new Placements(node.placements());
         var region = node.region();
         var here = new ShardedCommitments(system, id -> placements.mayBeIn(region, id), commitTimeout);
+        var asked = others.map(link -> link.commitments(here, commitTimeout.plus(LINK)))
+                .orElse(here);
+        var cases = HumanDesk.start(
+                system,
+                DeskSettings.from(jetway.getConfig("desk")),
+                node,
+                new ShardedCases(system, commitTimeout),
+                () -> others.flatMap(RegionLink::primaryElsewhere),
+                asked,
+                metrics::openCases,
+                commitTimeout.plus(LINK),
+                clock);
         var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region, node.ownPlacements());
         var ledger = context.spawn(
@@ -90,16 +110,11 @@ public record CoordinationDesk(
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                new ApprovedActions(
-                        staff.agents(),
-                        others.map(link -> link.commitments(here, commitTimeout.plus(LINK)))
-                                .orElse(here),
-                        (order, line) -> say(system, order, line),
-                        clock),
+                new ApprovedActions(staff.agents(), asked, cases, (order, line) -> say(system, order, line), clock),
                 others.map(RegionLink::neighbors).orElseGet(Neighbors::none),
                 others.<ObjLongConsumer<String>>map(link -> link::stored).orElse((journal, upTo) -> {}));
         return new CoordinationDesk(
-                coordination, tools, here, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
+                coordination, tools, here, cases, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }
 
     private static void say(ActorSystem<?> system, WorkOrder order, String line) {

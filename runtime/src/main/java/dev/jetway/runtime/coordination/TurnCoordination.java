@@ -124,9 +124,7 @@ final class TurnCoordination implements Coordination {
     /** Sharding lets sleep what gets no message through it. */
     @Override
     public void keepAwake(String conversation) {
-        ClusterSharding.get(system)
-                .entityRefFor(ConversationEntity.TYPE_KEY, conversation)
-                .tell(ConversationEntity.Wake.INSTANCE);
+        ConversationEntity.find(ClusterSharding.get(system), conversation).tell(ConversationEntity.Wake.INSTANCE);
     }
 
     @Override

@@ -19,4 +19,12 @@ public interface TurnMetrics {
      * @param risk write or commit
      */
     void provenanceRefused(Risk risk);
+
+    /**
+     * The list of unknown outcomes, as it is on this node at the moment.
+     *
+     * @param open 0 also on a node that does not keep the list
+     * @param oldestMillis how long the oldest has been open; 0 when none is
+     */
+    void openCases(int open, long oldestMillis);
 }

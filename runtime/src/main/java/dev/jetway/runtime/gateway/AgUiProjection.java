@@ -6,6 +6,7 @@ import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
@@ -66,6 +67,8 @@ public final class AgUiProjection implements Projection {
             reopenIfResumed(out, before, canceled.turnId(), after);
         } else if (event instanceof ReplyComposed composed) {
             composed(out, before, composed, after);
+        } else if (event instanceof OutcomeFound found) {
+            LateOutcomes.found(out, before, found, after);
         } else {
             throw new IllegalStateException("An event this projection does not know: " + event.getClass());
         }

@@ -22,7 +22,7 @@ final class AgUiSnapshots {
     static void add(AgUiEvents out, Conversation conversation) {
         var all = conversation.turns().values();
         var recent = recent(all);
-        out.snapshot("MESSAGES_SNAPSHOT", json -> writeMessages(json, recent));
+        out.snapshot("MESSAGES_SNAPSHOT", json -> writeMessages(json, conversation, recent));
         out.snapshot("STATE_SNAPSHOT", json -> writeState(json, conversation, recent.size() < all.size()));
     }
 
@@ -41,7 +41,9 @@ final class AgUiSnapshots {
         return all.subList(from, all.size());
     }
 
-    private static void writeMessages(JsonGenerator json, List<Turn> turns) throws IOException {
+    private static void writeMessages(JsonGenerator json, Conversation conversation, List<Turn> turns)
+            throws IOException {
+        var notices = conversation.notices();
         json.writeArrayFieldStart("messages");
         for (int i = 0; i < turns.size(); i++) {
             var turn = turns.get(i);
@@ -52,7 +54,7 @@ final class AgUiSnapshots {
                 json.writeStringField("role", "activity");
                 json.writeStringField("activityType", AgUiProjection.PLAN);
                 json.writeFieldName("content");
-                AgUiEvents.writePlan(json, "", turn.plan(), turn.assumptions());
+                AgUiEvents.writePlan(json, "", conversation.planNow(turn), turn.assumptions());
                 json.writeEndObject();
             }
             if (turn.ended() && !turn.reply().text().isEmpty()) {
@@ -61,6 +63,9 @@ final class AgUiSnapshots {
                         turn.reply().messageId(),
                         "assistant",
                         turn.reply().text());
+            }
+            for (var notice : notices.getOrDefault(turn.id(), List.of())) {
+                writeMessage(json, notice.messageId(), "assistant", notice.text());
             }
         }
         json.writeEndArray();

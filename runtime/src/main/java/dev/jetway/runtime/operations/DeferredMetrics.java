@@ -76,6 +76,16 @@ final class DeferredMetrics implements NodeMetrics {
     }
 
     @Override
+    public void openCases(int open, long oldestMillis) {
+        var to = keeper;
+        if (to != null) {
+            to.openCases(open, oldestMillis);
+        } else {
+            hold(later -> later.openCases(open, oldestMillis));
+        }
+    }
+
+    @Override
     public void commitmentEnded(CommitOutcome outcome) {
         var to = keeper;
         if (to != null) {

@@ -59,6 +59,11 @@ final class KamonMetrics implements NodeMetrics {
     private final Counter unknown = commitments("unknown");
     private final Counter writesRefused = refusals("write");
     private final Counter commitsRefused = refusals("commit");
+    private final Gauge openCases = Kamon.gauge("jetway.desk.cases.open", "Unknown outcomes that wait for a person")
+            .withoutTags();
+    private final Gauge oldestCase = Kamon.gauge(
+                    "jetway.desk.oldest.seconds", "How long the oldest unknown outcome has waited for a person")
+            .withoutTags();
     private final Gauge connections =
             Kamon.gauge("jetway.websocket.connections", "Open WebSockets").withoutTags();
     private final Counter slowConsumers = Kamon.counter(
@@ -150,6 +155,12 @@ final class KamonMetrics implements NodeMetrics {
     @Override
     public void provenanceRefused(Risk risk) {
         (risk == Risk.COMMIT ? commitsRefused : writesRefused).increment();
+    }
+
+    @Override
+    public void openCases(int open, long oldestMillis) {
+        openCases.update(open);
+        oldestCase.update(oldestMillis / 1_000.0);
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class Operations {
     private final Readiness readiness;
     private final DeferredMetrics metrics = new DeferredMetrics();
     private final OperationsRoutes routes;
+    private final List<Route> more = new ArrayList<>();
 
     /**
      * @param config the whole configuration
@@ -83,6 +86,11 @@ public final class Operations {
         return routes.probes();
     }
 
+    /** What else is answered at the operations address; to be said before {@link #bind}. */
+    public void answer(Route route) {
+        more.add(route);
+    }
+
     /** From now on {@code /ready} fails. */
     public void drain() {
         readiness.drain();
@@ -94,7 +102,7 @@ public final class Operations {
      */
     public CompletionStage<ServerBinding> bind() {
         var settings = OperationsSettings.from(config);
-        return routes.bind(system, settings).thenApply(binding -> {
+        return routes.bind(system, settings, more.toArray(Route[]::new)).thenApply(binding -> {
             CoordinatedShutdown.get(system)
                     .addTask(
                             CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),

@@ -107,16 +107,20 @@ public final class OperationsRoutes extends AllDirectives {
                                         : CompletableFuture.completedStage(refused("Tool servers are reloaded"))))))));
     }
 
-    /** Starts to listen where the settings say. The stage fails when the address can't be bound. */
-    public CompletionStage<ServerBinding> bind(ActorSystem<?> system, OperationsSettings settings) {
+    /**
+     * Starts to listen where the settings say. The stage fails when the address can't be bound.
+     *
+     * @param more what else is answered there
+     */
+    public CompletionStage<ServerBinding> bind(ActorSystem<?> system, OperationsSettings settings, Route... more) {
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(ServerSettings.create(system.classicSystem()).withRemoteAddressAttribute(true))
-                .bind(route());
+                .bind(concat(route(), more));
     }
 
     /** Not from another machine, and not from a page in a browser on this one. */
-    private static boolean fromHere(HttpRequest request) {
+    static boolean fromHere(HttpRequest request) {
         return request.getHeader("Origin").isEmpty()
                 && request.getAttribute(AttributeKeys.remoteAddress)
                         .flatMap(RemoteAddress::getAddress)
@@ -167,7 +171,7 @@ public final class OperationsRoutes extends AllDirectives {
                 Pages.regionReadiness(region.serving(), lacking));
     }
 
-    private static HttpResponse json(StatusCode status, String body) {
+    static HttpResponse json(StatusCode status, String body) {
         return response(status, ContentTypes.APPLICATION_JSON, body);
     }
 

@@ -118,7 +118,7 @@ class CommitmentLeaveTest {
     void whatIsTooLateToBeginMayStillHaveBeenDoneBefore() {
         since = MOVED;
         server.idempotent = true;
-        start().tell(new Execute("bookings.create", "{}", ANNA, MOVED, MOVED - 1, asker.ref()));
+        start().tell(new Execute("bookings.create", "{}", ANNA, MOVED, MOVED - 1, "Book it", asker.ref()));
 
         assertThat(answer().outcome()).as("not: nothing was done").isInstanceOf(CommitOutcome.Unknown.class);
         assertThat(server.calls).isEmpty();
@@ -167,8 +167,8 @@ class CommitmentLeaveTest {
     }
 
     private void execute(ActorRef<Command> commitment, long begunAt) {
-        commitment.tell(
-                new Execute("bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, begunAt, asker.ref()));
+        commitment.tell(new Execute(
+                "bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, begunAt, "Book it", asker.ref()));
     }
 
     private Settled answer() {
@@ -178,8 +178,15 @@ class CommitmentLeaveTest {
     private ActorRef<Command> start() {
         var settings = new CommitmentSettings(
                 Duration.ofMillis(1), Duration.ofMinutes(5), Duration.ofMillis(20), Map.of("bookings.create", "x"));
-        return actors.spawn(
-                CommitmentEntity.create(id, "", settings, server, this::leave, outcome -> {}, Clock.systemUTC()));
+        return actors.spawn(CommitmentEntity.create(
+                id,
+                "",
+                settings,
+                server,
+                this::leave,
+                outcome -> {},
+                noted -> CompletableFuture.completedStage(true),
+                Clock.systemUTC()));
     }
 
     private List<String> stored() {
@@ -242,6 +249,11 @@ class CommitmentLeaveTest {
                 Traveler traveler, String tool, String idempotencyKey, Instant deadline) {
             lookUps.incrementAndGet();
             return CompletableFuture.completedStage(lookUp);
+        }
+
+        @Override
+        public boolean canLookUp(String tool) {
+            return true;
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
@@ -25,8 +26,8 @@ import net.jqwik.api.constraints.Size;
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
 
-    private static final int STEPS = 18;
-    private static final int ADOPT = 17;
+    private static final int STEPS = 21;
+    private static final int ADOPT = 20;
 
     @Property
     void everyRegionEndsWithTheSameConversation(
@@ -76,6 +77,26 @@ class ConversationConvergenceTest {
         }
     }
 
+    @Property
+    void theFirstFindingOfAllIsTheOneThatCountsWhateverComesWhen(
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> eu,
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> us,
+            @ForAll List<Boolean> order) {
+        var events = interleaved(history("eu", eu), history("us", us), order);
+        var earliest = events.stream()
+                .filter(OutcomeFound.class::isInstance)
+                .map(event -> ((OutcomeFound) event).found())
+                .mapToLong(LateOutcome::at)
+                .min();
+        var state = Conversation.EMPTY;
+        for (var event : events) {
+            state = event.applyTo(state);
+        }
+        var found = state.found("r1", "book");
+        assertThat(found.isPresent()).isEqualTo(earliest.isPresent());
+        found.ifPresent(late -> assertThat(late.at()).isEqualTo(earliest.getAsLong()));
+    }
+
     @Example
     void everyEventTypeTakesPart() {
         Set<Class<?>> made = new HashSet<>();
@@ -123,8 +144,20 @@ class ConversationConvergenceTest {
             case 13 -> progress(owner, at, Report.of("book-2", new TaskStatus.Failed(region)));
             case 14 -> progress(owner, at, Report.of("undo-book", new TaskStatus.Working()));
             case 15 -> progress(owner, at, Report.outcome("book", new TaskStatus.Failed(region), "a1"));
+            case 16 -> found(region, "book", at, true, 0);
+            case 17 -> found(region, "book", at, false, 0);
+            case 18 -> found("zz", "book", 7, true, at);
             default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
         };
+    }
+
+    /** One of a desk that both regions tell of is the same in both. */
+    private static OutcomeFound found(String desk, String task, long at, boolean done, long toldAt) {
+        return new OutcomeFound(
+                "r1",
+                Math.max(at, toldAt),
+                task,
+                new LateOutcome(done, "Book it", done ? "ABC-" + desk : null, desk, at));
     }
 
     /** Each claim carries what its region happened to know of the turn. */

@@ -25,6 +25,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirm;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
+import dev.jetway.runtime.conversation.ConversationEntity.Found;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
@@ -604,6 +605,29 @@ class ConversationEntityTest {
 
         awaitReply("r1");
         assertThat(history().get(1)).contains("Canceled");
+    }
+
+    @Test
+    void whatBecameKnownAfterATurnIsStoredOnceAndReachesTheOtherRegion() {
+        conversation.tell(new Subscribe(updates.ref(), null, null));
+        updates.expectMessageClass(Subscribed.class, LONG);
+        var us = start("us", new Outside());
+        var seenThere = actors.<Update>createTestProbe();
+        us.tell(new Subscribe(seenThere.ref(), null, null));
+        seenThere.expectMessageClass(Subscribed.class, LONG);
+
+        var late = new LateOutcome(true, "Book it", "ABC123", "eu", 1_000);
+        conversation.tell(new Found("r1", "book", late, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        conversation.tell(new Found("r1", "book", late, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+        var later = new LateOutcome(false, "Book it", null, "us", 2_000);
+        conversation.tell(new Found("r1", "book", later, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+
+        assertThat(stored("eu")).containsExactly("OutcomeFound");
+        assertThat(updates.expectMessageClass(Events.class, LONG).events()).containsExactly("OutcomeFound");
+        assertThat(seenThere.expectMessageClass(Events.class, LONG).events()).containsExactly("OutcomeFound");
     }
 
     private void submit(String run, String text) {

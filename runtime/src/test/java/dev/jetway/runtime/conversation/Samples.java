@@ -12,6 +12,7 @@ import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEvent.TasksProgressed;
@@ -113,6 +114,11 @@ final class Samples {
                         message("m-1", "A flight to Tokyo, please"),
                         plan(flights(), booking()),
                         List.of("one adult")),
+                new OutcomeFound(
+                        "run-1",
+                        1_008,
+                        "book",
+                        new LateOutcome(true, "Book JW 412 London to Tokyo", "ABC123", "eu", 1_007)),
                 new ReplyComposed("run-1", owner, 1_005, new Reply("run-1-reply", "Booked.", Outcome.ANSWERED, 1_005)));
     }
 }

@@ -14,6 +14,8 @@ import dev.jetway.agents.Origin;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEvent;
+import dev.jetway.runtime.commitment.Settlement;
+import dev.jetway.runtime.commitment.Verdict;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
@@ -64,6 +66,8 @@ class StoredEventsTest {
         events.add(new CommitmentEvent.Sent(1_001, 1));
         events.add(new CommitmentEvent.Concluded(1_002, new CommitOutcome.Done("{\"reference\":\"JW123456\"}")));
         events.add(new PrimaryMoved(3, "us", "anna", "eu burned down", true, 1_003));
+        events.add(new CommitmentEvent.SettledAfterAll(Settlement.of(
+                new Verdict(true, "ABC123", "called the airline", "Bo"), "Book JW 412 London to Tokyo", 1_003)));
         return events.stream();
     }
 
@@ -79,7 +83,8 @@ class StoredEventsTest {
                         new CommitOutcome.Done("{}"),
                         new CommitOutcome.Declined("no"),
                         new CommitOutcome.NotSent("no"),
-                        new CommitOutcome.Unknown("no"))));
+                        new CommitOutcome.Unknown("no"),
+                        new CommitOutcome.Unknown("no", true))));
     }
 
     record CommitOutcomes(List<CommitOutcome> all) implements dev.jetway.runtime.serialization.JetwaySerializable {}
@@ -177,6 +182,20 @@ class StoredEventsTest {
 
         assertThat(serialized(event)).isEqualTo(golden.strip());
         assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
+    void whatIsPutBeforeAPersonIsWrittenAsItAlwaysWas() throws IOException {
+        var opened = new CommitmentEvent.Opened(
+                1_000, "bookings.create", "{\"quoteId\":\"q1\"}", Samples.ANNA, "Book JW 412 London to Tokyo");
+        var concluded = new CommitmentEvent.Concluded(
+                1_002, new CommitOutcome.Unknown("the answer was lost"), List.of("attempt 1: it took too long"));
+        for (var event : List.of(opened, concluded)) {
+            var golden = Files.readString(Path.of("src/test/resources/stored-events")
+                    .resolve(event == opened ? "opened-title.json" : "concluded-unknown.json"));
+            assertThat(serialized(event)).isEqualTo(golden.strip());
+            assertThat(deserialized(event, golden)).isEqualTo(event);
+        }
     }
 
     @Test

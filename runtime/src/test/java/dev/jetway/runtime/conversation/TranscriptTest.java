@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.Turn.Reply;
 import java.util.List;
@@ -40,6 +41,19 @@ class TranscriptTest {
         assertThat(Transcript.before(noted, null, 2).messages())
                 .extracting(HistoryMessage::id)
                 .containsExactly("r3-reply", "m4");
+    }
+
+    @Test
+    void whatBecameKnownLaterStandsWhereItWasSaid() {
+        var late = new LateOutcome(true, "Book it", "ABC123", "eu", 25);
+        var state = new OutcomeFound("r1", 26, "book", late).applyTo(conversation);
+        var ids = Transcript.before(state, null, 4).messages().stream()
+                .map(HistoryMessage::id)
+                .toList();
+        assertThat(ids).containsExactly("r2-reply", "r1/book-25", "m3", "r3-reply");
+        assertThat(Transcript.before(state, "r1/book-25", 2).messages())
+                .extracting(HistoryMessage::id)
+                .containsExactly("m2", "r2-reply");
     }
 
     private List<String> before(String messageId, int limit) {

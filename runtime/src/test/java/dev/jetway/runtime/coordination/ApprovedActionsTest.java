@@ -16,6 +16,7 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.testing.TestContext;
+import dev.jetway.runtime.commitment.Case;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.region.link.PrimaryAwayException;
@@ -36,6 +37,8 @@ class ApprovedActionsTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final List<Case> noted = new ArrayList<>();
+    private CompletionStage<Boolean> noting = CompletableFuture.completedFuture(true);
     private Instant now = TestContext.NOW;
     private CompletionStage<CommitOutcome> outcome =
             CompletableFuture.completedFuture(new CommitOutcome.Done("{\"reference\":\"JW1\"}"));
@@ -83,6 +86,39 @@ class ApprovedActionsTest {
                 .contains("I could not find out whether it went through", "c/t:book");
     }
 
+    @Test
+    void whatAPrimaryThatNeverComesBackMayHaveDoneIsACaseBeforeTheTravelerIsTold() {
+        now = VALID_UNTIL.plusSeconds(1);
+        away(Duration.ofSeconds(61));
+        noting = CompletableFuture.failedFuture(new IllegalStateException("the list does not answer"));
+        assertThat(waiting()).as("asked again until it is noted").isTrue();
+        now = VALID_UNTIL.plusSeconds(601);
+        assertThat(reason()).as("turns end").contains("our desk can look it up as c/t:book");
+        now = VALID_UNTIL.plusSeconds(1);
+        noting = CompletableFuture.completedFuture(true);
+        assertThat(reason()).contains("A person at our desk looks into it now", "c/t:book");
+
+        var open = noted.get(2);
+        assertThat(open.id()).isEqualTo("c/t:book");
+        assertThat(open.primary()).isEqualTo("eu");
+        assertThat(open.call().title()).isEqualTo("Book it");
+        assertThat(open.call().arguments()).isEqualTo("{}");
+        assertThat(open.times().gaveUp()).isEqualTo(now.toEpochMilli());
+        assertThat(open.errors()).hasSize(1);
+    }
+
+    @Test
+    void whoeverIsNotOnTheFullListIsToldToAskForThemselves() {
+        outcome = CompletableFuture.completedFuture(new CommitOutcome.Unknown("the answer was lost", true));
+        assertThat(reason()).contains("our desk can look it up as c/t:book").doesNotContain("I will tell you");
+        outcome = CompletableFuture.completedFuture(new CommitOutcome.Unknown("the answer was lost"));
+        assertThat(reason()).contains("A person at our desk looks into it now");
+    }
+
+    private String reason() {
+        return ((TaskStatus.Failed) carryOut("a1").status()).reason();
+    }
+
     private void away(Duration silence) {
         outcome = CompletableFuture.failedFuture(new PrimaryAwayException("eu", silence, new RuntimeException("x")));
     }
@@ -104,6 +140,10 @@ class ApprovedActionsTest {
                     approved -> {
                         asked.add(approved.id());
                         return outcome;
+                    },
+                    open -> {
+                        noted.add(open);
+                        return noting;
                     },
                     (order, line) -> lines.add(line),
                     new Clock() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The travel servers in a process of their own, and what they know of the calls they got. */
@@ -101,6 +102,17 @@ final class TravelBackEnd implements AutoCloseable {
                 .properties()
                 .forEach(tool -> calls.put(tool.getKey(), tool.getValue().asInt()));
         return calls;
+    }
+
+    /** The idempotency keys a tool was called with since this process runs. */
+    Set<String> keysOf(String tool) {
+        Set<String> keys = new TreeSet<>();
+        ask(request("/calls").GET())
+                .path("idempotencyKeys")
+                .path(tool)
+                .fieldNames()
+                .forEachRemaining(keys::add);
+        return keys;
     }
 
     /** The tools called while this runs, and how often. */

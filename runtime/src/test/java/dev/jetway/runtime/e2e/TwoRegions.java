@@ -57,6 +57,7 @@ final class TwoRegions implements AutoCloseable {
 
     private final Path folder;
     private final Path secretFile;
+    private final String more;
     private final LocalDataCenters plan;
     private final Map<String, EmbeddedCassandra> databases = new TreeMap<>();
     private final Map<String, ChildJvm> nodes = new TreeMap<>();
@@ -68,8 +69,9 @@ final class TwoRegions implements AutoCloseable {
     private SortedMap<String, TlsFiles> certificates;
     private TravelBackEnd travel;
 
-    private TwoRegions(Path folder) throws IOException {
+    private TwoRegions(Path folder, String more) throws IOException {
         this.folder = folder;
+        this.more = more;
         var secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         secretFile =
@@ -89,7 +91,12 @@ final class TwoRegions implements AutoCloseable {
     }
 
     static TwoRegions start() throws Exception {
-        var regions = new TwoRegions(Files.createTempDirectory("jetway-regions"));
+        return start("");
+    }
+
+    /** @param more settings of both nodes */
+    static TwoRegions start(String more) throws Exception {
+        var regions = new TwoRegions(Files.createTempDirectory("jetway-regions"), more);
         try {
             regions.startParts();
             return regions;
@@ -180,6 +187,7 @@ final class TwoRegions implements AutoCloseable {
                         "1s"))
                 .withFallback(ConfigFactory.parseMap(link).atPath("jetway.region-link"))
                 .withFallback(ConfigFactory.parseString(RESIDENTS))
+                .withFallback(ConfigFactory.parseString(more))
                 .root()
                 .render(ConfigRenderOptions.concise());
         try {

@@ -25,6 +25,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
+import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
+import dev.jetway.runtime.conversation.LateOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -461,6 +463,105 @@ class AgUiProjectionTest {
         var snapshot = read(snapshots.get(1)).path("snapshot");
         assertThat(snapshot.path("running").asBoolean()).isFalse();
         assertThat(snapshot.at("/interrupts/0/id").asText()).isEqualTo(TripStory.approvalId("t2"));
+    }
+
+    private static final String FOUND = "“Book flight JW 412” went through after all: **ABC123**.";
+
+    private static OutcomeFound found(long at, boolean done, String region) {
+        return new OutcomeFound(
+                "t1", at, "book", new LateOutcome(done, "Book flight JW 412", done ? "ABC123" : null, region, at));
+    }
+
+    private void bookedAsFarAsAnybodyKnows() {
+        seen(
+                said("t1", 100, "book the first flight"),
+                bookingPlan("t1", 101),
+                progress("t1", 102, asks("t1", LATER)),
+                answered("t1", 103, "run-2", true),
+                progress("t1", 104, committing("t1", LATER)),
+                progress("t1", 105, failed("book", "nobody knows")),
+                reply("t1", 106, "Nobody knows.", Outcome.FAILED));
+    }
+
+    @Test
+    void whatBecameKnownLaterIsSaidInARunOfItsOwnAndThePlanPutRight() {
+        bookedAsFarAsAnybodyKnows();
+        var events = seen(found(200, true, "eu"));
+
+        AgUiStream.check(events);
+        assertThat(types(events))
+                .containsExactly(
+                        "RUN_STARTED",
+                        "ACTIVITY_DELTA",
+                        "TEXT_MESSAGE_START",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_END",
+                        "RUN_FINISHED");
+        assertThat(events.get(0).path("runId").asText()).isEqualTo("run-2");
+        assertThat(events.get(1).at("/patch/0/value").asText()).isEqualTo("completed");
+        assertThat(events.get(1).at("/patch/1/value").asText()).isEqualTo("This became known later.");
+        assertThat(events.get(3).path("delta").asText()).isEqualTo(FOUND);
+        assertThat(events.get(5).at("/outcome/type").asText()).isEqualTo("success");
+
+        assertThat(seen(found(200, true, "eu"))).as("told again").isEmpty();
+        assertThat(seen(found(300, false, "us"))).as("found out later").isEmpty();
+        assertThat(seen(found(150, true, "us")))
+                .as("the same, found out earlier")
+                .isEmpty();
+        var corrected = seen(found(120, false, "us"));
+        assertThat(corrected.get(3).path("delta").asText())
+                .isEqualTo("“Book flight JW 412” was not done after all, and nothing is charged for it.");
+        assertThat(corrected.get(2).path("messageId"))
+                .isNotEqualTo(events.get(2).path("messageId"));
+    }
+
+    @Test
+    void whatBecomesKnownWhileSomethingElseIsWorkedOnIsPartOfThatRun() {
+        bookedAsFarAsAnybodyKnows();
+        var events = new ArrayList<>(seen(said("t2", 200, "and hotels?")));
+        events.addAll(seen(found(201, true, "eu"), reply("t2", 202, "None.", Outcome.ANSWERED)));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).containsOnlyOnce("RUN_STARTED", "RUN_FINISHED", "ACTIVITY_DELTA");
+        assertThat(events)
+                .anySatisfy(it -> assertThat(it.path("delta").asText()).isEqualTo(FOUND));
+    }
+
+    @Test
+    void aQuestionThatIsOpenStaysOpenWhenSomethingElseBecomesKnown() {
+        bookedAsFarAsAnybodyKnows();
+        seen(said("t2", 200, "book another"), bookingPlan("t2", 201), progress("t2", 202, asks("t2", LATER)));
+        var events = seen(found(203, true, "eu"));
+
+        AgUiStream.check(events);
+        assertThat(events.get(0).path("runId").asText()).isEqualTo("t2");
+        var end = events.get(events.size() - 1);
+        assertThat(end.at("/outcome/type").asText()).isEqualTo("interrupt");
+        assertThat(end.at("/outcome/interrupts/0/id").asText()).isEqualTo(TripStory.approvalId("t2"));
+        assertThat(events)
+                .anySatisfy(it -> assertThat(it.path("delta").asText()).isEqualTo(FOUND));
+    }
+
+    @Test
+    void whoComesLaterFindsWhatBecameKnownWhereItWasSaidAndThePlanAsItIsNow() {
+        bookedAsFarAsAnybodyKnows();
+        seen(said("t2", 150, "and hotels?"), reply("t2", 151, "None.", Outcome.ANSWERED));
+        seen(found(200, true, "eu"), said("t3", 300, "thanks"), reply("t3", 301, "You're welcome.", Outcome.ANSWERED));
+
+        var messages = read(projection.snapshots(state).get(0)).path("messages");
+        assertThat(messages)
+                .extracting(message -> message.path("role").asText() + " "
+                        + message.path("content").asText())
+                .containsExactly(
+                        "user book the first flight",
+                        "activity ",
+                        "assistant Nobody knows.",
+                        "user and hotels?",
+                        "assistant None.",
+                        "assistant " + FOUND,
+                        "user thanks",
+                        "assistant You're welcome.");
+        assertThat(messages.get(1).at("/content/tasks/0/status").asText()).isEqualTo("completed");
     }
 
     @Test

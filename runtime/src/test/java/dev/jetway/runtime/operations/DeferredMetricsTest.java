@@ -54,6 +54,9 @@ class DeferredMetricsTest {
         public void provenanceRefused(Risk risk) {}
 
         @Override
+        public void openCases(int open, long oldestMillis) {}
+
+        @Override
         public void commitmentEnded(CommitOutcome outcome) {}
 
         @Override

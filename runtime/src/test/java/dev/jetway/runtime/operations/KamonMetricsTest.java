@@ -65,6 +65,7 @@ class KamonMetricsTest {
                 1_000);
         metrics.toolCalled("hotels.search", new ToolResult.Unavailable("down", false), 1_000);
         metrics.commitmentEnded(new CommitOutcome.Unknown("nobody knows"));
+        metrics.openCases(2, 90_000);
         metrics.slowConsumer();
         metrics.provenanceRefused(Risk.WRITE);
 
@@ -95,6 +96,8 @@ class KamonMetricsTest {
             "jetway_provenance_refusals_total{risk=\"commit\"} 0.0",
             "jetway_commitments_total{outcome=\"unknown\"} 1.0",
             "jetway_commitments_total{outcome=\"done\"} 0.0",
+            "jetway_desk_cases_open 2.0",
+            "jetway_desk_oldest_seconds 90.0",
             "jetway_websocket_connections 3.0",
             "jetway_websocket_slow_consumers_total 1.0",
             "jetway_conversations_live 7.0",

@@ -292,10 +292,12 @@ final class Chat {
             case "TEXT_MESSAGE_END" -> view.endLine();
             case "ACTIVITY_SNAPSHOT" -> {
                 if (event.path("activityType").asText().equals("jetway.plan")) {
-                    view.planned(event.path("content").deepCopy());
+                    view.planned(
+                            event.path("messageId").asText(),
+                            event.path("content").deepCopy());
                 }
             }
-            case "ACTIVITY_DELTA" -> view.replanned(event.path("patch"));
+            case "ACTIVITY_DELTA" -> view.replanned(event.path("messageId").asText(), event.path("patch"));
             case "REASONING_MESSAGE_CONTENT" ->
                 view.note(Tone.FAINT, "    " + event.path("delta").asText());
             case "MESSAGES_SNAPSHOT" -> view.snapshot(event.path("messages"));

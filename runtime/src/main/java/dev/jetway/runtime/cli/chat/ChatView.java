@@ -18,6 +18,7 @@ final class ChatView {
     // How much of each message has been written, so that a replay or a snapshot repeats nothing.
     private final Map<String, Integer> written = bounded();
     private final Map<String, String> tasks = bounded();
+    private String planId;
     private JsonNode plan;
     private String streaming;
     private boolean continued;
@@ -74,16 +75,20 @@ final class ChatView {
         }
     }
 
-    void planned(JsonNode content) {
+    void planned(String id, JsonNode content) {
+        planId = id;
         plan = content;
         for (JsonNode task : content.path("tasks")) {
             progressed(task);
         }
     }
 
-    /** JSON Patch, as far as a plan changes: replacing or adding a field, adding a task. */
-    void replanned(JsonNode patch) {
-        if (plan == null) {
+    /**
+     * JSON Patch, as far as a plan changes: replacing or adding a field, adding a task. Only the latest plan is known; a
+     * change of an earlier one is said in a message as well.
+     */
+    void replanned(String id, JsonNode patch) {
+        if (!id.equals(planId)) {
             return;
         }
         for (JsonNode change : patch) {
@@ -102,7 +107,7 @@ final class ChatView {
                 parent.set(path.substring(slash + 1), change.path("value"));
             }
         }
-        planned(plan);
+        planned(id, plan);
     }
 
     private boolean changed(JsonNode task) {
@@ -144,7 +149,7 @@ final class ChatView {
             if (role.equals("activity") && first) {
                 message.at("/content/tasks").forEach(this::changed);
             } else if (role.equals("activity")) {
-                planned(message.path("content").deepCopy());
+                planned(message.path("id").asText(), message.path("content").deepCopy());
             }
             if (!role.equals("assistant")) {
                 continue;

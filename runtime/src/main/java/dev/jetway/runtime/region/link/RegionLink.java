@@ -18,6 +18,7 @@ import dev.jetway.runtime.region.follow.Following;
 import dev.jetway.runtime.region.follow.Rounds;
 import dev.jetway.runtime.region.primary.Primary;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -101,6 +102,11 @@ public final class RegionLink {
     /** Of this region, to act on what travelers approved. */
     public Authority authority() {
         return primary;
+    }
+
+    /** The region that carries out what travelers approve, when it is not this one. */
+    public Optional<String> primaryElsewhere() {
+        return Optional.of(primary.latest().region()).filter(named -> !named.equals(settings.own()));
     }
 
     /** Who of the others was heard of, and when. */

@@ -54,7 +54,7 @@ class RegionLinkTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Traveler ANNA = new Traveler("anna", "en-GB", "Europe/London", "GBP");
     private static final Approved BOOKING =
-            new Approved("c/r1:book:abc", "bookings.create", "{\"q\":1}", ANNA, 1_000, 900);
+            new Approved("c/r1:book:abc", "bookings.create", "{\"q\":1}", ANNA, 1_000, 900, "Book it");
 
     @TempDir
     private static Path folder;
@@ -184,7 +184,7 @@ class RegionLinkTest {
                 .hasCauseInstanceOf(LinkRefusedException.class)
                 .hasMessageContaining("It is not settled yet");
 
-        var huge = new Approved("c/r1:book", "x.y", "\"" + "z".repeat(300_000) + "\"", ANNA, 1_000, 900);
+        var huge = new Approved("c/r1:book", "x.y", "\"" + "z".repeat(300_000) + "\"", ANNA, 1_000, 900, "Book it");
         assertThat(get(commitments.execute(huge))).isInstanceOf(CommitOutcome.NotSent.class);
         unsettled.unbind();
     }
@@ -270,7 +270,7 @@ class RegionLinkTest {
                 "us-only", Placement.of("us-only", List.of("us")), "eu-only", Placement.of("eu-only", List.of("eu")))));
         var binding = open(link(settings("eu", eu, "eu"), placements));
         var inUs = link(settings("us", us, "eu"), placements);
-        var stays = new Approved("YQ.c@us-only/r1:book", "bookings.create_booking", "{}", ANNA, 1_000, 1);
+        var stays = new Approved("YQ.c@us-only/r1:book", "bookings.create_booking", "{}", ANNA, 1_000, 1, "Book it");
         var here = new ArrayList<Approved>();
         var done = new CommitOutcome.Done("{}");
 
