@@ -166,6 +166,19 @@ class CommitmentLeaveTest {
         assertThat(answer().outcome()).isInstanceOf(CommitOutcome.Done.class);
     }
 
+    @Test
+    void aWriteThatFailedIsTriedAgainWhenItIsAskedForAgain() {
+        journal.failNextPersisted("Commitment|" + id);
+        var commitment = start();
+
+        var outcome = asker.awaitAssert(LONG, () -> {
+            execute(commitment, 0);
+            return asker.receiveMessage(Duration.ofSeconds(1)).outcome();
+        });
+        assertThat(outcome).isInstanceOf(CommitOutcome.Done.class);
+        assertThat(server.calls).hasSize(1);
+    }
+
     private void execute(ActorRef<Command> commitment, long begunAt) {
         commitment.tell(new Execute(
                 "bookings.create", "{\"quoteId\":\"q1\"}", ANNA, VALID_UNTIL, begunAt, "Book it", asker.ref()));

@@ -17,8 +17,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class PrimaryMoves {
 
-    static final String HOW_TO_AGREE =
-            "End it with: jetway regions primary REGION --force --reason \"…\", and the region that is to be it";
+    static final String HOW_TO_AGREE = "End it with: jetway regions primary REGION --force --reason \"…\"";
 
     /** Over what the other region takes, so that its answer comes first. */
     private static final Duration LINK = Duration.ofSeconds(10);
