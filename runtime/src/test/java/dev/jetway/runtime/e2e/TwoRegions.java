@@ -47,10 +47,15 @@ final class TwoRegions implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("eu", "us");
     private static final String RESIDENTS = """
-            jetway.placements { eu-only { regions = [eu] }, us-only { regions = [us] } }
+            jetway.placements {
+              eu-only { regions = [eu] }
+              us-only { regions = [us] }
+              atlantic { regions = [us, eu] }
+            }
             jetway.tenants {
               bank { home = eu, placement = eu-only }
               clinic { home = us, placement = us-only, acknowledgement = all-regions }
+              ferry { home = us, placement = atlantic, acknowledgement = all-regions }
             }""";
     private static final Pattern NODE_READY = Pattern.compile(Pattern.quote(NodeCommand.READY) + "(\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -119,7 +124,10 @@ final class TwoRegions implements AutoCloseable {
         SchemaMigrator.over(databases.get("eu").session())
                 .migrate(
                         both,
-                        List.of(PlacedKeyspace.parse("eu-only=eu", both), PlacedKeyspace.parse("us-only=us", both)));
+                        List.of(
+                                PlacedKeyspace.parse("eu-only=eu", both),
+                                PlacedKeyspace.parse("us-only=us", both),
+                                PlacedKeyspace.parse("atlantic=eu,us", both)));
         NAMES.stream()
                 .map(name -> CompletableFuture.runAsync(() -> startNode(name)))
                 .toList()

@@ -144,6 +144,22 @@ class TwoRegionsTest {
                 .containsExactlyElementsOf(traces.ofWhoIsEverywhere());
     }
 
+    @Test
+    void whatHasToStayInTwoRegionsIsFollowedAndContinuedInBoth() {
+        try (var eu = FrontEnd.open(regions.page("eu"), "kim@ferry", THREAD);
+                var us = FrontEnd.open(regions.page("us"), "kim@ferry", THREAD)) {
+            var first = eu.say("tell me about Kyoto");
+            assertThat(us.wholeRun().text()).isEqualTo(first.text());
+            us.say(SEARCH);
+            assertThat(eu.wholeRun().options()).isNotEmpty();
+            assertThat(us.approve(us.say("book the second one").question()).text())
+                    .contains("Booked: ");
+        }
+        awaitEqual("kim@ferry", 6);
+        assertThat(Traces.ofKeyspace(regions.session("us"), "jetway_placed_atlantic"))
+                .containsOnlyKeys("class", "eu", "us");
+    }
+
     /** Not by the primary, which is eu; and stored everywhere it may be. */
     @Test
     void whatHasToStayOutOfThePrimaryRegionIsCarriedOutWhereItStays() throws Exception {
