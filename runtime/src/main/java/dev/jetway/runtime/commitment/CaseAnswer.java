@@ -6,12 +6,12 @@ import dev.jetway.runtime.serialization.JetwaySerializable;
 /**
  * What came of a question about a case, or of an attempt to settle it.
  *
- * @param verdict whether it is so
+ * @param kind whether it is so
  * @param found the case as it is now; null when there is none
  * @param sentence for the person who asked; empty when the case says it all
  */
 public record CaseAnswer(
-        Kind verdict,
+        Kind kind,
         @JsonInclude(JsonInclude.Include.NON_NULL) Case found,
         String sentence) implements JetwaySerializable {
 

@@ -6,6 +6,7 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.javadsl.CommandHandlerWithReply;
@@ -87,15 +88,15 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
         INSTANCE
     }
 
+    /** @param journal the plugin it is stored by; empty for the configured default */
     static Behavior<Command> create(
             String region, String journal, DeskSettings settings, Cases commitments, Outside outside, Clock clock) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(Tick.INSTANCE, Duration.ZERO, settings.retry());
-            return new DeskEntity(context, region, journal, settings, commitments, outside, clock);
-        }));
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new DeskEntity(context, timers, region, journal, settings, commitments, outside, clock)));
     }
 
     private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
     private final String journal;
     private final DeskSettings settings;
     private final Cases commitments;
@@ -110,6 +111,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
 
     private DeskEntity(
             ActorContext<Command> context,
+            TimerScheduler<Command> timers,
             String region,
             String journal,
             DeskSettings settings,
@@ -120,6 +122,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
                 PersistenceId.of("Desk", region),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.context = context;
+        this.timers = timers;
         this.journal = journal;
         this.settings = settings;
         this.commitments = commitments;
@@ -269,7 +272,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
         }
         List<DeskEvent> events = new ArrayList<>();
         var listed = list.find(it.id());
-        if (listed.isEmpty() && it.settling() && it.answer().verdict() == CaseAnswer.Kind.AGREED) {
+        if (listed.isEmpty() && it.settling() && it.answer().kind() == CaseAnswer.Kind.AGREED) {
             events.addAll(noted(list, found.settled(null)));
         }
         if (listed.filter(Case::open).isPresent() || !events.isEmpty()) {
@@ -283,7 +286,7 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
             Case listed, Settlement wanted, String claim, ActorRef<CaseAnswer> replyTo) {
         if (!listed.open()) {
             var answer = CaseAnswer.of(listed, wanted, claim);
-            if (answer.verdict() == CaseAnswer.Kind.CONTRADICTED) {
+            if (answer.kind() == CaseAnswer.Kind.CONTRADICTED) {
                 context.getLog().warn(answer.sentence());
             }
             return replied(replyTo, answer);
@@ -432,6 +435,8 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
     public SignalHandler<CaseList> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), list -> {
+                    // After a failed write this object lives on, and its timers do not.
+                    timers.startTimerWithFixedDelay(Tick.INSTANCE, Duration.ZERO, settings.retry());
                     underWay.clear();
                     list.open().stream()
                             .filter(open -> open.primary() == null)
@@ -443,11 +448,18 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(settings.snapshotAfter(), SNAPSHOTS);
+        return placed()
+                ? RetentionCriteria.disabled()
+                : RetentionCriteria.snapshotEvery(settings.snapshotAfter(), SNAPSHOTS);
     }
 
     @Override
     public String snapshotPluginId() {
-        return settings.snapshots();
+        return placed() ? "akka.persistence.no-snapshot-store" : settings.snapshots();
+    }
+
+    /** What has to stay in some regions has a journal there, and no place for snapshots. */
+    private boolean placed() {
+        return !journal.isEmpty();
     }
 }

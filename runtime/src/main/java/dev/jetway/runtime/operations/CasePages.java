@@ -28,7 +28,7 @@ final class CasePages {
     /** @return with {@code error} when it is not as was asked */
     static String answer(CaseAnswer answer, Instant now) {
         var page = JSON.createObjectNode();
-        if (answer.verdict() != CaseAnswer.Kind.AGREED) {
+        if (answer.kind() != CaseAnswer.Kind.AGREED) {
             page.put("error", answer.sentence());
         }
         if (answer.found() != null) {

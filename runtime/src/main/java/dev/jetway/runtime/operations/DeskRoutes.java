@@ -152,7 +152,7 @@ public final class DeskRoutes extends AllDirectives {
     private HttpResponse page(CaseAnswer answer) {
         var body = CasePages.answer(answer, clock.instant());
         return OperationsRoutes.json(
-                switch (answer.verdict()) {
+                switch (answer.kind()) {
                     case AGREED -> StatusCodes.OK;
                     case ABSENT -> StatusCodes.NOT_FOUND;
                     case CONTRADICTED, NOT_NOW -> StatusCodes.CONFLICT;

@@ -293,7 +293,7 @@ class CommitmentEntityTest {
         var commitment = unknown(true);
         var found = settle(commitment, new Verdict(true, "ABC123", "called the airline", "Bo"));
 
-        assertThat(found.verdict()).isEqualTo(CaseAnswer.Kind.AGREED);
+        assertThat(found.kind()).isEqualTo(CaseAnswer.Kind.AGREED);
         assertThat(found.found().settlement().by()).isEqualTo("Bo");
         var settled = new CommitOutcome.Done("{\"reference\":\"ABC123\",\"title\":\"Book it\"}");
         execute(commitment);
@@ -313,7 +313,7 @@ class CommitmentEntityTest {
                 .isEqualTo(first);
 
         var other = settle(commitment, new Verdict(true, "ABC123", "they called back", "Cy"));
-        assertThat(other.verdict()).isEqualTo(CaseAnswer.Kind.CONTRADICTED);
+        assertThat(other.kind()).isEqualTo(CaseAnswer.Kind.CONTRADICTED);
         assertThat(other.sentence())
                 .contains("It was not done, as Bo found out at ", "(nothing in their system)", "Nothing was changed.");
         assertThat(other.found()).isEqualTo(first.found());
@@ -345,11 +345,11 @@ class CommitmentEntityTest {
         assertThat(stored()).doesNotContain("SettledAfterAll");
 
         server.lookUp = new LookUpResult.Happened("{\"reference\":\"JW123456\"}");
-        assertThat(lookUp(commitment).verdict()).isEqualTo(CaseAnswer.Kind.AGREED);
+        assertThat(lookUp(commitment).kind()).isEqualTo(CaseAnswer.Kind.AGREED);
         execute(commitment);
         assertThat(outcome()).isEqualTo(new CommitOutcome.Done("{\"reference\":\"JW123456\"}"));
         assertThat(settle(commitment, new Verdict(true, "JW123456", "so they say", "Bo"))
-                        .verdict())
+                        .kind())
                 .isEqualTo(CaseAnswer.Kind.AGREED);
         assertThat(server.keys).hasSize(1);
     }
@@ -361,7 +361,7 @@ class CommitmentEntityTest {
         server.lookUp = new LookUpResult.Happened("{\"reference\":\"JW123456\"}");
 
         var answer = lookUp(commitment);
-        assertThat(answer.verdict()).isEqualTo(CaseAnswer.Kind.CONTRADICTED);
+        assertThat(answer.kind()).isEqualTo(CaseAnswer.Kind.CONTRADICTED);
         assertThat(answer.sentence()).contains("as Bo found out", "now says otherwise", "JW123456");
         execute(commitment);
         assertThat(outcome()).isInstanceOf(CommitOutcome.NotSent.class);

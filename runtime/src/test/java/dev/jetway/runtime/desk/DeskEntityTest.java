@@ -76,7 +76,7 @@ class DeskEntityTest {
         note(carriedOut("c/r1:book", 1_000));
 
         var answer = settle("c/r1:book", DONE);
-        assertThat(answer.verdict()).isEqualTo(Kind.AGREED);
+        assertThat(answer.kind()).isEqualTo(Kind.AGREED);
         assertThat(open()).isEmpty();
         world.awaitTold(2);
         assertThat(stored()).containsExactly("CaseNoted", "CaseSettled");
@@ -85,7 +85,7 @@ class DeskEntityTest {
 
         assertThat(world.told.get(0).settlement().reference()).isEqualTo("ABC123");
         assertThat(settle("c/r1:book", DONE)).as("a repeat").isEqualTo(answer);
-        assertThat(settle("c/r1:book", NOT_DONE).verdict()).isEqualTo(Kind.CONTRADICTED);
+        assertThat(settle("c/r1:book", NOT_DONE).kind()).isEqualTo(Kind.CONTRADICTED);
         assertThat(stored()).containsExactly("CaseNoted", "CaseSettled", "TravelerTold");
         assertThat(world.openCases).isZero();
     }
@@ -115,12 +115,23 @@ class DeskEntityTest {
     }
 
     @Test
+    void aWriteThatFailedIsMadeUpFor() {
+        note(carriedOut("c/r1:book", 1_000));
+        journal.failNextPersisted("Desk|" + region);
+        desk.tell(new Settle(
+                "c/r1:book", DONE, actors.<CaseAnswer>createTestProbe().ref()));
+
+        awaitStored("CaseNoted", "CaseSettled", "TravelerTold");
+        assertThat(settle("c/r1:book", DONE).kind()).isEqualTo(Kind.AGREED);
+    }
+
+    @Test
     void aVerdictWhoseAnswerWasLostIsFoundAtTheCommitment() {
         note(carriedOut("c/r1:book", 1_000));
         commitments.loseAnswer = true;
         var answer = settle("c/r1:book", DONE);
 
-        assertThat(answer.verdict()).isEqualTo(Kind.NOT_NOW);
+        assertThat(answer.kind()).isEqualTo(Kind.NOT_NOW);
         assertThat(answer.sentence()).contains("Ask again");
         awaitStored("CaseNoted", "CaseSettled", "TravelerTold");
     }
@@ -148,16 +159,16 @@ class DeskEntityTest {
     @Test
     void aCaseThatIsNotListedIsSettledByItsId() {
         carriedOut("c/r1:book", 1_000);
-        assertThat(settle("c/r1:book", DONE).verdict()).isEqualTo(Kind.AGREED);
+        assertThat(settle("c/r1:book", DONE).kind()).isEqualTo(Kind.AGREED);
         awaitStored("CaseNoted", "CaseSettled", "TravelerTold");
-        assertThat(settle("c/r9:book", DONE).verdict()).isEqualTo(Kind.ABSENT);
+        assertThat(settle("c/r9:book", DONE).kind()).isEqualTo(Kind.ABSENT);
         assertThat(stored()).hasSize(3);
     }
 
     @Test
     void aLookUpThatKnowsSettlesTheCaseAndTellsTheTraveler() {
         note(carriedOut("c/r1:book", 1_000));
-        assertThat(lookUp("c/r1:book").verdict()).isEqualTo(Kind.NOT_NOW);
+        assertThat(lookUp("c/r1:book").kind()).isEqualTo(Kind.NOT_NOW);
         assertThat(open()).hasSize(1);
 
         commitments.known = new CommitOutcome.Done("{\"reference\":\"JW1\"}");
@@ -205,10 +216,10 @@ class DeskEntityTest {
         note(abandoned("c/r1:book"));
         var answer = settle("c/r1:book", DONE);
 
-        assertThat(answer.verdict()).isEqualTo(Kind.AGREED);
+        assertThat(answer.kind()).isEqualTo(Kind.AGREED);
         awaitStored("CaseNoted", "CaseSettled", "TravelerTold");
         var other = settle("c/r1:book", NOT_DONE);
-        assertThat(other.verdict()).isEqualTo(Kind.CONTRADICTED);
+        assertThat(other.kind()).isEqualTo(Kind.CONTRADICTED);
         assertThat(other.sentence()).contains("It was done: ABC123, as Bo found out at ", "(called the airline)");
         world.primarySays = CompletableFuture.completedFuture(new CommitOutcome.NotSent("it had expired"));
         assertThat(lookUp("c/r1:book").sentence()).contains("Region us says otherwise");
@@ -224,7 +235,7 @@ class DeskEntityTest {
 
         assertThat(settle("c/r1:book", DONE).sentence())
                 .isEqualTo("Region us carries actions out: ask its desk about c/r1:book.");
-        assertThat(settle("c/r2:book", DONE).verdict()).isEqualTo(Kind.ABSENT);
+        assertThat(settle("c/r2:book", DONE).kind()).isEqualTo(Kind.ABSENT);
         assertThat(commitments.asked).doesNotContain("settle c/r1:book", "settle c/r2:book");
         assertThat(stored()).containsExactly("CaseNoted");
     }

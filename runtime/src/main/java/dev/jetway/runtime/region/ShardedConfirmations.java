@@ -1,7 +1,10 @@
-package dev.jetway.runtime.conversation;
+package dev.jetway.runtime.region;
 
 import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import dev.jetway.runtime.conversation.Confirmation;
+import dev.jetway.runtime.conversation.Confirmations;
+import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirm;
 import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import java.time.Duration;
