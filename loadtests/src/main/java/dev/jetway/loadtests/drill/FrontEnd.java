@@ -14,7 +14,6 @@ import dev.jetway.loadtests.drill.Observation.Message;
 import dev.jetway.loadtests.drill.Observation.Refused;
 import dev.jetway.loadtests.drill.Observation.Sent;
 import dev.jetway.loadtests.drill.Observation.Stored;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -25,57 +24,75 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
- * A front end as a careful developer writes one: it keeps its cursor, reconnects, sends again what was not
- * acknowledged, and writes down everything it does and sees. One traveler, one conversation; its methods
- * block, and are for one thread.
+ * A front end as a careful developer writes one: it keeps its cursor, reconnects, goes to the next door when one
+ * stays shut, sends again what was not acknowledged, and writes down everything it does and sees. One traveler,
+ * one conversation; its methods block, and are for one thread.
  */
-final class FrontEnd implements AutoCloseable {
+public final class FrontEnd implements AutoCloseable {
 
     private static final Duration RECONNECT_PAUSE = Duration.ofMillis(250);
+    private static final Duration REFUSED_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-    private static final int HISTORY = 50;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final String NO_ANSWER = "no answer";
+    private static final int TRIES_PER_DOOR = 3;
+    private static final int HISTORY = 200;
 
     private final HttpClient http;
-    private final URI url;
+    private final List<Door> doors;
+    private final Duration connectLimit;
+    private final String traveler;
     private final String name;
     private final long deadline;
     private final Watch watch = new Watch();
     private final AtomicReference<CompletableFuture<Void>> lost = new AtomicReference<>();
     private JetwayClient client;
+    private int door;
+    private int failures;
+    private int turns;
 
     /**
-     * @param name of the traveler and of the conversation
+     * @param doors the one it prefers first
+     * @param connectLimit after which a door that does not answer counts as shut
+     * @param traveler whose conversation, of the same name, it shows
+     * @param name of this front end, which begins the names of its runs and messages
      * @param limit after which it gives up, from now on
      */
-    FrontEnd(HttpClient http, URI url, String name, Duration limit) {
+    public FrontEnd(
+            HttpClient http, List<Door> doors, Duration connectLimit, String traveler, String name, Duration limit) {
         this.http = http;
-        this.url = url;
+        this.doors = List.copyOf(doors);
+        this.connectLimit = connectLimit;
+        this.traveler = traveler;
         this.name = name;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     /** The traveler as tools and bookings know them. */
-    String traveler() {
-        return "dev:" + name;
+    public String traveler() {
+        return "dev:" + traveler;
     }
 
-    ClientHistory history() {
-        return new ClientHistory(traveler(), watch.observations());
+    public ClientHistory history() {
+        return new ClientHistory(traveler(), name, watch.noted());
     }
 
     /** Says something and waits until the turn has ended or the time is over. */
-    Optional<Ended> say(String text, CompletableFuture<Void> acknowledged) {
-        int turn = watch.count(Sent.class);
+    public Optional<Ended> say(String text, CompletableFuture<Void> acknowledged) {
+        int turn = turns++;
         var runId = name + "-" + turn;
-        var messageId = "u" + turn;
+        var messageId = name + "-u" + turn;
         watch.expect(runId, messageId);
-        return perform(runId, acknowledged, new Sent(runId, messageId), () -> client.run(name, runId, messageId, text));
+        return perform(
+                runId, acknowledged, new Sent(runId, messageId), () -> client.run(traveler, runId, messageId, text));
     }
 
     /** Approves what the traveler was asked last and waits until the turn has ended or the time is over. */
-    Optional<Ended> approve(CompletableFuture<Void> acknowledged) {
+    public Optional<Ended> approve(CompletableFuture<Void> acknowledged) {
         var interruptId =
                 watch.interrupt().orElseThrow(() -> new IllegalStateException("%s was asked nothing".formatted(name)));
         var runId = name + "-yes";
@@ -84,10 +101,10 @@ final class FrontEnd implements AutoCloseable {
                 runId,
                 acknowledged,
                 new Approved(runId, interruptId),
-                () -> client.answer(name, runId, interruptId, true));
+                () -> client.answer(traveler, runId, interruptId, true));
     }
 
-    boolean asked() {
+    public boolean asked() {
         return watch.interrupt().isPresent();
     }
 
@@ -98,28 +115,31 @@ final class FrontEnd implements AutoCloseable {
     private Optional<Ended> perform(
             String runId, CompletableFuture<Void> acknowledged, Observation sending, Command command) {
         var end = watch.end(runId);
-        String trouble = "no answer";
+        String trouble = NO_ANSWER;
         while (!end.isDone() && remaining() > 0) {
             try {
                 connect();
                 if (!acknowledged.isDone()) {
                     watch.add(sending);
-                    await(command.send());
-                    watch.add(new Acknowledged(runId));
+                    var ok = await(command.send(), ANSWER_LIMIT);
+                    watch.add(new Acknowledged(runId, ok.path("duplicate").asBoolean()));
                     acknowledged.complete(null);
                 }
+                failures = 0;
                 awaitEnd(end);
             } catch (ConnectionLostException | TimeoutException e) {
                 trouble = String.valueOf(e.getMessage());
                 disconnect(trouble);
-                pause();
+                pause(RECONNECT_PAUSE);
             } catch (RefusedException e) {
                 trouble = e.getMessage();
                 watch.add(new Refused(runId, trouble));
-                if (!e.retryable()) {
+                // What one region does not know yet, another may, or this one a little later.
+                if (!e.retryable() && doors.size() == 1) {
                     break;
                 }
-                pause();
+                refused(trouble);
+                pause(REFUSED_PAUSE);
             }
         }
         if (!end.isDone()) {
@@ -127,6 +147,36 @@ final class FrontEnd implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(end.join());
+    }
+
+    /** Only follows what others say and what comes of it, until it is over. */
+    public void follow(BooleanSupplier over) {
+        while (!over.getAsBoolean() && remaining() > 0) {
+            try {
+                connect();
+                failures = 0;
+                if (lostWithin(LOOK_UP)) {
+                    throw new ConnectionLostException("the connection was lost");
+                }
+            } catch (ConnectionLostException | TimeoutException e) {
+                disconnect(String.valueOf(e.getMessage()));
+                pause(RECONNECT_PAUSE);
+            } catch (RefusedException e) {
+                refused(e.getMessage());
+                pause(REFUSED_PAUSE);
+            }
+        }
+    }
+
+    private boolean lostWithin(Duration duration) {
+        try {
+            lost.get().get(duration.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException | InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** Waits for the end of a turn; looks into the stored conversation now and then, should its events be late. */
@@ -159,18 +209,19 @@ final class FrontEnd implements AutoCloseable {
         while (remaining() > 0) {
             try {
                 connect();
-                watch.add(new Stored(stored()));
+                watch.add(new Stored(doors.get(door).region(), stored()));
                 return;
             } catch (ConnectionLostException | TimeoutException | RefusedException e) {
                 disconnect(String.valueOf(e.getMessage()));
-                pause();
+                pause(RECONNECT_PAUSE);
             }
         }
     }
 
     private List<Message> stored() throws ConnectionLostException, RefusedException, TimeoutException {
-        return Watch.messages(
-                await(client.history(name, HISTORY)).path("result").path("messages"));
+        return Watch.messages(await(client.history(traveler, HISTORY), ANSWER_LIMIT)
+                .path("result")
+                .path("messages"));
     }
 
     private void connect() throws ConnectionLostException, RefusedException, TimeoutException {
@@ -179,37 +230,65 @@ final class FrontEnd implements AutoCloseable {
         }
         var gone = new CompletableFuture<Void>();
         lost.set(gone);
-        client = await(JetwayClient.connect(http, url, "dev:" + name, new JetwayClient.Listener() {
-            @Override
-            public void received(JsonNode frame) {
-                watch.received(frame);
-            }
+        watch.at(doors.get(door).region());
+        var connecting =
+                JetwayClient.connect(http, doors.get(door).url(), "dev:" + traveler, new JetwayClient.Listener() {
+                    @Override
+                    public void received(JsonNode frame) {
+                        if (lost.get() == gone) {
+                            watch.received(frame);
+                        }
+                    }
 
-            @Override
-            public void closed(String reason) {
-                gone.complete(null);
-            }
-        }));
+                    @Override
+                    public void closed(String reason) {
+                        gone.complete(null);
+                    }
+                });
+        try {
+            client = await(connecting, connectLimit);
+        } catch (TimeoutException e) {
+            connecting.thenAccept(JetwayClient::close);
+            throw e;
+        }
         Optional<Cursor> cursor = watch.cursor();
-        await(client.subscribe(name, cursor));
+        await(client.subscribe(traveler, cursor), ANSWER_LIMIT);
+    }
+
+    /** Stays, unless it has been refused often: the node answers, but its region may be unable to serve. */
+    private void refused(String reason) {
+        failures++;
+        if (failures % TRIES_PER_DOOR == 0 && doors.size() > 1) {
+            disconnect(reason);
+        }
     }
 
     private void disconnect(String reason) {
         watch.add(new Disconnected(reason));
         close();
+        failures++;
+        if (failures >= TRIES_PER_DOOR || reason.startsWith(NO_ANSWER)) {
+            failures = 0;
+            door = (door + 1) % doors.size();
+        }
     }
 
     @Override
     public void close() {
+        lost.set(new CompletableFuture<>());
         if (client != null) {
             client.close();
             client = null;
         }
     }
 
-    private <T> T await(CompletionStage<T> stage) throws ConnectionLostException, RefusedException, TimeoutException {
+    private <T> T await(CompletionStage<T> stage, Duration limit)
+            throws ConnectionLostException, RefusedException, TimeoutException {
         try {
-            return stage.toCompletableFuture().get(Math.max(1, remaining()), TimeUnit.NANOSECONDS);
+            return stage.toCompletableFuture()
+                    .get(Math.max(1, Math.min(limit.toNanos(), remaining())), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException(NO_ANSWER + " within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RefusedException refused) {
                 throw refused;
@@ -225,9 +304,9 @@ final class FrontEnd implements AutoCloseable {
         return new IllegalStateException("The drill was interrupted", e);
     }
 
-    private void pause() {
+    private static void pause(Duration duration) {
         try {
-            Thread.sleep(RECONNECT_PAUSE.toMillis());
+            Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
