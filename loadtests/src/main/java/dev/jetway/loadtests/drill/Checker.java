@@ -12,6 +12,7 @@ import dev.jetway.loadtests.drill.Observation.Message;
 import dev.jetway.loadtests.drill.Observation.Reset;
 import dev.jetway.loadtests.drill.Observation.Sent;
 import dev.jetway.loadtests.drill.Observation.Stored;
+import dev.jetway.loadtests.drill.Observation.Unread;
 import dev.jetway.loadtests.drill.Violation.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +36,8 @@ import java.util.stream.Stream;
  * shares no code with it.
  */
 public final class Checker {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\bJW[A-Z0-9]{6}\\b");
 
     private final List<Violation> violations = new ArrayList<>();
     private final String traveler;
@@ -69,7 +74,7 @@ public final class Checker {
 
     private List<Violation> check(List<String> bookings) {
         turnsEnd();
-        conversationIsWhole();
+        conversationIsWhole(bookings);
         clients.forEach(this::eventsAreWhole);
         bookingsMatch(bookings);
         return violations;
@@ -83,6 +88,14 @@ public final class Checker {
         var ended = all(Ended.class).map(Ended::runId).collect(Collectors.toSet());
         var reasons =
                 all(GaveUp.class).collect(Collectors.toMap(GaveUp::runId, GaveUp::reason, (first, second) -> second));
+        var settled = all(Approved.class)
+                .filter(approved -> ended.contains(approved.runId()))
+                .map(Approved::interruptId)
+                .collect(Collectors.toSet());
+        // Of several approvals of one question only one is a turn.
+        all(Approved.class)
+                .filter(approved -> settled.contains(approved.interruptId()))
+                .forEach(approved -> ended.add(approved.runId()));
         for (var run : started()) {
             if (!ended.contains(run)) {
                 report(
@@ -105,22 +118,34 @@ public final class Checker {
         return runs;
     }
 
-    private void conversationIsWhole() {
-        var last = new TreeMap<String, List<Message>>();
-        all(Stored.class).forEach(stored -> last.put(stored.region(), stored.messages()));
-        if (last.isEmpty()) {
-            report(Kind.HISTORY_UNREADABLE, "the conversation was never read", end());
-            return;
-        }
-        last.forEach((region, messages) -> conversationIsWhole(
-                region.isEmpty() ? "" : " in " + region,
-                messages.stream().filter(Message::said).toList()));
-        var first = last.firstEntry();
-        last.forEach((region, messages) -> {
-            if (!messages.equals(first.getValue())) {
-                report(Kind.REGIONS_DIFFER, difference(first.getKey(), first.getValue(), region, messages), end());
+    private void conversationIsWhole(List<String> bookings) {
+        var last = new TreeMap<String, Stored>();
+        var unread = new TreeMap<String, Unread>();
+        timeline.forEach(noted -> {
+            if (noted.what() instanceof Stored stored) {
+                last.put(stored.region(), stored);
+                unread.remove(stored.region());
+            } else if (noted.what() instanceof Unread failed) {
+                unread.put(failed.region(), failed);
             }
         });
+        unread.values().forEach(failed -> report(Kind.HISTORY_UNREADABLE, failed.toString(), end()));
+        if (last.isEmpty() && unread.isEmpty()) {
+            report(Kind.HISTORY_UNREADABLE, "the conversation was never read", end());
+        }
+        last.values().forEach(stored -> conversationIsWhole(stored, bookings));
+        last.values().stream()
+                .skip(1)
+                .filter(stored ->
+                        !stored.messages().equals(last.firstEntry().getValue().messages()))
+                .forEach(stored -> report(
+                        Kind.REGIONS_DIFFER,
+                        difference(
+                                last.firstKey(),
+                                last.firstEntry().getValue().messages(),
+                                stored.region(),
+                                stored.messages()),
+                        end()));
     }
 
     private static String difference(String one, List<Message> here, String other, List<Message> there) {
@@ -145,8 +170,14 @@ public final class Checker {
         return at < messages.size() ? messages.get(at).toString() : "absent";
     }
 
-    private void conversationIsWhole(String where, List<Message> messages) {
+    private void conversationIsWhole(Stored stored, List<String> bookings) {
+        var where = stored.region().isEmpty() ? "" : " in " + stored.region();
+        var messages = stored.messages().stream().filter(Message::said).toList();
+        if (stored.running()) {
+            report(Kind.TURN_NEVER_ENDED, "the conversation is still at work" + where, end());
+        }
         doublesIn(messages, where);
+        untruthsIn(messages, bookings, where);
         var acknowledged = acknowledged();
         var answered = all(Ended.class)
                 .filter(end -> end.how() == How.ANSWERED)
@@ -181,6 +212,20 @@ public final class Checker {
                         .filter(reply -> !texts.add(reply.text()))
                         .forEach(reply -> report(Kind.REPLY_DOUBLED, "behind message " + message.id() + where, end()));
             }
+        }
+    }
+
+    private void untruthsIn(List<Message> messages, List<String> bookings, String where) {
+        for (var message : messages) {
+            REFERENCE
+                    .matcher(message.role().equals("assistant") ? message.text() : "")
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(reference -> !bookings.contains(reference))
+                    .forEach(reference -> report(
+                            Kind.BOOKING_UNTRUE,
+                            "%s in message %s%s".formatted(reference, message.id(), where),
+                            end()));
         }
     }
 

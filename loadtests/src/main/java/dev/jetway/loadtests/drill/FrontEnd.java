@@ -104,6 +104,25 @@ public final class FrontEnd implements AutoCloseable {
                 () -> client.answer(traveler, runId, interruptId, true));
     }
 
+    /** Approves what is being approved by another front end too. Once: whether it is heard does not matter. */
+    public void approveToo() {
+        var interruptId = watch.interrupt();
+        if (interruptId.isEmpty()) {
+            return;
+        }
+        var runId = name + "-yes";
+        try {
+            connect();
+            watch.add(new Approved(runId, interruptId.get()));
+            var ok = await(client.answer(traveler, runId, interruptId.get(), true), ANSWER_LIMIT);
+            watch.add(new Acknowledged(runId, ok.path("duplicate").asBoolean()));
+        } catch (ConnectionLostException | TimeoutException e) {
+            disconnect(String.valueOf(e.getMessage()));
+        } catch (RefusedException e) {
+            watch.add(new Refused(runId, e.getMessage()));
+        }
+    }
+
     public boolean asked() {
         return watch.interrupt().isPresent();
     }
@@ -209,7 +228,7 @@ public final class FrontEnd implements AutoCloseable {
         while (remaining() > 0) {
             try {
                 connect();
-                watch.add(new Stored(doors.get(door).region(), stored()));
+                watch.add(new Stored(doors.get(door).region(), false, stored()));
                 return;
             } catch (ConnectionLostException | TimeoutException | RefusedException e) {
                 disconnect(String.valueOf(e.getMessage()));

@@ -3,6 +3,7 @@ package dev.jetway.loadtests.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.loadtests.client.JetwayClient;
 import dev.jetway.loadtests.drill.Observation.Message;
+import dev.jetway.loadtests.drill.Observation.Stored;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class LastWord {
      *
      * @throws IOException when it cannot be had within a minute
      */
-    public static List<Message> read(HttpClient http, Door door, String traveler) throws IOException {
+    public static Stored read(HttpClient http, Door door, String traveler) throws IOException {
         var snapshots = new Snapshots();
         var client = await(JetwayClient.connect(http, door.url(), traveler, snapshots));
         var thread = traveler.substring(traveler.indexOf(':') + 1);
@@ -39,7 +40,7 @@ public final class LastWord {
             if (subscribed.path("seq").asLong() > 0) {
                 all.addAll(await(snapshots.complete));
             }
-            return all;
+            return new Stored(door.region(), snapshots.running, all);
         } finally {
             client.close();
         }
@@ -62,6 +63,7 @@ public final class LastWord {
 
         private final CompletableFuture<List<Message>> complete = new CompletableFuture<>();
         private final List<Message> activities = new ArrayList<>();
+        private volatile boolean running;
 
         @Override
         public void received(JsonNode frame) {

@@ -41,12 +41,19 @@ public sealed interface Observation {
     /** The front end stopped waiting for a turn. */
     record GaveUp(String runId, String reason) implements Observation {}
 
-    /** The conversation as a region tells it, after everything or after a reset. */
-    record Stored(String region, List<Message> messages) implements Observation {
+    /**
+     * The conversation as a region tells it after everything.
+     *
+     * @param running whether it is still at work
+     */
+    record Stored(String region, boolean running, List<Message> messages) implements Observation {
         public Stored {
             messages = List.copyOf(messages);
         }
     }
+
+    /** A region could not be asked for the conversation after everything. */
+    record Unread(String region, String reason) implements Observation {}
 
     enum How {
         ANSWERED,

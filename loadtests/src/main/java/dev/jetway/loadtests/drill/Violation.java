@@ -29,6 +29,8 @@ public record Violation(Kind kind, String traveler, String detail, Instant at) {
         BOOKING_DOUBLED("twice"),
         /** Booked without an approval. */
         BOOKING_UNAPPROVED("unapproved"),
+        /** A reply names a booking that is not in the database. */
+        BOOKING_UNTRUE("untrue"),
         /** Two regions tell the conversation differently at the end. */
         REGIONS_DIFFER("differing"),
         /** The conversation itself could not be read at the end. */

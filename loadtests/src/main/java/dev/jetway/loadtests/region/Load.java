@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * Travelers at work in both regions. Of every twenty conversations eleven are talked in by one front end, four by two
  * at once, one in each region, and five come to a booking that waits for its approval, while a front end in the other
- * region looks on. For one thread.
+ * region looks on, and now and then approves too. For one thread.
  */
 final class Load implements AutoCloseable {
 
@@ -128,21 +128,28 @@ final class Load implements AutoCloseable {
             var own = new Random(random.nextLong());
             work.add(CompletableFuture.runAsync(() -> talk(talker, own), threads));
         }
-        for (var onlooker : onlookers) {
-            work.add(CompletableFuture.runAsync(() -> onlooker.follow(this::isOver), threads));
-        }
         long fault = round.calm().toMillis();
         for (int i = 0; i < bookers.size(); i++) {
-            var booker = bookers.get(i);
             long from = Math.max(0, fault - CLOSE_MILLIS);
             int spread = i % 2 == 0 ? 2 * CLOSE_MILLIS : (int) round.struck().toMillis() + 2 * CLOSE_MILLIS;
-            var at = CompletableFuture.delayedExecutor(from + random.nextInt(spread), TimeUnit.MILLISECONDS, threads);
-            work.add(CompletableFuture.runAsync(() -> booker.approve(new CompletableFuture<>()), at));
+            approve(bookers.get(i), onlookers.get(i), from + random.nextInt(spread), random.nextBoolean());
         }
     }
 
-    private boolean isOver() {
-        return over;
+    /** @param both whether the front end in the other region approves at the same moment */
+    private void approve(FrontEnd booker, FrontEnd onlooker, long millis, boolean both) {
+        var at = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, threads);
+        work.add(CompletableFuture.runAsync(() -> booker.approve(new CompletableFuture<>()), at));
+        long moment = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        work.add(CompletableFuture.runAsync(
+                () -> {
+                    onlooker.follow(() -> over || System.nanoTime() > moment);
+                    if (both) {
+                        onlooker.approveToo();
+                    }
+                    onlooker.follow(() -> over);
+                },
+                threads));
     }
 
     private void talk(FrontEnd talker, Random own) {

@@ -5,10 +5,12 @@ import dev.jetway.loadtests.drill.ClientHistory;
 import dev.jetway.loadtests.drill.ClientHistory.Noted;
 import dev.jetway.loadtests.drill.HistoryFile;
 import dev.jetway.loadtests.drill.LastWord;
+import dev.jetway.loadtests.drill.Observation;
 import dev.jetway.loadtests.drill.Observation.Acknowledged;
 import dev.jetway.loadtests.drill.Observation.How;
 import dev.jetway.loadtests.drill.Observation.Message;
 import dev.jetway.loadtests.drill.Observation.Stored;
+import dev.jetway.loadtests.drill.Observation.Unread;
 import dev.jetway.loadtests.drill.TravelBackEnd;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,13 +94,18 @@ final class RegionDrill {
         var struck = Instant.now();
         round.fault().strike(regions);
         Pauses.sleep(round.struck().minus(Duration.between(struck, Instant.now())));
+        if (round.quiet()) {
+            load.end();
+        }
         progress.accept("healing");
         var healing = Instant.now();
         round.fault().heal(regions);
         var healed = Instant.now();
-        Pauses.sleep(AFTER);
-        progress.accept("waiting for the last turns");
-        load.end();
+        if (!round.quiet()) {
+            Pauses.sleep(AFTER);
+            progress.accept("waiting for the last turns");
+            load.end();
+        }
         travel.clearFaults();
         var ended = Instant.now();
         var histories = load.histories();
@@ -114,8 +122,8 @@ final class RegionDrill {
         figures.put("round", "%d: %s, seed %d".formatted(rounds, round.fault(), round.seed()));
         figures.put("struck for", Figures.seconds(Duration.between(struck, healing)));
         figures.put("healed within", Figures.seconds(Duration.between(healing, healed)));
-        figures.put("every turn ended after the healing within", Figures.seconds(Duration.between(healed, ended)));
-        figures.put("both regions equal, and read, after another", Figures.seconds(Duration.between(ended, equal)));
+        figures.put("from there until every turn had ended", Figures.seconds(Duration.between(healed, ended)));
+        figures.put("from there until both regions were equal", Figures.seconds(Duration.between(ended, equal)));
         figures.put(
                 "messages and approvals acknowledged",
                 String.valueOf(histories.stream()
@@ -158,15 +166,14 @@ final class RegionDrill {
 
     /** What both regions say of each conversation at last; asked again while they differ, until the time is over. */
     private List<ClientHistory> readUntilEqual(Set<String> travelers) throws IOException {
-        var last = new LinkedHashMap<String, Map<String, List<Message>>>();
+        var last = new LinkedHashMap<String, List<Noted>>();
         var differing = new ArrayList<>(travelers);
         long deadline = System.nanoTime() + EQUAL_LIMIT.toNanos();
         while (!differing.isEmpty()) {
             for (var traveler : differing) {
                 last.put(traveler, read(traveler));
             }
-            differing.removeIf(traveler -> last.get(traveler).size() == Regions.NAMES.size()
-                    && Set.copyOf(last.get(traveler).values()).size() == 1);
+            differing.removeIf(traveler -> settled(last.get(traveler)));
             if (System.nanoTime() > deadline) {
                 break;
             }
@@ -175,26 +182,32 @@ final class RegionDrill {
             }
         }
         var readings = new ArrayList<ClientHistory>();
-        last.forEach((traveler, byRegion) -> {
-            var noted = new ArrayList<Noted>();
-            byRegion.forEach(
-                    (region, messages) -> noted.add(new Noted(Instant.now(), region, new Stored(region, messages))));
-            readings.add(new ClientHistory(traveler, "reader", noted));
-        });
+        last.forEach((traveler, noted) -> readings.add(new ClientHistory(traveler, "reader", noted)));
         return readings;
     }
 
-    private Map<String, List<Message>> read(String traveler) {
-        var byRegion = new LinkedHashMap<String, List<Message>>();
+    private List<Noted> read(String traveler) {
+        var noted = new ArrayList<Noted>();
         for (var region : Regions.NAMES) {
+            Observation said;
             try {
-                byRegion.put(
-                        region,
-                        LastWord.read(http, regions.region(region).doors().get(0), traveler));
+                said = LastWord.read(http, regions.region(region).doors().get(0), traveler);
             } catch (IOException e) {
-                progress.accept("%s cannot be read in %s: %s".formatted(traveler, region, e.getMessage()));
+                said = new Unread(region, e.getMessage());
             }
+            noted.add(new Noted(Instant.now(), region, said));
         }
-        return byRegion;
+        return noted;
+    }
+
+    private static boolean settled(List<Noted> readings) {
+        var said = new HashSet<List<Message>>();
+        for (var noted : readings) {
+            if (!(noted.what() instanceof Stored stored) || stored.running()) {
+                return false;
+            }
+            said.add(stored.messages());
+        }
+        return said.size() == 1;
     }
 }

@@ -31,8 +31,14 @@ public final class RegionDrillCommand implements Callable<Integer> {
             description = "kill-node, kill-region, cut, cut-one-way, stop-cassandra, pause or rolling (kill-region).")
     private String fault = "kill-region";
 
-    @Option(names = "--region", description = "Which region it befalls (${DEFAULT-VALUE}); eu is the primary.")
-    private String region = Regions.PRIMARY;
+    @Option(names = "--region", description = "Which region it befalls (eu, with --away us); eu is the primary.")
+    private String region = "";
+
+    @Option(
+            names = "--away",
+            paramLabel = "MINUTES",
+            description = "A region is killed and stays away so long; then how fast it catches up.")
+    private int away;
 
     @Option(names = "--random", paramLabel = "ROUNDS", description = "So many rounds that the seed chooses instead.")
     private int random;
@@ -78,6 +84,12 @@ public final class RegionDrillCommand implements Callable<Integer> {
                 .connectTimeout(Duration.ofSeconds(10))
                 .executor(Executors.newFixedThreadPool(4, RegionDrillCommand::daemon))
                 .build();
+        var reports = run(rounds, http);
+        summary(reports);
+        return reports.stream().allMatch(RoundReport::passed) ? 0 : 1;
+    }
+
+    private List<RoundReport> run(List<Round> rounds, HttpClient http) throws IOException {
         say("starting two regions");
         try (var regions = Regions.start(root.toRealPath(), folder, tokenSecret, nodes)) {
             var ending = new Thread(regions::close, "end of the regions");
@@ -86,16 +98,26 @@ public final class RegionDrillCommand implements Callable<Integer> {
             var reports =
                     run(rounds, new RegionDrill(regions, http, travel, conversations, folder, RegionDrillCommand::say));
             Runtime.getRuntime().removeShutdownHook(ending);
-            summary(reports);
-            return reports.stream().allMatch(RoundReport::passed) ? 0 : 1;
+            return reports;
         }
     }
 
     private List<Round> rounds() {
-        return random > 0
-                ? Round.random(seed, random)
-                : List.of(new Round(
-                        Round.fault(fault, region), seed, Duration.ofSeconds(calm), Duration.ofSeconds(seconds)));
+        if (random > 0) {
+            return Round.random(seed, random);
+        }
+        boolean catchingUp = away > 0;
+        // Without the primary nothing can be approved, and nothing would be done before it is back.
+        var struck = !region.isEmpty() ? region : catchingUp ? Regions.other(Regions.PRIMARY) : Regions.PRIMARY;
+        if (!Regions.NAMES.contains(struck)) {
+            throw new IllegalArgumentException("The regions are %s, not %s".formatted(Regions.NAMES, struck));
+        }
+        return List.of(new Round(
+                Round.fault(catchingUp ? "kill-region" : fault, struck),
+                seed,
+                Duration.ofSeconds(calm),
+                catchingUp ? Duration.ofMinutes(away) : Duration.ofSeconds(seconds),
+                catchingUp));
     }
 
     private static List<RoundReport> run(List<Round> rounds, RegionDrill drill) throws IOException {
@@ -111,7 +133,13 @@ public final class RegionDrillCommand implements Callable<Integer> {
         return reports;
     }
 
-    private void summary(List<RoundReport> reports) {
+    private void summary(List<RoundReport> reports) throws IOException {
+        int all = conversations * reports.size();
+        for (var name : Regions.NAMES) {
+            System.out.printf(
+                    "%-44s %.1f KiB for each of %d%n",
+                    "on disk in " + name, Disk.bytes(folder.resolve(name).resolve("cassandra")) / 1024.0 / all, all);
+        }
         if (random == 0) {
             System.out.println("histories in " + folder);
             return;

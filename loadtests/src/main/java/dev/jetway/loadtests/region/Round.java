@@ -11,8 +11,9 @@ import java.util.Random;
  * @param seed decides what the clients do
  * @param calm how long clients are at work before it
  * @param struck how long it lasts
+ * @param quiet whether the clients are done before the healing begins, so that nothing but catching up is seen then
  */
-record Round(Fault fault, long seed, Duration calm, Duration struck) {
+record Round(Fault fault, long seed, Duration calm, Duration struck, boolean quiet) {
 
     static final List<String> FAULTS =
             List.of("kill-node", "kill-region", "cut", "cut-one-way", "stop-cassandra", "pause", "rolling");
@@ -61,7 +62,8 @@ record Round(Fault fault, long seed, Duration calm, Duration struck) {
                     fault(name, region),
                     random.nextLong(),
                     Duration.ofMillis(CALM_FROM_MILLIS + random.nextInt(CALM_SPREAD_MILLIS)),
-                    Duration.ofSeconds(1 + random.nextInt(LONGEST_SECONDS))));
+                    Duration.ofSeconds(1 + random.nextInt(LONGEST_SECONDS)),
+                    false));
         }
         return rounds;
     }

@@ -15,6 +15,7 @@ import dev.jetway.loadtests.drill.Observation.Message;
 import dev.jetway.loadtests.drill.Observation.Reset;
 import dev.jetway.loadtests.drill.Observation.Sent;
 import dev.jetway.loadtests.drill.Observation.Stored;
+import dev.jetway.loadtests.drill.Observation.Unread;
 import dev.jetway.loadtests.drill.Violation.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class CheckerTest {
     private static final String TRAVELER = "dev:ada";
     private static final Message QUESTION = new Message("u0", "user", "Hotels in Boston?");
     private static final Message ANSWER = new Message("a0", "assistant", "Three hotels.");
-    private static final Stored WHOLE = new Stored("", List.of(QUESTION, ANSWER));
+    private static final Stored WHOLE = new Stored("", false, List.of(QUESTION, ANSWER));
     private static final Observation[] GOOD_TURN = {
         new Sent("r0", "u0"), new Acknowledged("r0", false), new Ended("r0", How.ANSWERED), WHOLE
     };
@@ -85,13 +86,13 @@ class CheckerTest {
                         new Sent("r0", "u0"),
                         new Acknowledged("r0", false),
                         new Ended("r0", How.FAILED),
-                        new Stored("", List.of())))
+                        new Stored("", false, List.of())))
                 .containsExactly(Kind.ACKNOWLEDGED_MESSAGE_MISSING);
     }
 
     @Test
     void aMessageThatWasNeverAcknowledgedMayBeGone() {
-        assertThat(check(new Sent("r0", "u0"), new Ended("r0", How.FAILED), new Stored("", List.of())))
+        assertThat(check(new Sent("r0", "u0"), new Ended("r0", How.FAILED), new Stored("", false, List.of())))
                 .isEmpty();
     }
 
@@ -100,13 +101,13 @@ class CheckerTest {
         assertThat(check(
                         new Sent("r0", "u0"),
                         new Ended("r0", How.ANSWERED),
-                        new Stored("", List.of(QUESTION, ANSWER, QUESTION, ANSWER))))
+                        new Stored("", false, List.of(QUESTION, ANSWER, QUESTION, ANSWER))))
                 .contains(Kind.MESSAGE_DOUBLED);
     }
 
     @Test
     void anAnsweredTurnWithoutAReplyIsFound() {
-        assertThat(check(new Sent("r0", "u0"), new Ended("r0", How.ANSWERED), new Stored("", List.of(QUESTION))))
+        assertThat(check(new Sent("r0", "u0"), new Ended("r0", How.ANSWERED), new Stored("", false, List.of(QUESTION))))
                 .containsExactly(Kind.REPLY_MISSING);
     }
 
@@ -115,7 +116,8 @@ class CheckerTest {
         assertThat(check(
                         new Sent("r0", "u0"),
                         new Ended("r0", How.ANSWERED),
-                        new Stored("", List.of(QUESTION, ANSWER, new Message("a1", "assistant", ANSWER.text())))))
+                        new Stored(
+                                "", false, List.of(QUESTION, ANSWER, new Message("a1", "assistant", ANSWER.text())))))
                 .containsExactly(Kind.REPLY_DOUBLED);
     }
 
@@ -193,8 +195,8 @@ class CheckerTest {
                         new Sent("r0", "u0"),
                         new Acknowledged("r0", false),
                         new Ended("r0", How.ANSWERED),
-                        new Stored("eu", List.of(QUESTION, ANSWER)),
-                        new Stored("us", List.of())))
+                        new Stored("eu", false, List.of(QUESTION, ANSWER)),
+                        new Stored("us", false, List.of())))
                 .containsExactly(Kind.ACKNOWLEDGED_MESSAGE_MISSING, Kind.REGIONS_DIFFER);
     }
 
@@ -203,17 +205,43 @@ class CheckerTest {
         var done = new Message("p0", "activity", "book=completed ");
         var open = new Message("p0", "activity", "book=committing ");
         assertThat(check(
-                        new Stored("eu", List.of(QUESTION, done, ANSWER)),
-                        new Stored("us", List.of(QUESTION, open, ANSWER))))
+                        new Stored("eu", false, List.of(QUESTION, done, ANSWER)),
+                        new Stored("us", false, List.of(QUESTION, open, ANSWER))))
                 .containsExactly(Kind.REGIONS_DIFFER);
+    }
+
+    @Test
+    void aConversationThatIsStillAtWorkIsFound() {
+        assertThat(check(new Stored("eu", true, List.of(QUESTION, ANSWER)))).containsExactly(Kind.TURN_NEVER_ENDED);
+    }
+
+    @Test
+    void aRegionThatCouldNotBeReadIsFoundUnlessItCouldLater() {
+        assertThat(check(WHOLE, new Unread("us", "no answer"))).containsExactly(Kind.HISTORY_UNREADABLE);
+        assertThat(check(new Unread("", "no answer"), WHOLE)).isEmpty();
+    }
+
+    @Test
+    void aReplyThatNamesABookingNobodyMadeIsFound() {
+        var told = new Stored("", false, List.of(QUESTION, new Message("a0", "assistant", "Booked: **JWZZZZZZ**.")));
+        assertThat(checkBookings(List.of("JWZZZZZZ"), new Approved("yes", "i1"), new Ended("yes", How.ANSWERED), told))
+                .isEmpty();
+        assertThat(check(told)).containsExactly(Kind.BOOKING_UNTRUE);
+    }
+
+    @Test
+    void twoApprovalsOfOneQuestionAreOneTurnAndOneBooking() {
+        var both = with(GOOD_BOOKING, new Approved("yes2", "i1"), new Acknowledged("yes2", false));
+        assertThat(checkBookings(List.of("JWAAAAAA"), both)).isEmpty();
+        assertThat(checkBookings(List.of("JWAAAAAA", "JWBBBBBB"), both)).containsExactly(Kind.BOOKING_DOUBLED);
     }
 
     @Test
     void onlyTheLastReadingOfEachRegionCounts() {
         assertThat(check(
-                        new Stored("us", List.of()),
-                        new Stored("eu", List.of(QUESTION, ANSWER)),
-                        new Stored("us", List.of(QUESTION, ANSWER))))
+                        new Stored("us", false, List.of()),
+                        new Stored("eu", false, List.of(QUESTION, ANSWER)),
+                        new Stored("us", false, List.of(QUESTION, ANSWER))))
                 .isEmpty();
     }
 

@@ -29,13 +29,13 @@ class HistoryFileTest {
                                 new Noted(
                                         Instant.ofEpochSecond(2),
                                         "us",
-                                        new Stored("us", List.of(new Message("u0", "user", "Hotels?"))))))));
+                                        new Stored("us", false, List.of(new Message("u0", "user", "Hotels?"))))))));
         assertThat(Files.readAllLines(file))
                 .containsExactly(
                         "{\"at\":\"1970-01-01T00:00:01Z\",\"traveler\":\"dev:ada\",\"client\":\"ada-eu\","
                                 + "\"region\":\"eu\",\"what\":\"Sent\",\"runId\":\"r0\",\"messageId\":\"u0\"}",
                         "{\"at\":\"1970-01-01T00:00:02Z\",\"traveler\":\"dev:ada\",\"client\":\"ada-eu\","
-                                + "\"region\":\"us\",\"what\":\"Stored\",\"messages\":[{\"id\":\"u0\",\"role\":\"user\","
+                                + "\"region\":\"us\",\"what\":\"Stored\",\"running\":false,\"messages\":[{\"id\":\"u0\",\"role\":\"user\","
                                 + "\"text\":\"Hotels?\"}]}");
     }
 }

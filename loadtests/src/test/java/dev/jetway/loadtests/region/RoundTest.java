@@ -44,7 +44,7 @@ class RoundTest {
 
     @Test
     void aPauseIsLongerThanEveryTimeOut() {
-        var round = new Round(Round.fault("pause", "eu"), 1, Duration.ZERO, Duration.ofSeconds(3));
+        var round = new Round(Round.fault("pause", "eu"), 1, Duration.ZERO, Duration.ofSeconds(3), false);
         assertThat(round.struck()).isGreaterThan(Duration.ofSeconds(45));
     }
 
