@@ -28,8 +28,10 @@ public final class RegionDrillCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
-            description = "kill-node, kill-region, cut, cut-one-way, stop-cassandra, pause or rolling (kill-region).")
-    private String fault = "kill-region";
+            split = ",",
+            description = "kill-node, kill-region, cut, cut-one-way, stop-cassandra, pause or rolling (kill-region);"
+                    + " several, with commas, come one after the other.")
+    private List<String> faults = List.of("kill-region");
 
     @Option(names = "--region", description = "Which region it befalls (eu, with --away us); eu is the primary.")
     private String region = "";
@@ -112,21 +114,24 @@ public final class RegionDrillCommand implements Callable<Integer> {
         if (!Regions.NAMES.contains(struck)) {
             throw new IllegalArgumentException("The regions are %s, not %s".formatted(Regions.NAMES, struck));
         }
-        return List.of(new Round(
-                Round.fault(catchingUp ? "kill-region" : fault, struck),
-                seed,
-                Duration.ofSeconds(calm),
-                catchingUp ? Duration.ofMinutes(away) : Duration.ofSeconds(seconds),
-                catchingUp));
+        return (catchingUp ? List.of("kill-region") : faults)
+                .stream()
+                        .map(fault -> new Round(
+                                Round.fault(fault, struck),
+                                seed,
+                                Duration.ofSeconds(calm),
+                                catchingUp ? Duration.ofMinutes(away) : Duration.ofSeconds(seconds),
+                                catchingUp))
+                        .toList();
     }
 
-    private static List<RoundReport> run(List<Round> rounds, RegionDrill drill) throws IOException {
+    private List<RoundReport> run(List<Round> rounds, RegionDrill drill) throws IOException {
         var reports = new ArrayList<RoundReport>();
         for (var round : rounds) {
             var report = drill.run(round);
             reports.add(report);
             System.out.println(report.text());
-            if (report.fatal()) {
+            if (random > 0 && report.fatal()) {
                 break;
             }
         }
@@ -140,17 +145,13 @@ public final class RegionDrillCommand implements Callable<Integer> {
                     "%-44s %.1f KiB for each of %d%n",
                     "on disk in " + name, Disk.bytes(folder.resolve(name).resolve("cassandra")) / 1024.0 / all, all);
         }
-        if (random == 0) {
-            System.out.println("histories in " + folder);
-            return;
-        }
         for (int i = 0; i < reports.size(); i++) {
             System.out.printf(
                     "%2d %-40s %s%n",
                     i + 1, reports.get(i).round().fault(), reports.get(i).verdict());
         }
         System.out.printf(
-                "%d of %d rounds were done, %d without a broken promise; seed %d; histories in %s%n",
+                "%d of %d rounds done, %d without a broken promise; seed %d; histories in %s%n",
                 reports.size(),
                 random,
                 reports.stream().filter(RoundReport::passed).count(),

@@ -18,6 +18,7 @@ record RoundReport(
 
     private static final int SHOWN = 5;
     private static final int AROUND = 8;
+    private static final int WIDTH = 200;
 
     RoundReport {
         figures = new LinkedHashMap<>(figures);
@@ -64,6 +65,12 @@ record RoundReport(
             at++;
         }
         timeline.subList(Math.max(0, at - AROUND), Math.min(timeline.size(), at + AROUND))
-                .forEach(noted -> text.append("  %s %-3s %s%n".formatted(noted.at(), noted.region(), noted.what())));
+                .forEach(noted ->
+                        text.append("  %s %-3s %s%n".formatted(noted.at(), noted.region(), shortened(noted.what()))));
+    }
+
+    private static String shortened(Object what) {
+        var text = what.toString().replace('\n', ' ');
+        return text.length() > WIDTH ? text.substring(0, WIDTH) + "…" : text;
     }
 }
