@@ -20,7 +20,7 @@ final class Region {
 
     private static final int GATEWAY_PORT = 17410;
     private static final int AKKA_PORT = 17450;
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration DEATH_LIMIT = Duration.ofSeconds(20);
 
     /** What is told to its programs. */
@@ -99,7 +99,8 @@ final class Region {
 
     private Program launch(int node) throws IOException {
         var command = new ArrayList<>(network.inside(name));
-        command.addAll(List.of(layout.root().resolve("jetway").toString(), "node", "--leashed"));
+        command.addAll(
+                List.of(layout.root().resolve("jetway").toString(), "node", "--leashed", "--start-timeout", "300"));
         return Program.start(new Program.Plan(
                 "node %d of %s".formatted(node + 1, name),
                 command,

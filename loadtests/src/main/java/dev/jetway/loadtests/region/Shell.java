@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 /** Short commands of the operating system. */
 final class Shell {
 
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 240;
 
     private Shell() {}
 
     /**
      * Runs it to its end and gives what it said.
      *
-     * @throws IOException when it fails, or takes longer than a minute
+     * @throws IOException when it fails, or takes longer than four minutes
      */
     static String run(List<String> command) throws IOException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
