@@ -36,6 +36,10 @@ final class RegionDrill {
     private static final Duration AFTER = Duration.ofSeconds(6);
     private static final Duration SETTLE = Duration.ofMinutes(4);
     private static final Duration SPARE = Duration.ofMinutes(8);
+
+    /** Messages of the last seconds before the fault may arrive in it, and say nothing of the lag without one. */
+    private static final Duration ARRIVED = Duration.ofSeconds(6);
+
     private static final Duration EQUAL_LIMIT = Duration.ofSeconds(90);
     private static final Duration READ_AGAIN = Duration.ofSeconds(1);
 
@@ -125,6 +129,18 @@ final class RegionDrill {
         figures.put("from there until every turn had ended", Figures.seconds(Duration.between(healed, ended)));
         figures.put("from there until both regions were equal", Figures.seconds(Duration.between(ended, equal)));
         figures.put(
+                "bookings in the database",
+                "%d for %d approvals"
+                        .formatted(
+                                bookings.values().stream().mapToInt(List::size).sum(), load.approvals()));
+        figures.putAll(figures(histories, round.fault(), began, struck));
+        return new RoundReport(round, figures, Checker.check(all, bookings), all);
+    }
+
+    private static Map<String, String> figures(
+            List<ClientHistory> histories, Fault fault, Instant began, Instant struck) {
+        var figures = new LinkedHashMap<String, String>();
+        figures.put(
                 "messages and approvals acknowledged",
                 String.valueOf(histories.stream()
                         .flatMap(history -> history.all(Acknowledged.class))
@@ -133,21 +149,16 @@ final class RegionDrill {
                 "turns answered, failed",
                 "%d, %d".formatted(Figures.ended(histories, How.ANSWERED), Figures.ended(histories, How.FAILED)));
         figures.put(
-                "bookings in the database",
-                "%d for %d approvals"
-                        .formatted(
-                                bookings.values().stream().mapToInt(List::size).sum(), load.approvals()));
-        figures.put(
                 "lag between regions before the fault",
-                Figures.lag(histories, began, struck).toString());
-        if (round.fault() instanceof Fault.KillRegion kill) {
+                Figures.lag(histories, began, struck.minus(ARRIVED)).toString());
+        if (fault instanceof Fault.KillRegion kill) {
             var served = Figures.servedElsewhere(histories, kill.region(), struck);
             figures.put(
                     "first turn served by the other region",
                     served.sorted().isEmpty() ? "none" : Figures.seconds(served.first()));
             figures.put("turn served by the other, each front end", served.toString());
         }
-        return new RoundReport(round, figures, Checker.check(all, bookings), all);
+        return figures;
     }
 
     private static Set<String> travelers(List<ClientHistory> histories) {
