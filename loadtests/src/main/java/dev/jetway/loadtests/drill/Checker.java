@@ -4,12 +4,9 @@ import dev.jetway.loadtests.drill.ClientHistory.Noted;
 import dev.jetway.loadtests.drill.Observation.Acknowledged;
 import dev.jetway.loadtests.drill.Observation.Approved;
 import dev.jetway.loadtests.drill.Observation.Ended;
-import dev.jetway.loadtests.drill.Observation.Event;
-import dev.jetway.loadtests.drill.Observation.Followed;
 import dev.jetway.loadtests.drill.Observation.GaveUp;
 import dev.jetway.loadtests.drill.Observation.How;
 import dev.jetway.loadtests.drill.Observation.Message;
-import dev.jetway.loadtests.drill.Observation.Reset;
 import dev.jetway.loadtests.drill.Observation.Sent;
 import dev.jetway.loadtests.drill.Observation.Stored;
 import dev.jetway.loadtests.drill.Observation.Unread;
@@ -17,7 +14,6 @@ import dev.jetway.loadtests.drill.Violation.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +71,7 @@ public final class Checker {
     private List<Violation> check(List<String> bookings) {
         turnsEnd();
         conversationIsWhole(bookings);
-        clients.forEach(this::eventsAreWhole);
+        clients.forEach(client -> violations.addAll(EventNumbers.check(client)));
         bookingsMatch(bookings);
         return violations;
     }
@@ -238,51 +234,6 @@ public final class Checker {
         return messages.subList(at + 1, messages.size()).stream()
                 .takeWhile(message -> message.role().equals("assistant"))
                 .toList();
-    }
-
-    private void eventsAreWhole(ClientHistory client) {
-        var seen = new HashMap<String, Integer>();
-        String epoch = "";
-        long last = 0;
-        boolean resetOwed = false;
-        for (var noted : client.noted()) {
-            if (noted.what() instanceof Followed followed) {
-                boolean goesOn = followed.epoch().equals(epoch) && followed.after() == last;
-                resetOwed = !goesOn && !epoch.isEmpty();
-                epoch = followed.epoch();
-                last = followed.after();
-            } else if (noted.what() instanceof Reset reset) {
-                resetOwed = false;
-                epoch = reset.epoch();
-                last = reset.seq();
-            } else if (noted.what() instanceof Event event) {
-                if (resetOwed) {
-                    resetOwed = false;
-                    report(
-                            Kind.EVENT_MISSING,
-                            "%s: went on behind %d in %s without a reset".formatted(client.client(), last, epoch),
-                            noted.at());
-                }
-                if (event.first() > last + 1) {
-                    report(Kind.EVENT_MISSING, skipped(client, event.first(), last, epoch), noted.at());
-                }
-                last = Math.max(last, event.seq());
-                // Several events that were sent as one may come again one by one.
-                var before = event.first() < event.seq()
-                        ? null
-                        : seen.put(event.epoch() + "/" + event.seq(), event.digest());
-                if (before != null && before != event.digest()) {
-                    report(
-                            Kind.EVENT_CHANGED,
-                            "%s: %d in %s".formatted(client.client(), event.seq(), event.epoch()),
-                            noted.at());
-                }
-            }
-        }
-    }
-
-    private static String skipped(ClientHistory client, long next, long last, String epoch) {
-        return "%s: %d follows %d in %s".formatted(client.client(), next, last, epoch);
     }
 
     private void bookingsMatch(List<String> bookings) {

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -160,7 +159,7 @@ public final class RegionDrillCommand implements Callable<Integer> {
     }
 
     private static void say(String what) {
-        System.out.printf("%s %s%n", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), what);
+        System.out.printf("%tT %s%n", LocalTime.now(), what);
     }
 
     private static Thread daemon(Runnable work) {
