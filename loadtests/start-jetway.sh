@@ -2,7 +2,9 @@
 # Runs one part of Jetway in the foreground, so that it can be measured and killed by itself:
 #   start-jetway.sh build                 builds what is missing
 #   start-jetway.sh cassandra|travel|node
+#   start-jetway.sh region-cassandra ADDRESS SEEDS   one data center of several, named by JETWAY_REGION
 # JETWAY_DATA         folder for data, logs and the token secret (required)
+# JETWAY_TRAVEL_HOST  where the travel servers listen (127.0.0.1)
 # JETWAY_PROFILE      conf/PROFILE.conf is the node's configuration: bench, drill or idle
 # JETWAY_PLANNER      a planner's class instead of the one Jetway ships
 # JETWAY_NODE_OPTS    further JVM options for the node, for a profiler, say
@@ -52,12 +54,29 @@ case ${1:-} in
       -cp "$here/target/classes:$root/runtime/target/lib/*" \
       dev.jetway.loadtests.stack.DatabaseProcess "$data/cassandra.ready"
     ;;
+  region-cassandra)
+    data=${JETWAY_DATA:?}
+    mkdir -p "$data"
+    seeds=()
+    for seed in ${3//,/ }; do seeds+=("-Djetway.cassandra.embedded.seeds.${#seeds[@]}=$seed:$((cql_port + 1))"); done
+    exec "$(java17)" "${flags[@]}" -Xmx128m -XX:+UseSerialGC \
+      -Dlogback.configurationFile="$here/conf/logback.xml" \
+      -Djetway.cassandra.embedded.data="$data/cassandra" \
+      -Djetway.cassandra.embedded.libraries="$root/cluster-config/cassandra/target/lib" \
+      -Djetway.cassandra.embedded.data-center="${JETWAY_REGION:?}" \
+      -Djetway.cassandra.embedded.address="$2" \
+      -Djetway.cassandra.embedded.cql-port="$cql_port" \
+      -Djetway.cassandra.embedded.storage-port=$((cql_port + 1)) \
+      -Djetway.cassandra.embedded.jmx-port=$((cql_port + 2)) \
+      "${seeds[@]}" -cp "$here/target/classes:$root/runtime/target/lib/*" \
+      dev.jetway.loadtests.stack.RegionDatabase
+    ;;
   travel)
     data=${JETWAY_DATA:?}
     secret "$data"
     exec "$(java17)" "${flags[@]}" -Xmx256m -XX:+UseSerialGC \
       -cp "$root/mcp-bridge/travel-servers/target/lib/*:$root/mcp-bridge/travel-servers/target/*" dev.jetway.travel.TravelServers \
-      --port "$travel_port" --data "$data/travel" --token-secret-file "$data/token-secret" --faults
+      --host "${JETWAY_TRAVEL_HOST:-127.0.0.1}" --port "$travel_port" --data "$data/travel" --token-secret-file "$data/token-secret" --faults
     ;;
   node)
     data=${JETWAY_DATA:?}
@@ -71,7 +90,7 @@ case ${1:-} in
     exec "$root/jetway" node --config "$here/conf/$JETWAY_PROFILE.conf" "${settings[@]}"
     ;;
   *)
-    sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
     exit 2
     ;;
 esac

@@ -41,6 +41,7 @@ public final class KillDrill {
     private static final int KILL_FROM_MILLIS = 1_000;
     private static final int KILL_SPREAD_MILLIS = 2_000;
     private static final Duration PREPARATION = Duration.ofMinutes(3);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
     private static final int PREPARED_AT_ONCE = 4;
 
     private final DrillSettings settings;
@@ -148,8 +149,10 @@ public final class KillDrill {
 
     private List<FrontEnd> frontEnds(String kind, int count) {
         var limit = PREPARATION.plus(settings.limit());
+        var door = new Door("", settings.url());
         return IntStream.range(0, count)
-                .mapToObj(i -> new FrontEnd(http, settings.url(), "%s-%s%d".formatted(name, kind, i), limit))
+                .mapToObj(i -> "%s-%s%d".formatted(name, kind, i))
+                .map(each -> new FrontEnd(http, List.of(door), CONNECT_LIMIT, each, each, limit))
                 .toList();
     }
 

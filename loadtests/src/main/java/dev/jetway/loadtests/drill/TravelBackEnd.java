@@ -28,7 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The travel servers, asked directly: past the system that is drilled. They must run with {@code --faults}.
  * Methods block.
  */
-final class TravelBackEnd {
+public final class TravelBackEnd {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -40,24 +40,24 @@ final class TravelBackEnd {
     private final byte[] secret;
 
     /** @param secretFile what the servers were started with: random bytes as base64 text */
-    TravelBackEnd(HttpClient http, URI url, Path secretFile) throws IOException {
+    public TravelBackEnd(HttpClient http, URI url, Path secretFile) throws IOException {
         this.http = http;
         this.url = url;
         this.secret = Base64.getDecoder().decode(Files.readString(secretFile).strip());
     }
 
     /** Makes a tool, or with {@code *} all of a server, answer late. */
-    void slow(String server, String tool, Duration delay) throws IOException {
+    public void slow(String server, String tool, Duration delay) throws IOException {
         var fault = JSON.createObjectNode().put("mode", "slow").put("delayMs", delay.toMillis());
         send(request("/faults/%s/%s".formatted(server, tool)).PUT(BodyPublishers.ofString(fault.toString())));
     }
 
-    void clearFaults() throws IOException {
+    public void clearFaults() throws IOException {
         send(request("/faults").DELETE());
     }
 
     /** The references of a traveler's bookings that are not cancelled. */
-    List<String> bookings(String traveler) throws IOException {
+    public List<String> bookings(String traveler) throws IOException {
         var list = call(traveler, "list", JSON.createObjectNode().put("when", "all"));
         var references = new ArrayList<String>();
         for (var booking : list.path("bookings")) {

@@ -2,12 +2,14 @@ package dev.jetway.loadtests.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.loadtests.client.JetwayClient.Cursor;
+import dev.jetway.loadtests.drill.ClientHistory.Noted;
 import dev.jetway.loadtests.drill.Observation.Ended;
 import dev.jetway.loadtests.drill.Observation.Event;
 import dev.jetway.loadtests.drill.Observation.Followed;
 import dev.jetway.loadtests.drill.Observation.How;
 import dev.jetway.loadtests.drill.Observation.Message;
 import dev.jetway.loadtests.drill.Observation.Reset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ final class Watch {
 
     private static final Pattern REFERENCE = Pattern.compile("\\bJW[A-Z0-9]{6}\\b");
 
-    private final List<Observation> observations = new ArrayList<>();
+    private final List<Noted> noted = new ArrayList<>();
     private final Map<String, CompletableFuture<Ended>> ends = new HashMap<>();
     private final Map<String, String> messageOfRun = new HashMap<>();
     private Cursor cursor;
@@ -29,16 +31,22 @@ final class Watch {
     private String interrupt;
     private String answerRun;
 
+    /** The run that is open; only one is at a time. */
+    private String current = "";
+
+    private String region = "";
+
     synchronized void add(Observation observation) {
-        observations.add(observation);
+        noted.add(new Noted(Instant.now(), region, observation));
     }
 
-    synchronized List<Observation> observations() {
-        return List.copyOf(observations);
+    synchronized List<Noted> noted() {
+        return List.copyOf(noted);
     }
 
-    synchronized int count(Class<? extends Observation> kind) {
-        return (int) observations.stream().filter(kind::isInstance).count();
+    /** From now on this is the region that is spoken to. */
+    synchronized void at(String reached) {
+        region = reached;
     }
 
     synchronized Optional<Cursor> cursor() {
@@ -67,7 +75,10 @@ final class Watch {
         switch (frame.path("type").asText()) {
             case "subscribed" -> followed(frame);
             case "reset" -> reset(frame);
-            case "event" -> event(frame.path("seq").asLong(), frame.path("event"));
+            case "event" -> {
+                long seq = frame.path("seq").asLong();
+                event(frame.path("firstSeq").asLong(seq), seq, frame.path("event"));
+            }
             default -> {
                 // heartbeats, and words a later version may add
             }
@@ -79,16 +90,17 @@ final class Watch {
         boolean goesOn = frame.path("recovered").asBoolean() && cursor != null;
         cursor = new Cursor(epoch, goesOn ? cursor.seq() : frame.path("seq").asLong());
         resetSeq = -1;
-        observations.add(new Followed(epoch, cursor.seq()));
+        add(new Followed(epoch, cursor.seq()));
     }
 
     private void reset(JsonNode frame) {
         cursor = new Cursor(frame.path("epoch").asText(), frame.path("seq").asLong());
         resetSeq = cursor.seq();
-        observations.add(new Reset(cursor.epoch(), cursor.seq()));
+        current = "";
+        add(new Reset(cursor.epoch(), cursor.seq()));
     }
 
-    private void event(long seq, JsonNode event) {
+    private void event(long first, long seq, JsonNode event) {
         var type = event.path("type").asText();
         if (seq == resetSeq) {
             if (type.equals("MESSAGES_SNAPSHOT")) {
@@ -96,17 +108,29 @@ final class Watch {
             }
             return;
         }
-        observations.add(new Event(cursor.epoch(), seq, type, event.toString().hashCode()));
+        add(new Event(
+                cursor.epoch(), first, seq, type, about(event), event.toString().hashCode()));
         if (seq <= cursor.seq()) {
             return;
         }
         cursor = new Cursor(cursor.epoch(), seq);
-        if (type.equals("RUN_FINISHED")) {
-            finished(event);
-        } else if (type.equals("RUN_ERROR")) {
-            var runId = event.path("runId").asText();
-            ended(runId.isEmpty() ? oldestOpen() : runId, How.FAILED);
+        switch (type) {
+            case "RUN_STARTED" -> current = event.path("runId").asText();
+            case "RUN_FINISHED" -> finished(event);
+            case "RUN_ERROR" -> ended(current.isEmpty() ? oldestOpen() : current, How.FAILED);
+            default -> {
+                // what happens in between
+            }
         }
+    }
+
+    private static String about(JsonNode event) {
+        for (var name : List.of("messageId", "toolCallId", "runId", "subagentRunId")) {
+            if (event.has(name)) {
+                return event.path(name).asText();
+            }
+        }
+        return "";
     }
 
     private void finished(JsonNode event) {
@@ -128,7 +152,8 @@ final class Watch {
     }
 
     /** A look at the stored conversation shows turns that ended while nobody listened. */
-    synchronized void stored(List<Message> messages) {
+    synchronized void stored(List<Message> all) {
+        var messages = all.stream().filter(Message::said).toList();
         for (int i = 0; i + 1 < messages.size(); i++) {
             if (!messages.get(i + 1).role().equals("assistant")) {
                 continue;
@@ -151,17 +176,26 @@ final class Watch {
         var end = end(runId);
         if (!end.isDone()) {
             var ended = new Ended(runId, how);
-            observations.add(ended);
+            add(ended);
             end.complete(ended);
         }
     }
 
     static List<Message> messages(JsonNode array) {
         var messages = new ArrayList<Message>();
-        array.forEach(each -> messages.add(new Message(
-                each.path("id").asText(),
-                each.path("role").asText(),
-                each.path("content").asText())));
+        array.forEach(each -> messages.add(message(each)));
         return messages;
+    }
+
+    /** Of a plan only how its tasks stand: that is what came of the turn. */
+    private static Message message(JsonNode message) {
+        var text = new StringBuilder(message.path("content").asText());
+        message.path("content")
+                .path("tasks")
+                .forEach(task -> text.append(task.path("id").asText())
+                        .append('=')
+                        .append(task.path("status").asText())
+                        .append(' '));
+        return new Message(message.path("id").asText(), message.path("role").asText(), text.toString());
     }
 }
