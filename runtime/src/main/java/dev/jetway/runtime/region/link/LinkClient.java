@@ -48,8 +48,10 @@ final class LinkClient {
         this.settings = settings;
         this.tls = ConnectionContext.httpsClient(settings.tls().context());
         var defaults = ConnectionPoolSettings.create(system.classicSystem());
-        this.working = defaults.withConnectionSettings(defaults.getConnectionSettings()
-                .withConnectingTimeout(FiniteDuration.create(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)));
+        var timeout = FiniteDuration.create(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        // Else whoever was away for a minute would be tried again only after as long.
+        this.working = defaults.withMaxConnectionBackoff(timeout)
+                .withConnectionSettings(defaults.getConnectionSettings().withConnectingTimeout(timeout));
         this.watching = working.withMaxConnections(4).withMaxOpenRequests(16);
         this.telling = working.withMaxConnections(2)
                 .withMaxOpenRequests(4)
