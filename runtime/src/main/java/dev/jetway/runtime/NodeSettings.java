@@ -11,6 +11,7 @@ import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.SpecialistSettings;
+import dev.jetway.runtime.desk.DeskSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
@@ -76,6 +77,7 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         read("jetway.conversation", () -> ConversationSettings.from(config.getConfig("jetway.conversation")));
         read("jetway.commitment", () -> CommitmentSettings.from(config.getConfig("jetway.commitment")));
         read("jetway.following", () -> FollowingSettings.from(config.getConfig("jetway.following")));
+        read("jetway.desk", () -> DeskSettings.from(config.getConfig("jetway.desk")));
         read("jetway.specialists", () -> SpecialistSettings.from(config.getConfig("jetway.specialists")));
         read("jetway.ledger", () -> config.getDuration("jetway.ledger.interval"));
         read("jetway.operations", () -> OperationsSettings.from(config));

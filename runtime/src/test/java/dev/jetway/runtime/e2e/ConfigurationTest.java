@@ -34,6 +34,7 @@ class ConfigurationTest {
         jetway.conversation.turn-timeout = soon | jetway.conversation | 'turn-timeout' | node.conf: 2
         jetway.gateway.max-frame-bytes = big | jetway.gateway | 'max-frame-bytes' | node.conf: 2
         jetway.commitment.give-up-after = never | jetway.commitment | 'give-up-after' | node.conf: 2
+        jetway.desk.max-cases = 0 | jetway.desk | must be 1 to 10000 | max-cases
         jetway.ledger.interval = often | jetway.ledger | interval | node.conf: 2
         jetway.conversation.max-turns = 0 | jetway.conversation.max-turns | must be at least 1 | max-turns
         jetway.gateway.port = 70000 | jetway.gateway.port | must be 0 to 65535 | port
