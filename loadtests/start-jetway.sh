@@ -68,6 +68,7 @@ case ${1:-} in
       -Djetway.cassandra.embedded.cql-port="$cql_port" \
       -Djetway.cassandra.embedded.storage-port=$((cql_port + 1)) \
       -Djetway.cassandra.embedded.jmx-port=$((cql_port + 2)) \
+      -Djetway.cassandra.embedded.start-timeout=300s \
       "${seeds[@]}" -cp "$here/target/classes:$root/runtime/target/lib/*" \
       dev.jetway.loadtests.stack.RegionDatabase
     ;;

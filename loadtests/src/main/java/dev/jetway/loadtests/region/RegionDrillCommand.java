@@ -150,12 +150,8 @@ public final class RegionDrillCommand implements Callable<Integer> {
                     i + 1, reports.get(i).round().fault(), reports.get(i).verdict());
         }
         System.out.printf(
-                "%d of %d rounds done, %d without a broken promise; seed %d; histories in %s%n",
-                reports.size(),
-                random,
-                reports.stream().filter(RoundReport::passed).count(),
-                seed,
-                folder);
+                "%d rounds, %d without a broken promise; seed %d; histories in %s%n",
+                reports.size(), reports.stream().filter(RoundReport::passed).count(), seed, folder);
     }
 
     private static void say(String what) {
