@@ -48,6 +48,7 @@ import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.PlacementCheck;
 import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.ReplicationWatch;
+import dev.jetway.runtime.region.Revival;
 import dev.jetway.runtime.region.ShardedConfirmations;
 import dev.jetway.runtime.region.follow.FollowingJournal;
 import dev.jetway.runtime.region.link.LinkSettings;
@@ -337,16 +338,19 @@ final class Guardian {
             EntityContext<ConversationEntity.Command> entity,
             ClusterSharding sharding,
             Behavior<ConversationEntity.Command> conversation) {
+        Runnable wake =
+                () -> ConversationEntity.find(sharding, entity.getEntityId()).tell(ConversationEntity.Wake.INSTANCE);
+        var revived = Behaviors.intercept(() -> new Revival<>(wake), conversation);
         if (watch.isEmpty()) {
-            return conversation;
+            return revived;
         }
         return Behaviors.setup(context -> {
             var self = context.getSelf();
             watch.get().tell(new ReplicationWatch.Loaded(self, () -> {
                 entity.getShard().tell(new ClusterSharding.Passivate<>(self));
-                ConversationEntity.find(sharding, entity.getEntityId()).tell(ConversationEntity.Wake.INSTANCE);
+                wake.run();
             }));
-            return conversation;
+            return revived;
         });
     }
 

@@ -48,7 +48,7 @@ final class Audience {
     }
 
     /** What was not told yet may never have become durable, or may: everybody is to ask for all there is. */
-    void restarted() {
+    void ended() {
         if (unpublished.isEmpty()) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.jetway.runtime.conversation;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
@@ -717,11 +718,8 @@ public final class ConversationEntity
     @Override
     public SignalHandler<Conversation> signalHandler() {
         return newSignalHandlerBuilder()
+                .onSignal(PostStop.instance(), state -> audience.ended())
                 .onSignal(RecoveryCompleted.instance(), state -> {
-                    // After a failed write this object lives on, and its timers do not.
-                    underWay.clear();
-                    unstored.clear();
-                    audience.restarted();
                     loadedAt = now();
                     if (regions > 1) {
                         caughtUpAt = loadedAt + settings.catchUp().toMillis();

@@ -1,7 +1,5 @@
 package dev.jetway.runtime.conversation;
 
-import akka.actor.typed.BackoffSupervisorStrategy;
-import akka.actor.typed.SupervisorStrategy;
 import akka.persistence.typed.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.javadsl.CommandHandlerWithReplyBuilder;
 import akka.persistence.typed.javadsl.CommandHandlerWithReplyBuilderByState;
@@ -9,7 +7,6 @@ import akka.persistence.typed.javadsl.ReplicatedEventSourcedBehavior;
 import akka.persistence.typed.javadsl.ReplicationContext;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.RetentionCriteria;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +22,13 @@ import java.util.function.BiFunction;
  */
 abstract class ReplicatedEntity<C, E, S> extends ReplicatedEventSourcedBehavior<C, E, S> {
 
-    private static final BackoffSupervisorStrategy RESTART =
-            SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1);
-
+    /**
+     * An entity that could not store an event ends, and is started again by who wants something of it. Restarted in
+     * place it would find what was on its way before: another replica's next event, which would be stored without the
+     * one that failed and hide it for good; but not that it was told to stop, which its shard would wait for.
+     */
     protected ReplicatedEntity(ReplicationContext replication) {
-        super(replication, Optional.of(RESTART));
+        super(replication, Optional.empty());
     }
 
     @Override

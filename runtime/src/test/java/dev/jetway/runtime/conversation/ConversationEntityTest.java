@@ -571,6 +571,9 @@ class ConversationEntityTest {
         outside.complete("r1/hotels", Samples.completed("hotels"));
 
         updates.expectMessageClass(Lost.class, LONG);
+        updates.expectTerminated(conversation, LONG);
+        conversation = start("eu", outside);
+        conversation.tell(Wake.INSTANCE);
         awaitReply("r1");
         assertThat(history()).endsWith("flights hotels");
     }
