@@ -72,8 +72,8 @@ class TwoRegionsTest {
     /** Nothing is read without news for longer than this test may take. */
     @Test
     void whatHappensInOneRegionIsFollowedInTheOtherBecauseOfNewsAndOfTheSilenceWhenThereAreNone() {
-        try (var eu = FrontEnd.open(regions.page("eu"), "gus", THREAD);
-                var us = FrontEnd.open(regions.page("us"), "gus", THREAD)) {
+        try (var eu = FrontEnd.open(regions.page("eu"), "ned", THREAD);
+                var us = FrontEnd.open(regions.page("us"), "ned", THREAD)) {
             for (var city : List.of("Kyoto", "Lisbon", "Rome")) {
                 eu.say("tell me about " + city);
                 assertThat(us.wholeRun().text()).contains(city);
@@ -89,7 +89,7 @@ class TwoRegionsTest {
         } finally {
             regions.mendLink();
         }
-        awaitEqual("gus", 10);
+        awaitEqual("ned", 10);
     }
 
     @Test
