@@ -617,7 +617,7 @@ public final class ConversationEntity
 
     private void begin(Turn turn) {
         underWay.add(turn.id());
-        coordination.opened(conversation, turn.id());
+        coordination.opened(conversation, turn);
         timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout());
     }
 

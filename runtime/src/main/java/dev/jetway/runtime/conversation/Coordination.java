@@ -51,7 +51,7 @@ public interface Coordination {
     default void keepAwake(String conversation) {}
 
     /** Notes that a turn has to be brought to an end even if this node dies. */
-    void opened(String conversation, String turn);
+    void opened(String conversation, Turn turn);
 
     /** Notes that a turn has ended. @param turn with its reply */
     void ended(String conversation, Turn turn);

@@ -26,9 +26,12 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
     /** More open notes than this are not kept: the oldest turns then depend on their travelers coming back. */
     private static final int MAX_NOTES = 50_000;
 
+    /** Notes are looked for a day long. */
+    private static final Duration LONG_AGO = Duration.ofHours(12);
+
     sealed interface Command {}
 
-    record Opened(String conversation, String turn) implements Command {}
+    record Opened(String conversation, String turn, long begunAt) implements Command {}
 
     record Ended(String conversation, String turn) implements Command {}
 
@@ -52,8 +55,8 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
     static TurnLedger asLedger(ActorRef<Command> actor) {
         return new TurnLedger() {
             @Override
-            public void opened(String conversation, String turn) {
-                actor.tell(new Opened(conversation, turn));
+            public void opened(String conversation, String turn, long begunAt) {
+                actor.tell(new Opened(conversation, turn, begunAt));
             }
 
             @Override
@@ -89,9 +92,15 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
     private Behavior<Command> onOpened(Opened it) {
         if (unwritten.size() + written.size() < MAX_NOTES) {
-            unwritten.put(new Key(it.conversation(), it.turn()), OpenTurns.slot(clock.millis()));
+            unwritten.put(new Key(it.conversation(), it.turn()), slot(it.begunAt()));
         }
         return this;
+    }
+
+    /** A note that was made before under the same slot is made over; one that nobody would look at is of no use. */
+    private long slot(long begunAt) {
+        long now = clock.millis();
+        return OpenTurns.slot(begunAt < now - LONG_AGO.toMillis() ? now : Math.min(begunAt, now));
     }
 
     private Behavior<Command> onEnded(Ended it) {

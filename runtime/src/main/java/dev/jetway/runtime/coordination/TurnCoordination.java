@@ -112,8 +112,8 @@ final class TurnCoordination implements Coordination {
     }
 
     @Override
-    public void opened(String conversation, String turn) {
-        ledger.opened(conversation, turn);
+    public void opened(String conversation, Turn turn) {
+        ledger.opened(conversation, turn.id(), turn.at());
     }
 
     @Override

@@ -7,7 +7,11 @@ package dev.jetway.runtime.coordination;
  */
 public interface TurnLedger {
 
-    void opened(String conversation, String turn);
+    /**
+     * @param begunAt of the turn, in milliseconds since 1970: the same whoever goes on with it, so that its note is found
+     *     again
+     */
+    void opened(String conversation, String turn, long begunAt);
 
     void ended(String conversation, String turn);
 }

@@ -841,7 +841,7 @@ class ConversationEntityTest {
         }
 
         @Override
-        public void opened(String conversation, String turn) {}
+        public void opened(String conversation, Turn turn) {}
 
         @Override
         public void ended(String conversation, Turn turn) {}

@@ -22,6 +22,7 @@ class LedgerActorTest {
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
     private static final long SLOT = OpenTurns.slot(CLOCK.millis());
+    private static final long BEGUN = CLOCK.millis();
 
     private record Writing(List<Note> notes, CompletableFuture<Done> end) {}
 
@@ -38,9 +39,9 @@ class LedgerActorTest {
 
     @Test
     void aTurnThatBeginsAndEndsBetweenTwoWritesIsNeverWritten() {
-        ledger.opened("c", "short");
+        ledger.opened("c", "short", BEGUN);
         ledger.ended("c", "short");
-        ledger.opened("c", "long");
+        ledger.opened("c", "long", BEGUN);
         time.timePasses(INTERVAL);
 
         assertThat(writes.receiveMessage().notes()).containsExactly(new Note(SLOT, "c", "long", false));
@@ -48,7 +49,7 @@ class LedgerActorTest {
 
     @Test
     void theEndOfAWrittenTurnIsWritten() {
-        ledger.opened("c", "t");
+        ledger.opened("c", "t", BEGUN);
         time.timePasses(INTERVAL);
         writes.receiveMessage().end().complete(Done.getInstance());
         ledger.ended("c", "t");
@@ -56,9 +57,26 @@ class LedgerActorTest {
         assertThat(next()).containsExactly(new Note(SLOT, "c", "t", true));
     }
 
+    /** Otherwise what another incarnation had noted would stay open for a day. */
+    @Test
+    void aTurnThatIsGoneOnWithIsNotedWhereItWasNotedBefore() {
+        ledger.opened("c", "t", BEGUN - Duration.ofHours(1).toMillis());
+        time.timePasses(INTERVAL);
+
+        assertThat(writes.receiveMessage().notes()).containsExactly(new Note(SLOT - 6, "c", "t", false));
+    }
+
+    @Test
+    void aTurnThatBeganLongAgoIsNotedWhereItIsLookedFor() {
+        ledger.opened("c", "t", BEGUN - Duration.ofHours(13).toMillis());
+        time.timePasses(INTERVAL);
+
+        assertThat(writes.receiveMessage().notes()).containsExactly(new Note(SLOT, "c", "t", false));
+    }
+
     @Test
     void whatCouldNotBeWrittenGoesWithTheNextWrite() {
-        ledger.opened("c", "t");
+        ledger.opened("c", "t", BEGUN);
         time.timePasses(INTERVAL);
         writes.receiveMessage().end().completeExceptionally(new IllegalStateException("no Cassandra"));
 
@@ -67,7 +85,7 @@ class LedgerActorTest {
 
     @Test
     void aTurnThatEndedWhileItsNoteWasLostIsOnlySaidToHaveEnded() {
-        ledger.opened("c", "t");
+        ledger.opened("c", "t", BEGUN);
         time.timePasses(INTERVAL);
         var writing = writes.receiveMessage();
         ledger.ended("c", "t");
