@@ -75,8 +75,8 @@ public final class LastWord {
                             .forEach(activities::add);
                 case "STATE_SNAPSHOT" -> {
                     var state = event.path("snapshot");
-                    var open =
-                            new StringBuilder("running=" + state.path("running").asText());
+                    running = state.path("running").asBoolean();
+                    var open = new StringBuilder("running=" + running);
                     state.path("interrupts")
                             .forEach(question ->
                                     open.append(' ').append(question.path("id").asText()));
