@@ -138,7 +138,11 @@ class ProcessFaultTableTest {
         if (fault.breaker() == Breaker.COUNTS_AND_LETS_TRY) {
             isBack(bridge, life);
         }
-        assertThat(bridge.call("echo", "{}") instanceof Ok).isEqualTo(fault.othersWork());
+        if (fault.othersWork()) { // once what it said too much has been read
+            bridge.eventually("its other tools work", () -> bridge.call("echo", "{}") instanceof Ok);
+        } else {
+            assertThat(bridge.call("echo", "{}")).isNotInstanceOf(Ok.class);
+        }
     }
 
     /** Five failures in a row open the breaker of these tests. */
