@@ -2,7 +2,9 @@ package dev.jetway.runtime.region;
 
 import akka.actor.typed.Behavior;
 import akka.actor.typed.BehaviorInterceptor;
+import akka.actor.typed.Signal;
 import akka.actor.typed.TypedActorContext;
+import akka.actor.typed.internal.BehaviorImpl;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,12 +32,29 @@ public final class Revival<C> extends BehaviorInterceptor<C, C> {
     @Override
     public Behavior<C> aroundReceive(TypedActorContext<C> context, C message, ReceiveTarget<C> target) {
         try {
-            return target.apply(context, message);
+            return noticed(context, target.apply(context, message));
         } catch (RuntimeException e) {
-            var system = context.asJava().getSystem();
-            var delay = SOONEST.plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
-            system.scheduler().scheduleOnce(delay, start, system.executionContext());
+            startLater(context);
             throw e;
         }
+    }
+
+    @Override
+    public Behavior<C> aroundSignal(TypedActorContext<C> context, Signal signal, SignalTarget<C> target) {
+        return noticed(context, target.apply(context, signal));
+    }
+
+    /** What persistence can't do, its own supervisor makes a behavior of: nothing is thrown. */
+    private Behavior<C> noticed(TypedActorContext<C> context, Behavior<C> next) {
+        if (next instanceof BehaviorImpl.FailedBehavior) {
+            startLater(context);
+        }
+        return next;
+    }
+
+    private void startLater(TypedActorContext<C> context) {
+        var system = context.asJava().getSystem();
+        var delay = SOONEST.plusMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
+        system.scheduler().scheduleOnce(delay, start, system.executionContext());
     }
 }
