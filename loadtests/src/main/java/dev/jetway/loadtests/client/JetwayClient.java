@@ -108,7 +108,14 @@ public final class JetwayClient implements AutoCloseable {
 
     /** The newest messages, oldest first; the stage completes with {@code ok}. */
     public CompletionStage<JsonNode> history(String thread, int limit) {
-        return command(frame("history").put("thread", thread).put("limit", limit));
+        return history(thread, limit, Optional.empty());
+    }
+
+    /** @param before the id of the message whose predecessors are wanted; empty for the latest */
+    public CompletionStage<JsonNode> history(String thread, int limit, Optional<String> before) {
+        var frame = frame("history").put("thread", thread).put("limit", limit);
+        before.ifPresent(id -> frame.put("before", id));
+        return command(frame);
     }
 
     /** How far a front end has read. */

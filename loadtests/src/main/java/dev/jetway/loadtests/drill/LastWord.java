@@ -7,6 +7,7 @@ import dev.jetway.loadtests.drill.Observation.Stored;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,7 @@ public final class LastWord {
         var thread = traveler.substring(traveler.indexOf(':') + 1);
         try {
             await(client.subscribe(thread, Optional.empty()));
-            var all = new ArrayList<>(Watch.messages(
-                    await(client.history(thread, HISTORY)).path("result").path("messages")));
+            var all = said(client, thread);
             if (!all.isEmpty()) { // one that was just loaded has snapshots, and no event yet
                 all.addAll(await(snapshots.complete));
             }
@@ -44,6 +44,20 @@ public final class LastWord {
         } finally {
             client.close();
         }
+    }
+
+    private static List<Message> said(JetwayClient client, String thread) throws IOException {
+        var said = new ArrayDeque<Message>();
+        JsonNode page;
+        do {
+            var before = Optional.ofNullable(said.peekFirst()).map(Message::id);
+            page = await(client.history(thread, HISTORY, before)).path("result");
+            var earlier = Watch.messages(page.path("messages"));
+            for (int i = earlier.size() - 1; i >= 0; i--) {
+                said.addFirst(earlier.get(i));
+            }
+        } while (page.path("more").asBoolean());
+        return new ArrayList<>(said);
     }
 
     private static <T> T await(CompletionStage<T> stage) throws IOException {
