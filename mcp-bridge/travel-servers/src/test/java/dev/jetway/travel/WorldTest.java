@@ -60,6 +60,16 @@ class WorldTest {
         assertThat(HexFormat.of().formatHex(digest).substring(0, 16)).isEqualTo("d8bbef6fec463844");
     }
 
+    /** As whoever is west of Auckland has, for half of the day. */
+    @Test
+    void aForecastBeginsTodayWhereItIsForWhoeverStillHasYesterday() {
+        var days = client.call(
+                        "weather.forecast", "{\"city\":\"Auckland\",\"from\":\"2026-11-20\",\"to\":\"2026-11-22\"}")
+                .at("/structuredContent/days");
+
+        assertThat(days).extracting(day -> day.path("date").asText()).containsExactly("2026-11-21", "2026-11-22");
+    }
+
     @Test
     void legsKeepLocalTimeAndConnect() {
         for (JsonNode offer : offers(TO_TOKYO)) {

@@ -29,7 +29,8 @@ public final class Forecasts {
         if (to.isBefore(from)) {
             throw new Refusal("to " + to + " must not be before from " + from);
         }
-        if (from.isBefore(today)) {
+        // Where whoever asks is, it may still be yesterday.
+        if (from.isBefore(today.minusDays(1)) || to.isBefore(today)) {
             throw new Refusal("from " + from + " is in the past; in " + city.name() + " it is " + today);
         }
         if (to.isAfter(today.plusDays(DAYS_AHEAD))) {
@@ -37,7 +38,8 @@ public final class Forecasts {
                     + "; ask weather.climate for what is usual in "
                     + to.getMonth().getValue() + "/" + to.getYear());
         }
-        return from.datesUntil(to.plusDays(1)).map(date -> day(city, date)).collect(Collectors.toList());
+        LocalDate first = from.isBefore(today) ? today : from;
+        return first.datesUntil(to.plusDays(1)).map(date -> day(city, date)).collect(Collectors.toList());
     }
 
     private Day day(City city, LocalDate date) {

@@ -153,13 +153,16 @@ class FollowingJournalTest {
         public CommandHandler<String, String, String> commandHandler() {
             return newCommandHandlerBuilder()
                     .forAnyState()
-                    .onAnyCommand((state, command) -> Effect().persist(command));
+                    .onAnyCommand((state, command) -> Effect().persist(command).thenRun(stored -> told.tell(command)));
         }
 
         @Override
         public EventHandler<String, String> eventHandler() {
             return (state, event) -> {
-                told.tell(event);
+                var context = getReplicationContext();
+                if (!context.origin().equals(context.replicaId())) {
+                    told.tell(event);
+                }
                 return state + event;
             };
         }
