@@ -88,11 +88,14 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
         INSTANCE
     }
 
-    /** @param journal the plugin it is stored by; empty for the configured default */
+    /**
+     * @param name of the list, among those of all regions and placements
+     * @param journal the plugin it is stored by; empty for the configured default
+     */
     static Behavior<Command> create(
-            String region, String journal, DeskSettings settings, Cases commitments, Outside outside, Clock clock) {
+            String name, String journal, DeskSettings settings, Cases commitments, Outside outside, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new DeskEntity(context, timers, region, journal, settings, commitments, outside, clock)));
+                timers -> new DeskEntity(context, timers, name, journal, settings, commitments, outside, clock)));
     }
 
     private final ActorContext<Command> context;
@@ -112,14 +115,14 @@ final class DeskEntity extends EventSourcedBehaviorWithEnforcedReplies<DeskEntit
     private DeskEntity(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            String region,
+            String name,
             String journal,
             DeskSettings settings,
             Cases commitments,
             Outside outside,
             Clock clock) {
         super(
-                PersistenceId.of("Desk", region),
+                PersistenceId.of("Desk", name),
                 SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         this.context = context;
         this.timers = timers;

@@ -93,9 +93,9 @@ public final class HumanDesk implements CaseDesk, Desk {
             var journal = placement.equals(Placement.EVERYWHERE)
                     ? ""
                     : node.journalPlugin(node.placements().get(placement));
-            var list = DeskEntity.create(node.region(), journal, settings, commitments, outside, clock);
-            var name = placement.equals(Placement.EVERYWHERE) ? "desk" : "desk-" + placement;
-            lists.put(placement, ClusterSingleton.get(system).init(SingletonActor.of(list, name)));
+            var suffix = placement.equals(Placement.EVERYWHERE) ? "" : "@" + placement;
+            var list = DeskEntity.create(node.region() + suffix, journal, settings, commitments, outside, clock);
+            lists.put(placement, ClusterSingleton.get(system).init(SingletonActor.of(list, "desk" + suffix)));
         };
         start.accept(Placement.EVERYWHERE, primary);
         for (var placement : node.ownPlacements()) {

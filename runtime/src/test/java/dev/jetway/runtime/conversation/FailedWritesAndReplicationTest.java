@@ -1,27 +1,16 @@
 package dev.jetway.runtime.conversation;
 
+import static dev.jetway.runtime.conversation.Notebooks.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.SupervisorStrategy;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
-import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
-import akka.persistence.typed.ReplicaId;
-import akka.persistence.typed.ReplicationId;
-import akka.persistence.typed.javadsl.CommandHandler;
-import akka.persistence.typed.javadsl.CommandHandlerWithReply;
-import akka.persistence.typed.javadsl.EventHandler;
-import akka.persistence.typed.javadsl.ReplicatedEventSourcedBehavior;
-import akka.persistence.typed.javadsl.ReplicatedEventSourcing;
 import akka.persistence.typed.javadsl.ReplicationContext;
+import dev.jetway.runtime.conversation.Notebooks.Kept;
+import dev.jetway.runtime.conversation.Notebooks.Plain;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,16 +23,8 @@ class FailedWritesAndReplicationTest {
 
     private static final ActorTestKit actors = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
     private static final PersistenceTestKit journal = PersistenceTestKit.create(actors.system());
-    private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final String id = UUID.randomUUID().toString();
-    private final TestProbe<String> words = actors.createTestProbe();
-
-    sealed interface Command {}
-
-    record Write(String word, ActorRef<String> replyTo) implements Command {}
-
-    record Read(ActorRef<String> replyTo) implements Command {}
+    private final Notebooks notebook = new Notebooks(actors);
 
     @AfterAll
     static void stop() {
@@ -52,121 +33,40 @@ class FailedWritesAndReplicationTest {
 
     @Test
     void anEventThatCouldNotBeStoredIsLostWhereTheEntityIsRestarted() {
-        var us = start("us", Restarting::new);
-        write(us, "one");
-        write(us, "two");
-        journal.failNextPersisted("Notebook|" + id + "|eu");
+        var us = notebook.start("us", Restarting::new);
+        notebook.write(us, "one");
+        notebook.write(us, "two");
+        journal.failNextPersisted(notebook.persistenceId("eu"));
 
-        var eu = start("eu", Restarting::new);
-        awaitWord(eu, "two");
-        write(us, "three");
-        awaitWord(eu, "three");
+        var eu = notebook.start("eu", Restarting::new);
+        notebook.awaitWord(eu, "two");
+        notebook.write(us, "three");
+        notebook.awaitWord(eu, "three");
 
-        assertThat(read(eu)).isEqualTo(" two three");
+        assertThat(notebook.read(eu)).isEqualTo(" two three");
     }
 
     @Test
     void whatExtendsReplicatedEntityEndsAndLosesNothing() {
-        var us = start("us", Notebook::new);
-        write(us, "one");
-        write(us, "two");
-        journal.failNextPersisted("Notebook|" + id + "|eu");
+        var us = notebook.start("us", Kept::new);
+        notebook.write(us, "one");
+        notebook.write(us, "two");
+        journal.failNextPersisted(notebook.persistenceId("eu"));
 
-        var eu = start("eu", Notebook::new);
-        words.expectTerminated(eu, LONG);
-        var anew = start("eu", Notebook::new);
-        awaitWord(anew, "two");
+        var eu = notebook.start("eu", Kept::new);
+        actors.createTestProbe().expectTerminated(eu, LONG);
+        var anew = notebook.start("eu", Kept::new);
+        notebook.awaitWord(anew, "two");
 
-        assertThat(read(anew)).isEqualTo(" one two");
+        assertThat(notebook.read(anew)).isEqualTo(" one two");
     }
 
-    private void write(ActorRef<Command> replica, String word) {
-        var answer = actors.<String>createTestProbe();
-        replica.tell(new Write(word, answer.ref()));
-        answer.expectMessage(LONG, word);
-    }
-
-    private void awaitWord(ActorRef<Command> replica, String word) {
-        words.awaitAssert(LONG, () -> {
-            assertThat(read(replica)).contains(word);
-            return null;
-        });
-    }
-
-    private String read(ActorRef<Command> replica) {
-        var answer = actors.<String>createTestProbe();
-        replica.tell(new Read(answer.ref()));
-        return answer.receiveMessage(LONG);
-    }
-
-    private ActorRef<Command> start(
-            String region,
-            Function<ReplicationContext, ReplicatedEventSourcedBehavior<Command, String, String>> replica) {
-        var query = PersistenceTestKitReadJournal.Identifier();
-        return actors.spawn(ReplicatedEventSourcing.perReplicaJournalConfig(
-                new ReplicationId("Notebook", id, new ReplicaId(region)),
-                Map.of(new ReplicaId("eu"), query, new ReplicaId("us"), query),
-                replica::apply));
-    }
-
-    /** As one would write it without knowing. */
-    private static final class Restarting extends ReplicatedEventSourcedBehavior<Command, String, String> {
+    private static final class Restarting extends Plain {
 
         private Restarting(ReplicationContext replication) {
             super(
                     replication,
-                    Optional.of(
-                            SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1)));
-        }
-
-        @Override
-        public String emptyState() {
-            return "";
-        }
-
-        @Override
-        public CommandHandler<Command, String, String> commandHandler() {
-            return newCommandHandlerBuilder()
-                    .forAnyState()
-                    .onCommand(
-                            Write.class,
-                            write -> Effect().persist(write.word()).thenReply(write.replyTo(), state -> write.word()))
-                    .onCommand(Read.class, (state, read) -> Effect().reply(read.replyTo(), state))
-                    .build();
-        }
-
-        @Override
-        public EventHandler<String, String> eventHandler() {
-            return (state, word) -> state + " " + word;
-        }
-    }
-
-    /** As Jetway's entities are. */
-    private static final class Notebook extends ReplicatedEntity<Command, String, String> {
-
-        private Notebook(ReplicationContext replication) {
-            super(replication);
-        }
-
-        @Override
-        public String emptyState() {
-            return "";
-        }
-
-        @Override
-        public CommandHandlerWithReply<Command, String, String> commandHandler() {
-            return handlers(Command.class)
-                    .on(
-                            Write.class,
-                            (state, write) ->
-                                    Effect().persist(write.word()).thenReply(write.replyTo(), next -> write.word()))
-                    .on(Read.class, (state, read) -> Effect().reply(read.replyTo(), state))
-                    .exhaustive();
-        }
-
-        @Override
-        public EventHandler<String, String> eventHandler() {
-            return (state, word) -> state + " " + word;
+                    SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
         }
     }
 }
