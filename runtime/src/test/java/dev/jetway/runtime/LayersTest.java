@@ -75,4 +75,19 @@ class LayersTest {
     @ArchTest
     static final ArchRule noTwoRoomsNeedEachOther =
             slices().matching("dev.jetway.runtime.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule noTwoDoorsNeedEachOther =
+            slices().matching("dev.jetway.runtime.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatAllDoorsShareKnowsNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage("dev.jetway.runtime.gateway")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.jetway.runtime.gateway.agui..",
+                    "dev.jetway.runtime.gateway.socket..",
+                    "dev.jetway.runtime.gateway.http..");
 }

@@ -1,28 +1,28 @@
 package dev.jetway.runtime.gateway;
 
 /** A frame that can't be understood. The message names the field and what is wrong with it, fit to be sent back. */
-final class BadFrameException extends Exception {
+public final class BadFrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String code;
     private final String id;
 
     /** @param id of the frame, {@code null} when it has none */
-    BadFrameException(String code, String id, String message) {
+    public BadFrameException(String code, String id, String message) {
         super(message, null, false, false);
         this.code = code;
         this.id = id;
     }
 
-    BadFrameException withId(String frameId) {
+    public BadFrameException withId(String frameId) {
         return new BadFrameException(code, frameId, getMessage());
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 }

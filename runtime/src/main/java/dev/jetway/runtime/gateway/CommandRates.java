@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * How much each subject may still ask for: a bucket per subject that refills steadily. Safe for many
  * threads. Full buckets are forgotten, so memory follows the subjects of the last period only.
  */
-final class CommandRates {
+public final class CommandRates {
 
     private static final int PRUNE_ABOVE = 10_000;
 
@@ -17,7 +17,7 @@ final class CommandRates {
     private final long nanosPerToken;
     private final ConcurrentHashMap<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-    CommandRates(int capacity, Duration per) {
+    public CommandRates(int capacity, Duration per) {
         this.capacity = capacity;
         this.nanosPerToken = Math.max(1, per.toNanos() / capacity);
     }
@@ -28,7 +28,7 @@ final class CommandRates {
      * @param nanos a monotonic clock
      * @return 0 when it was granted, otherwise in how many milliseconds the next one will be
      */
-    long take(String subject, long nanos) {
+    public long take(String subject, long nanos) {
         if (buckets.size() > PRUNE_ABOVE) {
             buckets.values().removeIf(bucket -> level(bucket, nanos) >= capacity);
         }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One JSON object of a frame. A field of the wrong type is refused with its path; unknown ones are ignored. */
-record Fields(String path, JsonNode node) {
+public record Fields(String path, JsonNode node) {
 
     private static final Pattern THREAD = Pattern.compile("[A-Za-z0-9_:-]{1,64}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-    static Fields of(String path, JsonNode node) throws BadFrameException {
+    public static Fields of(String path, JsonNode node) throws BadFrameException {
         if (!node.isObject()) {
             throw bad("%s must be an object, not %s".formatted(path, kind(node)));
         }
@@ -19,7 +19,7 @@ record Fields(String path, JsonNode node) {
     }
 
     /** A thread or a run: both are named alike. */
-    String name(String field) throws BadFrameException {
+    public String name(String field) throws BadFrameException {
         var value = text(field).orElseThrow(() -> missing(field));
         if (!THREAD.matcher(value).matches()) {
             throw bad("%s must be 1 to 64 letters, digits, '-', '_' or ':'".formatted(at(field)));
@@ -27,16 +27,16 @@ record Fields(String path, JsonNode node) {
         return value;
     }
 
-    Optional<String> optionalName(String field) throws BadFrameException {
+    public Optional<String> optionalName(String field) throws BadFrameException {
         return absent(field) ? Optional.empty() : Optional.of(name(field));
     }
 
     /** An id the client or the server made up: printable ASCII without spaces. */
-    String id(String field) throws BadFrameException {
+    public String id(String field) throws BadFrameException {
         return checkedId(field, text(field).orElseThrow(() -> missing(field)));
     }
 
-    Optional<String> optionalId(String field) throws BadFrameException {
+    public Optional<String> optionalId(String field) throws BadFrameException {
         var value = text(field);
         return value.isEmpty() ? value : Optional.of(checkedId(field, value.get()));
     }
@@ -48,11 +48,11 @@ record Fields(String path, JsonNode node) {
         return value;
     }
 
-    String required(String field) throws BadFrameException {
+    public String required(String field) throws BadFrameException {
         return text(field).orElseThrow(() -> missing(field));
     }
 
-    Optional<String> text(String field) throws BadFrameException {
+    public Optional<String> text(String field) throws BadFrameException {
         if (absent(field)) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ record Fields(String path, JsonNode node) {
         return Optional.of(value.textValue());
     }
 
-    Optional<Long> integer(String field, long min, long max) throws BadFrameException {
+    public Optional<Long> integer(String field, long min, long max) throws BadFrameException {
         if (absent(field)) {
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ record Fields(String path, JsonNode node) {
         return Optional.of(value.longValue());
     }
 
-    Optional<Boolean> bool(String field) throws BadFrameException {
+    public Optional<Boolean> bool(String field) throws BadFrameException {
         if (absent(field)) {
             return Optional.empty();
         }
@@ -88,12 +88,12 @@ record Fields(String path, JsonNode node) {
         return Optional.of(value.booleanValue());
     }
 
-    Optional<Fields> object(String field) throws BadFrameException {
+    public Optional<Fields> object(String field) throws BadFrameException {
         return absent(field) ? Optional.empty() : Optional.of(Fields.of(at(field), node.get(field)));
     }
 
     /** The field's array; an empty one when it is absent. */
-    JsonNode array(String field) throws BadFrameException {
+    public JsonNode array(String field) throws BadFrameException {
         if (absent(field)) {
             return MissingNode.getInstance();
         }
@@ -104,27 +104,27 @@ record Fields(String path, JsonNode node) {
         return value;
     }
 
-    Fields element(String field, int index) throws BadFrameException {
+    public Fields element(String field, int index) throws BadFrameException {
         return Fields.of("%s[%d]".formatted(at(field), index), node.get(field).get(index));
     }
 
-    boolean absent(String field) {
+    public boolean absent(String field) {
         return !node.hasNonNull(field);
     }
 
-    String at(String field) {
+    public String at(String field) {
         return path + "." + field;
     }
 
-    BadFrameException missing(String field) {
+    public BadFrameException missing(String field) {
         return bad("%s is missing".formatted(at(field)));
     }
 
-    static BadFrameException bad(String message) {
+    public static BadFrameException bad(String message) {
         return new BadFrameException("bad_request", null, message);
     }
 
-    static String kind(JsonNode node) {
+    public static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> "an object";
             case ARRAY -> "an array";

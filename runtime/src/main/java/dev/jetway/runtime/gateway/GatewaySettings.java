@@ -1,6 +1,9 @@
 package dev.jetway.runtime.gateway;
 
 import com.typesafe.config.Config;
+import dev.jetway.runtime.gateway.identity.Authenticator;
+import dev.jetway.runtime.gateway.identity.DevAuthenticator;
+import dev.jetway.runtime.gateway.identity.Tenants;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -96,17 +99,17 @@ public record GatewaySettings(
         }
     }
 
-    boolean loopback() {
+    public boolean loopback() {
         return isLoopback(host);
     }
 
-    Authenticator authenticator() {
+    public Authenticator authenticator() {
         return switch (authentication) {
             case DEV -> new DevAuthenticator(tenants);
         };
     }
 
-    String authenticationWord() {
+    public String authenticationWord() {
         return authentication.name().toLowerCase(Locale.ROOT);
     }
 

@@ -7,19 +7,19 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** Writes JSON objects as text, without trees in between. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /** Writes the fields of an object. */
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
     private Json() {}
 
-    static String object(String type, Fields fields) {
+    public static String object(String type, Fields fields) {
         var text = new StringWriter(160);
         try (var json = FACTORY.createGenerator(text)) {
             json.writeStartObject();

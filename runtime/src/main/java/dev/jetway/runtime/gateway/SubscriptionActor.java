@@ -18,7 +18,6 @@ import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
 import dev.jetway.runtime.conversation.ConversationEntity.Unsubscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Update;
 import dev.jetway.runtime.conversation.ConversationId;
-import dev.jetway.runtime.gateway.ClientFrame.Cursor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +28,12 @@ import java.util.function.Consumer;
  * another node or restarts, and subscribes again where it left off. What it hands on has no gap and no
  * repetition; where that can't be had, it is a {@link Reset}.
  */
-final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command> {
+public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command> {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    sealed interface Command {}
+    public sealed interface Command {}
 
     private record FromConversation(Update update) implements Command {}
 
@@ -50,26 +49,26 @@ final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command
         INSTANCE
     }
 
-    enum Stop implements Command {
+    public enum Stop implements Command {
         INSTANCE
     }
 
     /** What the connection is told. */
-    sealed interface Output {}
+    public sealed interface Output {}
 
     /** The first answer; later ones only show as events or a reset. */
-    record Opened(String epoch, long seq, boolean recovered) implements Output {}
+    public record Opened(String epoch, long seq, boolean recovered) implements Output {}
 
-    record Happened(long firstSeq, List<String> events, long replayedUpTo) implements Output {}
+    public record Happened(long firstSeq, List<String> events, long replayedUpTo) implements Output {}
 
-    record Restarted(Reset reset) implements Output {}
+    public record Restarted(Reset reset) implements Output {}
 
     /** The conversation did not answer the first time; this subscription has ended. */
-    enum Unavailable implements Output {
+    public enum Unavailable implements Output {
         INSTANCE
     }
 
-    static Behavior<Command> create(
+    public static Behavior<Command> create(
             ConversationId conversation,
             Optional<Cursor> cursor,
             Conversations conversations,

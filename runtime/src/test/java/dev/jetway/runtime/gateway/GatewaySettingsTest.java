@@ -3,6 +3,8 @@ package dev.jetway.runtime.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.runtime.gateway.http.Gateways;
+import dev.jetway.runtime.gateway.http.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

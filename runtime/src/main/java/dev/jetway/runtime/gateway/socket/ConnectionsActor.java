@@ -1,0 +1,135 @@
+package dev.jetway.runtime.gateway.socket;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** Parent of all connections of a gateway: admits them up to a limit, and sends them away on drain. */
+public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Command> {
+
+    public sealed interface Command {}
+
+    public record Admit(Optional<String> headerToken, ActorRef<Admission> replyTo) implements Command {}
+
+    /** Idempotent; answered when every connection has gone. */
+    public record Drain(ActorRef<Done> replyTo) implements Command {}
+
+    private record Left(ActorRef<ConnectionActor.Command> connection) implements Command {}
+
+    private record SendAway(ActorRef<ConnectionActor.Command> connection) implements Command {}
+
+    public sealed interface Admission {
+        <T> T fold(Function<Admitted, T> onAdmitted, Function<Refused, T> onRefused);
+    }
+
+    public record Admitted(ActorRef<ConnectionActor.Command> connection) implements Admission {
+        @Override
+        public <T> T fold(Function<Admitted, T> onAdmitted, Function<Refused, T> onRefused) {
+            return onAdmitted.apply(this);
+        }
+    }
+
+    public record Refused(Bye bye) implements Admission {
+        @Override
+        public <T> T fold(Function<Admitted, T> onAdmitted, Function<Refused, T> onRefused) {
+            return onRefused.apply(this);
+        }
+    }
+
+    public static Behavior<Command> create(ConnectionActor.Shared shared) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new ConnectionsActor(context, timers, shared)));
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final ConnectionActor.Shared shared;
+    private final Set<ActorRef<ConnectionActor.Command>> connections = new HashSet<>();
+    private final List<ActorRef<Done>> drained = new ArrayList<>();
+    private boolean draining;
+
+    private ConnectionsActor(
+            ActorContext<Command> context, TimerScheduler<Command> timers, ConnectionActor.Shared shared) {
+        super(context);
+        this.timers = timers;
+        this.shared = shared;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Admit.class, this::onAdmit)
+                .onMessage(Left.class, this::onLeft)
+                .onMessage(Drain.class, this::onDrain)
+                .onMessage(SendAway.class, this::onSendAway)
+                .build();
+    }
+
+    private Behavior<Command> onAdmit(Admit admit) {
+        if (draining) {
+            admit.replyTo().tell(new Refused(Bye.DRAINING));
+        } else if (connections.size() >= shared.settings().maxConnections()) {
+            admit.replyTo().tell(new Refused(Bye.full()));
+        } else {
+            var id = UUID.randomUUID().toString();
+            var connection = getContext()
+                    .spawn(
+                            Behaviors.supervise(ConnectionActor.create(id, admit.headerToken(), shared))
+                                    .onFailure(SupervisorStrategy.stop()),
+                            id);
+            getContext().watchWith(connection, new Left(connection));
+            connections.add(connection);
+            shared.metrics().connections(connections.size());
+            admit.replyTo().tell(new Admitted(connection));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onLeft(Left left) {
+        connections.remove(left.connection());
+        shared.metrics().connections(connections.size());
+        answerDrained();
+        return this;
+    }
+
+    private Behavior<Command> onDrain(Drain drain) {
+        drained.add(drain.replyTo());
+        if (!draining) {
+            draining = true;
+            long spread = shared.settings().drainSpread().toMillis();
+            for (var connection : connections) {
+                var after = Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
+                timers.startSingleTimer(connection, new SendAway(connection), after);
+            }
+        }
+        answerDrained();
+        return this;
+    }
+
+    private Behavior<Command> onSendAway(SendAway it) {
+        it.connection().tell(ConnectionActor.Drain.INSTANCE);
+        return this;
+    }
+
+    private void answerDrained() {
+        if (draining && connections.isEmpty()) {
+            drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+            drained.clear();
+        }
+    }
+}
