@@ -20,10 +20,16 @@ public final class Json {
     private Json() {}
 
     public static String object(String type, Fields fields) {
+        return object(json -> {
+            json.writeStringField("type", type);
+            fields.write(json);
+        });
+    }
+
+    public static String object(Fields fields) {
         var text = new StringWriter(160);
         try (var json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
-            json.writeStringField("type", type);
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {

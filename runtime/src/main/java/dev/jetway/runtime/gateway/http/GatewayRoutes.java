@@ -9,7 +9,6 @@ import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
-import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
@@ -35,7 +34,6 @@ import dev.jetway.runtime.gateway.socket.ServerFrame.Reconnect;
 import dev.jetway.runtime.gateway.socket.Socket;
 import dev.jetway.runtime.region.Affinity;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -48,14 +46,13 @@ public final class GatewayRoutes extends AllDirectives {
     /** The WebSocket subprotocol. */
     public static final String PROTOCOL = "jetway.v1";
 
-    private static final String BEARER = "Bearer ";
-
     private final ActorSystem<?> system;
     private final GatewaySettings settings;
     private final Supplier<GatewayInfo> info;
     private final OriginPolicy origins;
     private final ChatPage page = new ChatPage();
     private final ActorRef<ConnectionsActor.Command> connections;
+    private final SignIn signIn;
 
     /**
      * @param info asked for every request of {@code /v1/info}; must not block
@@ -88,11 +85,13 @@ public final class GatewayRoutes extends AllDirectives {
         this.settings = settings;
         this.info = info;
         this.origins = new OriginPolicy(settings.allowedOrigins(), settings.loopback());
+        var commands = new CommandRates(settings.commands(), settings.commandsPer());
+        this.signIn = new SignIn(settings, authenticator, commands, affinity);
         var shared = new ConnectionActor.Shared(
                 settings,
                 conversations,
                 authenticator,
-                new CommandRates(settings.commands(), settings.commandsPer()),
+                commands,
                 new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()),
                 metrics,
                 affinity,
@@ -141,8 +140,14 @@ public final class GatewayRoutes extends AllDirectives {
                 .exceptionally(late -> Done.getInstance());
     }
 
+    /** For routes of people who have signed in; it counts with the same rates as the WebSocket. */
+    public SignIn signIn() {
+        return signIn;
+    }
+
     public Route route() {
         return concat(
+                pathPrefix("v1", signIn::preflight),
                 path(segmentPath("v1", "ws"), () -> get(() -> extractRequest(this::upgrade))),
                 path(segmentPath("v1", "info"), () -> get(() -> complete(infoResponse()))),
                 page.route());
@@ -172,17 +177,10 @@ public final class GatewayRoutes extends AllDirectives {
         if (!offered.contains(PROTOCOL)) {
             return refuseProtocol(upgrade.get(), offered);
         }
-        if (!origins.allows(header(request, "origin"))) {
-            return complete(refuse(
-                    upgrade.get(),
-                    new Bye(
-                            "forbidden",
-                            "This page's origin is not allowed; an operator can add it to jetway.gateway.allowed-origins",
-                            Reconnect.NEVER)));
+        if (!origins.allows(Headers.first(request, "origin"))) {
+            return complete(refuse(upgrade.get(), new Bye("forbidden", OriginPolicy.REFUSAL, Reconnect.NEVER)));
         }
-        var token = header(request, "authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).trim());
+        var token = Headers.bearer(request);
         return onSuccess(
                 AskPattern.<ConnectionsActor.Command, Admission>ask(
                         connections,
@@ -208,12 +206,5 @@ public final class GatewayRoutes extends AllDirectives {
 
     private static HttpResponse refuse(WebSocketUpgrade upgrade, Bye bye) {
         return upgrade.handleMessagesWith(Socket.refusing(bye), PROTOCOL);
-    }
-
-    private static Optional<String> header(HttpRequest request, String lowercaseName) {
-        return StreamSupport.stream(request.getHeaders().spliterator(), false)
-                .filter(header -> header.is(lowercaseName))
-                .map(HttpHeader::value)
-                .findFirst();
     }
 }
