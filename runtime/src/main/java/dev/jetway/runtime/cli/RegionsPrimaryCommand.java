@@ -1,24 +1,17 @@
 package dev.jetway.runtime.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jetway.runtime.cli.Screen.Tone;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -42,10 +35,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "To be run on a machine of any region's node."})
 final class RegionsPrimaryCommand implements Callable<Integer> {
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int OK = 200;
 
     @Spec
     private CommandSpec spec;
@@ -98,45 +87,35 @@ final class RegionsPrimaryCommand implements Callable<Integer> {
 
     /** The first node that is there decides. */
     private JsonNode move() throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-        IOException away = null;
-        for (URI node : url == null ? ofRunningUp() : List.of(url)) {
-            try {
-                return moved(node, client.send(request(node), BodyHandlers.ofString()));
-            } catch (ConnectException e) {
-                away = e;
-            } catch (HttpTimeoutException e) {
-                throw new Failure(
-                        "It was not done within %d s, and may still be. 'jetway regions' shows what comes of it; asking again is safe."
-                                .formatted(seconds),
-                        e);
-            } catch (IOException e) {
-                throw new Failure("The node at %s went away. Asking again is safe.".formatted(node), e);
-            }
-        }
-        throw new Failure(
-                url == null
-                        ? "No region runs in %s. Name the operations address of a node with --url; its log says it."
-                                .formatted(data)
-                        : "No node answers at %s.".formatted(url),
-                away);
-    }
-
-    private HttpRequest request(URI node) {
-        String body = JSON.createObjectNode()
+        JsonNode wish = new ObjectMapper()
+                .createObjectNode()
                 .put("to", region)
                 .put("force", force)
                 .put("reason", reason)
-                .put("by", System.getProperty("user.name", ""))
-                .toString();
-        try {
-            return HttpRequest.newBuilder(node.resolve("/v1/regions/primary"))
-                    .timeout(Duration.ofSeconds(seconds))
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new Failure("--url is an address such as http://127.0.0.1:9095, not '%s'.".formatted(node), e);
+                .put("by", System.getProperty("user.name", ""));
+        Failure away =
+                new Failure("No region runs in %s. Name the operations address of a node with --url; its log says it."
+                        .formatted(data));
+        for (URI address : url == null ? ofRunningUp() : List.of(url)) {
+            try {
+                return moved(node(address).post("/v1/regions/primary", Optional.of(wish), "term"));
+            } catch (Failure failure) {
+                if (!(failure.getCause() instanceof ConnectException)) {
+                    throw failure;
+                }
+                away = url == null ? away : failure;
+            }
         }
+        throw away;
+    }
+
+    private NodeOperations node(URI address) {
+        return new NodeOperations(
+                address,
+                Duration.ofSeconds(seconds),
+                "It was not done within %d s, and may still be. 'jetway regions' shows what comes of it; asking again is safe."
+                        .formatted(seconds),
+                "moves no primary");
     }
 
     /** That of the region which is to be it first. */
@@ -161,19 +140,9 @@ final class RegionsPrimaryCommand implements Callable<Integer> {
         return nodes;
     }
 
-    private static JsonNode moved(URI node, HttpResponse<String> response) {
-        JsonNode answer;
-        try {
-            answer = JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            answer = MissingNode.getInstance();
-        }
+    private static JsonNode moved(JsonNode answer) {
         if (answer.has("error")) {
             throw new Failure(answer.get("error").asText() + ".");
-        }
-        if (response.statusCode() != OK || !answer.has("term")) {
-            throw new Failure("%s moves no primary. Is it the node's operations address, and not that of the chat page?"
-                    .formatted(node));
         }
         return answer;
     }

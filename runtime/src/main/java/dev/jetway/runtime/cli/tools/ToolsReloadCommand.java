@@ -1,26 +1,16 @@
 package dev.jetway.runtime.cli.tools;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.jetway.mcp.trust.ReadableJson;
 import dev.jetway.runtime.cli.DataFolder;
 import dev.jetway.runtime.cli.Failure;
+import dev.jetway.runtime.cli.NodeOperations;
 import dev.jetway.runtime.cli.Screen;
 import dev.jetway.runtime.cli.Screen.Tone;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +31,6 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "To be run on the node's own machine, once for each node."})
 public final class ToolsReloadCommand implements Callable<Integer> {
-
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final int OK = 200;
 
     @Spec
     private CommandSpec spec;
@@ -71,7 +58,7 @@ public final class ToolsReloadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Screen screen = Screen.of(spec.commandLine().getOut());
-        JsonNode report = reload(url == null ? ofRunningUp() : url);
+        JsonNode report = reload();
         list(screen, Tone.GOOD, "added", report);
         list(screen, Tone.DOUBTFUL, "changed", report);
         list(screen, Tone.PLAIN, "removed", report);
@@ -95,54 +82,20 @@ public final class ToolsReloadCommand implements Callable<Integer> {
         }
     }
 
-    private URI ofRunningUp() {
-        Path file = new DataFolder(data).operationsAddress();
-        try {
-            return URI.create(Files.readString(file).strip());
-        } catch (NoSuchFileException e) {
-            throw new Failure(
-                    "No 'jetway up' is running in %s. Name the node's operations address with --url; its log says it."
-                            .formatted(file.getParent()),
-                    e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Failure("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
-        }
-    }
-
-    private JsonNode reload(URI node) throws InterruptedException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(node.resolve("/v1/tools/reload"))
-                    .timeout(Duration.ofSeconds(seconds))
-                    .POST(BodyPublishers.noBody())
-                    .build();
-            HttpResponse<String> response =
-                    HttpClient.newBuilder().connectTimeout(CONNECT).build().send(request, BodyHandlers.ofString());
-            return report(node, response);
-        } catch (IllegalArgumentException e) {
-            throw new Failure("--url is an address such as http://127.0.0.1:9095, not '%s'.".formatted(node), e);
-        } catch (HttpTimeoutException e) {
-            throw new Failure(
-                    "The node was not done within %d s. It goes on; 'jetway tools' shows what comes of it."
-                            .formatted(seconds),
-                    e);
-        } catch (IOException e) {
-            throw new Failure("No node answers at %s.".formatted(node), e);
-        }
-    }
-
-    private static JsonNode report(URI node, HttpResponse<String> response) {
-        JsonNode answer;
-        try {
-            answer = new ObjectMapper().readTree(response.body());
-        } catch (JsonProcessingException e) {
-            answer = MissingNode.getInstance();
-        }
+    private JsonNode reload() throws InterruptedException {
+        URI address = url == null
+                ? NodeOperations.written(
+                        new DataFolder(data), "Name the node's operations address with --url; its log says it.")
+                : url;
+        NodeOperations node = new NodeOperations(
+                address,
+                Duration.ofSeconds(seconds),
+                "The node was not done within %d s. It goes on; 'jetway tools' shows what comes of it."
+                        .formatted(seconds),
+                "reloads nothing");
+        JsonNode answer = node.post("/v1/tools/reload", Optional.empty(), "kept");
         if (answer.has("error")) {
             throw new Failure("Nothing was changed. " + answer.get("error").asText());
-        }
-        if (response.statusCode() != OK || !answer.has("kept")) {
-            throw new Failure("%s reloads nothing. Is it the node's operations address, and not that of the chat page?"
-                    .formatted(node));
         }
         return answer;
     }

@@ -13,10 +13,11 @@ import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import java.time.Duration;
-import java.util.function.DoubleSupplier;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /**
  * The events of one journal without an end: reads what there is, and reads on when there is news, or after a while
@@ -36,28 +37,29 @@ final class FollowedEvents extends GraphStage<SourceShape<EventEnvelope>> {
     private final long to;
     private final LongFunction<Source<EventEnvelope, NotUsed>> read;
     private final Function<LongConsumer, Runnable> follow;
-    private final FollowingSettings settings;
-    private final DoubleSupplier random;
+    private final List<Duration> retries;
+    private final Supplier<Duration> untilTick;
 
     /**
      * @param to the last sequence number of interest
      * @param read the events there are from a sequence number on
      * @param follow adds a follower, see {@link Followers#add}
-     * @param random from 0 to 1; spreads the reads of those who began together
+     * @param retries the waits before looking again for what there was news of
+     * @param untilTick how long to wait without news
      */
     FollowedEvents(
             long from,
             long to,
             LongFunction<Source<EventEnvelope, NotUsed>> read,
             Function<LongConsumer, Runnable> follow,
-            FollowingSettings settings,
-            DoubleSupplier random) {
+            List<Duration> retries,
+            Supplier<Duration> untilTick) {
         this.from = Math.max(1, from);
         this.to = to;
         this.read = read;
         this.follow = follow;
-        this.settings = settings;
-        this.random = random;
+        this.retries = List.copyOf(retries);
+        this.untilTick = untilTick;
     }
 
     @Override
@@ -80,7 +82,7 @@ final class FollowedEvents extends GraphStage<SourceShape<EventEnvelope>> {
         private long expected;
 
         private boolean newsMeanwhile;
-        private int retries;
+        private int retried;
 
         /** {@code null} between two reads. */
         private SubSinkInlet<EventEnvelope> reading;
@@ -123,7 +125,7 @@ final class FollowedEvents extends GraphStage<SourceShape<EventEnvelope>> {
             }
             if (!look) {
                 expected = upTo;
-                retries = 0;
+                retried = 0;
             }
             if (reading == null) {
                 read();
@@ -167,17 +169,12 @@ final class FollowedEvents extends GraphStage<SourceShape<EventEnvelope>> {
                 completeStage();
             } else if (newsMeanwhile) {
                 read();
-            } else if (expected >= next && retries < settings.retries().size()) {
-                scheduleOnce(TIMER, settings.retries().get(retries++));
+            } else if (expected >= next && retried < retries.size()) {
+                scheduleOnce(TIMER, retries.get(retried++));
             } else {
                 expected = 0;
-                scheduleOnce(TIMER, spread(settings.tick()));
+                scheduleOnce(TIMER, untilTick.get());
             }
-        }
-
-        /** Up to a quarter shorter or longer. */
-        private Duration spread(Duration time) {
-            return Duration.ofMillis(Math.round(time.toMillis() * (0.75 + 0.5 * random.getAsDouble())));
         }
     }
 }

@@ -8,6 +8,7 @@ import akka.persistence.query.scaladsl.ReadJournal;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -71,8 +72,17 @@ public final class FollowingJournal implements ReadJournal, EventsByPersistenceI
                         from -> journal.currentEventsByPersistenceId(persistenceId, from, toSequenceNr)
                                 .asJava(),
                         follower -> following.followers().add(region, persistenceId, follower),
-                        following.settings(),
-                        () -> ThreadLocalRandom.current().nextDouble()))
+                        following.settings().retries(),
+                        this::untilTick))
                 .asScala();
+    }
+
+    private Duration untilTick() {
+        return following
+                .settings()
+                .untilTick(
+                        System.currentTimeMillis(),
+                        following.followers().count(region),
+                        ThreadLocalRandom.current().nextDouble());
     }
 }

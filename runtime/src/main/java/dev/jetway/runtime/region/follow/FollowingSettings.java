@@ -18,6 +18,11 @@ public record FollowingSettings(
 
     private static final String SECTION = "jetway.following";
 
+    /** At most so many reads a second, unless the tick is too short for them. */
+    private static final int READS_PER_SECOND = 300;
+
+    private static final int SHORT_PART = 10;
+
     public FollowingSettings {
         retries = List.copyOf(retries);
         if (maxWaiting < 1) {
@@ -36,6 +41,21 @@ public record FollowingSettings(
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("%s.%s (%s) must be longer than nothing".formatted(SECTION, key, time));
         }
+    }
+
+    /**
+     * How long until a journal without news is read again. All that a node follows are read in the same short part of
+     * each tick: the database's threads go on turning for a while after every read, and with reads that come in ones
+     * and twos they would never rest.
+     *
+     * @param now in milliseconds since 1970
+     * @param followers how many read in the same tick
+     * @param random from 0 to 1, another one for each
+     */
+    Duration untilTick(long now, int followers, double random) {
+        long every = tick.toMillis();
+        long part = Math.min(every, Math.max(every / SHORT_PART, followers * 1_000L / READS_PER_SECOND));
+        return Duration.ofMillis(every - now % every + Math.round(random * part));
     }
 
     /** @param config the section {@code jetway.following} */

@@ -39,12 +39,7 @@ class FollowedEventsTest {
     private static final String PID = "Conversation|c|us";
     private static final Duration TICK = Duration.ofSeconds(40);
     private static final Duration TINY = Duration.ofMillis(1);
-    private static final FollowingSettings SETTINGS = new FollowingSettings(
-            Duration.ofMillis(50),
-            10,
-            TICK,
-            Duration.ofSeconds(3),
-            List.of(Duration.ofMillis(200), Duration.ofSeconds(1)));
+    private static final List<Duration> RETRIES = List.of(Duration.ofMillis(200), Duration.ofSeconds(1));
 
     /** One look at the journal; the test says when it ends, and how. */
     private record Read(long from, CompletableFuture<List<EventEnvelope>> result) {
@@ -59,7 +54,7 @@ class FollowedEventsTest {
     private final Followers followers = new Followers();
     private final List<Read> reads = new ArrayList<>();
     private final List<Long> seen = new ArrayList<>();
-    private double random = 0.5;
+    private Duration untilTick = TICK;
     private UniqueKillSwitch end;
     private CompletionStage<Done> ended;
 
@@ -184,18 +179,18 @@ class FollowedEventsTest {
     }
 
     @Test
-    void withoutNewsEachReadsAtATimeOfItsOwn() {
-        random = 0;
+    void withoutNewsItReadsWithTheNextTick() {
+        untilTick = TICK;
         follow(1, Long.MAX_VALUE);
         only().finds();
-        pass(TICK.multipliedBy(3).dividedBy(4).minus(TINY));
+        pass(TICK.minus(TINY));
         assertThat(reads).hasSize(1);
         pass(TINY);
         assertThat(reads).hasSize(2);
 
-        random = 1;
+        untilTick = TICK.multipliedBy(2);
         last().finds(1);
-        pass(TICK.multipliedBy(5).dividedBy(4).minus(TINY));
+        pass(TICK.multipliedBy(2).minus(TINY));
         assertThat(reads).hasSize(2);
         pass(TINY);
         assertThat(reads).hasSize(3);
@@ -302,8 +297,8 @@ class FollowedEventsTest {
                     return Source.completionStage(read.result()).mapConcat(found -> found);
                 },
                 follower -> followers.add("us", PID, follower),
-                SETTINGS,
-                () -> random));
+                RETRIES,
+                () -> untilTick));
     }
 
     private void news(long upTo) {
