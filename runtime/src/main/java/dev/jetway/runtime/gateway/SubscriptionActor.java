@@ -19,6 +19,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Unsubscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Update;
 import dev.jetway.runtime.conversation.ConversationId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  * One conversation followed by one connection: keeps the lease, notices when the conversation moves to
  * another node or restarts, and subscribes again where it left off. What it hands on has no gap and no
  * repetition; where that can't be had, it is a {@link Reset}.
+ *
+ * <p>With a {@link Window} it hands on as much as that allows. When too much waits, it stops listening: the
+ * conversation keeps the rest for as long as it keeps any, and is asked for it once nothing waits any more.
  */
 public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.Command> {
 
@@ -53,6 +57,9 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
         INSTANCE
     }
 
+    /** Everything up to this number was read; means something with a window only, and repeating it is safe. */
+    public record Acknowledge(long seq) implements Command {}
+
     /** What the connection is told. */
     public sealed interface Output {}
 
@@ -61,6 +68,12 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
 
     public record Happened(long firstSeq, List<String> events, long replayedUpTo) implements Output {}
 
+    /** With a window only: one event, or the deltas of one message as one, that had waited for an acknowledgement. */
+    public record Waited(long firstSeq, long seq, String event, boolean replayed) implements Output {}
+
+    /** Something was acknowledged that had not been handed on. Nothing changed. */
+    public record NeverSent(long seq, long last) implements Output {}
+
     public record Restarted(Reset reset) implements Output {}
 
     /** The conversation did not answer the first time; this subscription has ended. */
@@ -68,14 +81,26 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
         INSTANCE
     }
 
+    /** Without a window: everything is handed on at once. */
     public static Behavior<Command> create(
             ConversationId conversation,
             Optional<Cursor> cursor,
             Conversations conversations,
             GatewaySettings settings,
             Consumer<Output> connection) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers ->
-                new SubscriptionActor(context, timers, conversation, cursor, conversations, settings, connection)));
+        return create(conversation, cursor, Optional.empty(), conversations, settings, connection);
+    }
+
+    /** @param window a new one, used by this subscription alone */
+    public static Behavior<Command> create(
+            ConversationId conversation,
+            Optional<Cursor> cursor,
+            Optional<Window> window,
+            Conversations conversations,
+            GatewaySettings settings,
+            Consumer<Output> connection) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new SubscriptionActor(
+                context, timers, conversation, cursor, window, conversations, settings, connection)));
     }
 
     private final TimerScheduler<Command> timers;
@@ -84,10 +109,13 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
     private final GatewaySettings settings;
     private final Consumer<Output> connection;
     private final ActorRef<Update> updates;
+    private final Optional<Window> window;
 
     private Optional<Cursor> cursor;
     private Optional<ActorRef<?>> entity = Optional.empty();
     private boolean opened;
+    private boolean asking;
+    private boolean paused;
     private long replayedUpTo;
     private Duration retry = FIRST_RETRY;
 
@@ -96,6 +124,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
             TimerScheduler<Command> timers,
             ConversationId conversation,
             Optional<Cursor> cursor,
+            Optional<Window> window,
             Conversations conversations,
             GatewaySettings settings,
             Consumer<Output> connection) {
@@ -103,6 +132,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
         this.timers = timers;
         this.conversation = conversation;
         this.cursor = cursor;
+        this.window = window;
         this.conversations = conversations;
         this.settings = settings;
         this.connection = connection;
@@ -115,6 +145,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(FromConversation.class, this::onUpdate)
+                .onMessage(Acknowledge.class, this::onAcknowledge)
                 .onMessageEquals(RenewLease.INSTANCE, this::onRenewLease)
                 .onMessageEquals(Again.INSTANCE, this::onAgain)
                 .onMessageEquals(NoAnswer.INSTANCE, this::onNoAnswer)
@@ -126,12 +157,16 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
 
     private Behavior<Command> onUpdate(FromConversation message) {
         var update = message.update();
+        if (paused) {
+            return this; // all of it is asked for again
+        }
         if (update instanceof Subscribed subscribed) {
             onSubscribed(subscribed);
         } else if (update instanceof Events events) {
             onEvents(events);
         } else if (update instanceof Reset reset) {
             cursor = Optional.of(new Cursor(reset.epoch(), reset.seq()));
+            window.ifPresent(it -> it.startAfter(reset.seq()));
             connection.accept(new Restarted(reset));
         } else if (update instanceof Lost) {
             subscribe();
@@ -144,6 +179,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
     private void onSubscribed(Subscribed subscribed) {
         timers.cancel(NoAnswer.INSTANCE);
         timers.cancel(Again.INSTANCE);
+        asking = false;
         retry = FIRST_RETRY;
         entity.ifPresent(getContext()::unwatch);
         entity = Optional.of(subscribed.entity());
@@ -154,6 +190,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
         }
         if (!opened) {
             opened = true;
+            window.ifPresent(it -> it.startAfter(cursor.orElseThrow().seq()));
             connection.accept(new Opened(subscribed.epoch(), subscribed.seq(), subscribed.recovered()));
         }
     }
@@ -165,20 +202,72 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
         long seen = cursor.get().seq();
         long last = events.firstSeq() + events.events().size() - 1;
         if (events.firstSeq() > seen + 1) {
-            subscribe();
+            if (!asking) {
+                subscribe();
+            }
             return;
         }
         if (last <= seen) {
             return;
         }
         int known = (int) (seen + 1 - events.firstSeq());
+        var next = events.events().subList(known, events.events().size());
         cursor = Optional.of(new Cursor(events.epoch(), last));
-        connection.accept(new Happened(
-                seen + 1, events.events().subList(known, events.events().size()), replayedUpTo));
+        if (window.isPresent()) {
+            handOn(window.get(), seen + 1, next);
+        } else {
+            connection.accept(new Happened(seen + 1, next, replayedUpTo));
+        }
+    }
+
+    private void handOn(Window window, long firstSeq, List<String> events) {
+        var sent = new ArrayList<String>();
+        long seq = firstSeq;
+        for (var event : events) {
+            var place = window.offer(seq++, event);
+            if (place == Window.Place.SENT) {
+                sent.add(event);
+            } else if (place == Window.Place.NO_ROOM) {
+                pause(window.last());
+                break;
+            }
+        }
+        if (!sent.isEmpty()) {
+            connection.accept(new Happened(firstSeq, sent, replayedUpTo));
+        }
+    }
+
+    private void pause(long last) {
+        paused = true;
+        cursor = cursor.map(it -> new Cursor(it.epoch(), last));
+        entity.ifPresent(getContext()::unwatch);
+        entity = Optional.empty();
+        timers.cancel(NoAnswer.INSTANCE);
+        timers.cancel(Again.INSTANCE);
+        conversations.tell(conversation, new Unsubscribe(updates));
+    }
+
+    private Behavior<Command> onAcknowledge(Acknowledge acknowledge) {
+        window.ifPresent(it -> acknowledged(it, acknowledge.seq()));
+        return this;
+    }
+
+    private void acknowledged(Window window, long seq) {
+        if (window.acknowledge(seq) == Window.Judgement.BEYOND) {
+            connection.accept(new NeverSent(seq, window.sent()));
+            return;
+        }
+        for (var frame : window.release()) {
+            connection.accept(new Waited(frame.firstSeq(), frame.seq(), frame.event(), frame.seq() <= replayedUpTo));
+        }
+        if (paused && window.isIdle()) {
+            paused = false;
+            subscribe();
+        }
     }
 
     private Behavior<Command> onRenewLease() {
-        if (opened && cursor.isPresent()) {
+        if (opened && !paused && cursor.isPresent()) {
             conversations.tell(conversation, new Renew(updates, cursor.get().epoch()));
         }
         return this;
@@ -209,6 +298,7 @@ public final class SubscriptionActor extends AbstractBehavior<SubscriptionActor.
     }
 
     private void subscribe() {
+        asking = true;
         conversations.tell(
                 conversation,
                 new Subscribe(

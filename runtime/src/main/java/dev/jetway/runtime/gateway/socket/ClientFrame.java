@@ -6,6 +6,7 @@ import dev.jetway.runtime.gateway.agui.RunInput;
 import dev.jetway.runtime.gateway.identity.ClientProfile;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a client says. Read by {@link ClientFrames}, which has checked every field. */
 public sealed interface ClientFrame {
@@ -14,11 +15,15 @@ public sealed interface ClientFrame {
     interface Handler {
         void onHello(Hello hello);
 
+        void onAuth(Auth auth);
+
         void onPing(Ping ping);
 
         void onSubscribe(Subscribe subscribe);
 
         void onUnsubscribe(Unsubscribe unsubscribe);
+
+        void onAck(Ack ack);
 
         void onRun(Run run);
 
@@ -29,8 +34,18 @@ public sealed interface ClientFrame {
 
     void handle(Handler handler);
 
-    /** @param zone where the client is, if it said so */
-    record Hello(Optional<String> token, ClientProfile profile, Optional<ZoneId> zone) implements ClientFrame {
+    /**
+     * @param zone where the client is, if it said so
+     * @param window how many event frames of a thread it may be sent and not have acknowledged; empty for as many as there are
+     * @param supersedes a connection this one takes the place of
+     */
+    record Hello(
+            Optional<String> token,
+            ClientProfile profile,
+            Optional<ZoneId> zone,
+            OptionalInt window,
+            Optional<String> supersedes)
+            implements ClientFrame {
         @Override
         public void handle(Handler handler) {
             handler.onHello(this);
@@ -39,6 +54,19 @@ public sealed interface ClientFrame {
         @Override
         public String toString() {
             return "Hello[token=%s, profile=%s]".formatted(token.map(t -> "…"), profile);
+        }
+    }
+
+    /** A newer token of the same traveler. */
+    record Auth(Optional<String> id, String token) implements ClientFrame {
+        @Override
+        public void handle(Handler handler) {
+            handler.onAuth(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[id=%s, token=…]".formatted(id);
         }
     }
 
@@ -61,6 +89,14 @@ public sealed interface ClientFrame {
         @Override
         public void handle(Handler handler) {
             handler.onUnsubscribe(this);
+        }
+    }
+
+    /** All events of the thread up to this number were read. */
+    record Ack(String thread, long seq) implements ClientFrame {
+        @Override
+        public void handle(Handler handler) {
+            handler.onAck(this);
         }
     }
 

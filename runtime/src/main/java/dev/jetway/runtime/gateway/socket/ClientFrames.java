@@ -13,6 +13,8 @@ import dev.jetway.runtime.gateway.Cursor;
 import dev.jetway.runtime.gateway.Fields;
 import dev.jetway.runtime.gateway.agui.RunInputs;
 import dev.jetway.runtime.gateway.identity.ClientProfile;
+import dev.jetway.runtime.gateway.socket.ClientFrame.Ack;
+import dev.jetway.runtime.gateway.socket.ClientFrame.Auth;
 import dev.jetway.runtime.gateway.socket.ClientFrame.Cancel;
 import dev.jetway.runtime.gateway.socket.ClientFrame.Hello;
 import dev.jetway.runtime.gateway.socket.ClientFrame.History;
@@ -21,11 +23,13 @@ import dev.jetway.runtime.gateway.socket.ClientFrame.Run;
 import dev.jetway.runtime.gateway.socket.ClientFrame.Subscribe;
 import dev.jetway.runtime.gateway.socket.ClientFrame.Unsubscribe;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the frames of {@code jetway.v1}. */
 final class ClientFrames {
 
     static final int MAX_HISTORY = 200;
+    static final int MAX_WINDOW = 10_000;
 
     private static final int DEFAULT_HISTORY = 50;
     private static final int MAX_TOKEN = 8_192;
@@ -57,9 +61,17 @@ final class ClientFrames {
         var type = frame.required("type");
         return switch (type) {
             case "hello" -> hello(frame);
+            case "auth" ->
+                new Auth(
+                        frame.optionalId("id"),
+                        token(frame).orElseThrow(() -> frame.missing("token")));
             case "ping" -> ping(frame);
             case "subscribe" -> new Subscribe(frame.id("id"), frame.name("thread"), cursor(frame));
             case "unsubscribe" -> new Unsubscribe(frame.id("id"), frame.name("thread"));
+            case "ack" ->
+                new Ack(
+                        frame.name("thread"),
+                        frame.integer("seq", 0, Long.MAX_VALUE).orElseThrow(() -> frame.missing("seq")));
             case "run" -> new Run(frame.id("id"), RunInputs.read(frame));
             case "cancel" -> new Cancel(frame.id("id"), frame.name("thread"), frame.optionalName("runId"));
             case "history" ->
@@ -70,11 +82,6 @@ final class ClientFrames {
                         frame.integer("limit", 1, MAX_HISTORY)
                                 .map(Math::toIntExact)
                                 .orElse(DEFAULT_HISTORY));
-            case "auth", "ack" ->
-                throw new BadFrameException(
-                        "unknown_type",
-                        null,
-                        "This server does not support '%s'; see the capabilities in 'welcome'".formatted(type));
             default ->
                 throw new BadFrameException(
                         "unknown_type",
@@ -85,22 +92,34 @@ final class ClientFrames {
     }
 
     private static Hello hello(Fields frame) throws BadFrameException {
+        var client = frame.object("client");
+        var zone = client.isEmpty() ? Optional.<String>empty() : client.get().text("timeZone");
+        return new Hello(
+                token(frame),
+                client.isEmpty() ? ClientProfile.DEFAULT : profile(client.get(), zone),
+                zone.flatMap(ClientProfile::zone),
+                window(frame),
+                frame.optionalId("supersedes"));
+    }
+
+    private static Optional<String> token(Fields frame) throws BadFrameException {
         var token = frame.text("token");
         if (token.isPresent() && token.get().length() > MAX_TOKEN) {
             throw Fields.bad("frame.token must have at most %d characters".formatted(MAX_TOKEN));
         }
-        var client = frame.object("client");
-        if (client.isEmpty()) {
-            return new Hello(token, ClientProfile.DEFAULT, Optional.empty());
-        }
-        var zone = client.get().text("timeZone");
-        return new Hello(
-                token,
-                ClientProfile.of(
-                        client.get().text("locale").orElse(null),
-                        zone.orElse(null),
-                        client.get().text("currency").orElse(null)),
-                zone.flatMap(ClientProfile::zone));
+        return token;
+    }
+
+    private static ClientProfile profile(Fields client, Optional<String> zone) throws BadFrameException {
+        return ClientProfile.of(
+                client.text("locale").orElse(null),
+                zone.orElse(null),
+                client.text("currency").orElse(null));
+    }
+
+    private static OptionalInt window(Fields frame) throws BadFrameException {
+        var window = frame.integer("window", 1, MAX_WINDOW);
+        return window.isPresent() ? OptionalInt.of(Math.toIntExact(window.get())) : OptionalInt.empty();
     }
 
     private static Ping ping(Fields frame) throws BadFrameException {

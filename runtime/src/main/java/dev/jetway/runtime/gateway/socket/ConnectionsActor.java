@@ -9,13 +9,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.jetway.runtime.gateway.identity.Identity;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -30,7 +31,13 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     /** Idempotent; answered when every connection has gone. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
 
-    private record Left(ActorRef<ConnectionActor.Command> connection) implements Command {}
+    /**
+     * A client that has connected anew gives up an earlier connection. Ends it if it is here and theirs; it is not said
+     * which. @param by who has connected
+     */
+    record Supersede(String connectionId, Identity by) implements Command {}
+
+    private record Left(String connectionId) implements Command {}
 
     private record SendAway(ActorRef<ConnectionActor.Command> connection) implements Command {}
 
@@ -59,7 +66,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     private final TimerScheduler<Command> timers;
     private final ConnectionActor.Shared shared;
-    private final Set<ActorRef<ConnectionActor.Command>> connections = new HashSet<>();
+    private final Map<String, ActorRef<ConnectionActor.Command>> connections = new HashMap<>();
     private final List<ActorRef<Done>> drained = new ArrayList<>();
     private boolean draining;
 
@@ -74,6 +81,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
+                .onMessage(Supersede.class, this::onSupersede)
                 .onMessage(Left.class, this::onLeft)
                 .onMessage(Drain.class, this::onDrain)
                 .onMessage(SendAway.class, this::onSendAway)
@@ -82,26 +90,33 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     private Behavior<Command> onAdmit(Admit admit) {
         if (draining) {
-            admit.replyTo().tell(new Refused(Bye.DRAINING));
+            admit.replyTo().tell(new Refused(Bye.closed()));
         } else if (connections.size() >= shared.settings().maxConnections()) {
             admit.replyTo().tell(new Refused(Bye.full()));
         } else {
             var id = UUID.randomUUID().toString();
             var connection = getContext()
                     .spawn(
-                            Behaviors.supervise(ConnectionActor.create(id, admit.headerToken(), shared))
+                            Behaviors.supervise(ConnectionActor.create(
+                                            id, admit.headerToken(), shared, getContext().getSelf()))
                                     .onFailure(SupervisorStrategy.stop()),
                             id);
-            getContext().watchWith(connection, new Left(connection));
-            connections.add(connection);
+            getContext().watchWith(connection, new Left(id));
+            connections.put(id, connection);
             shared.metrics().connections(connections.size());
             admit.replyTo().tell(new Admitted(connection));
         }
         return this;
     }
 
+    private Behavior<Command> onSupersede(Supersede supersede) {
+        Optional.ofNullable(connections.get(supersede.connectionId()))
+                .ifPresent(it -> it.tell(new ConnectionActor.Supersede(supersede.by())));
+        return this;
+    }
+
     private Behavior<Command> onLeft(Left left) {
-        connections.remove(left.connection());
+        connections.remove(left.connectionId());
         shared.metrics().connections(connections.size());
         answerDrained();
         return this;
@@ -112,7 +127,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         if (!draining) {
             draining = true;
             long spread = shared.settings().drainSpread().toMillis();
-            for (var connection : connections) {
+            for (var connection : connections.values()) {
                 var after = Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
                 timers.startSingleTimer(connection, new SendAway(connection), after);
             }

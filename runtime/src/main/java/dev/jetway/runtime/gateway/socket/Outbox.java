@@ -1,5 +1,6 @@
 package dev.jetway.runtime.gateway.socket;
 
+import dev.jetway.runtime.gateway.TextDeltas;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Event;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Reset;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Subscribed;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Frames that wait for their client. Bounded: when it is full, adjacent deltas of one message are merged,
@@ -112,8 +114,7 @@ final class Outbox {
                 var before = latest.get(event.thread());
                 var both = before == null
                         ? null
-                        : TextDelta.merge((Event) merged.get(before).frame, event)
-                                .orElse(null);
+                        : joined((Event) merged.get(before).frame, event).orElse(null);
                 if (both != null) {
                     merged.set(before, Queued.of(both));
                 } else {
@@ -134,5 +135,13 @@ final class Outbox {
             queue = new ArrayDeque<>(merged.size() + 1);
             merged.forEach(this::add);
         }
+    }
+
+    private static Optional<Event> joined(Event first, Event second) {
+        if (first.replayed() != second.replayed() || first.seq() + 1 != second.firstSeq()) {
+            return Optional.empty();
+        }
+        return TextDeltas.joined(first.event(), second.event())
+                .map(text -> new Event(first.thread(), first.firstSeq(), second.seq(), text, first.replayed()));
     }
 }

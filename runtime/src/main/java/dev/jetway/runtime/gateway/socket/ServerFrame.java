@@ -49,8 +49,8 @@ public sealed interface ServerFrame {
                 json.writeObjectFieldStart("capabilities");
                 json.writeBooleanField("resume", true);
                 json.writeBooleanField("history", true);
-                json.writeBooleanField("window", false);
-                json.writeBooleanField("auth", false);
+                json.writeBooleanField("window", true);
+                json.writeBooleanField("auth", true);
                 json.writeEndObject();
             });
         }
@@ -65,6 +65,27 @@ public sealed interface ServerFrame {
                 if (duplicate) {
                     json.writeBooleanField("duplicate", true);
                 }
+            });
+        }
+    }
+
+    /**
+     * The newer token holds.
+     *
+     * @param id of the frame that brought it, if it had one
+     */
+    record Renewed(Optional<String> id, Optional<Instant> tokenExpiresAt) implements ServerFrame {
+        @Override
+        public String json() {
+            return Json.object("ok", json -> {
+                if (id.isPresent()) {
+                    json.writeStringField("id", id.get());
+                }
+                json.writeObjectFieldStart("result");
+                if (tokenExpiresAt.isPresent()) {
+                    json.writeStringField("tokenExpiresAt", tokenExpiresAt.get().toString());
+                }
+                json.writeEndObject();
             });
         }
     }
@@ -199,12 +220,22 @@ public sealed interface ServerFrame {
     /** Another region, for a client that has come to the wrong one. */
     record Elsewhere(String region, Optional<URI> url) {}
 
-    /** The last frame of a connection. */
-    record Bye(String code, String message, Reconnect reconnect, Optional<Elsewhere> elsewhere) implements ServerFrame {
+    /**
+     * The last frame of a connection.
+     *
+     * @param retryAfterMs not to come back earlier
+     * @param elsewhere where to go instead
+     */
+    record Bye(
+            String code, String message, Reconnect reconnect, OptionalLong retryAfterMs, Optional<Elsewhere> elsewhere)
+            implements ServerFrame {
 
         public Bye(String code, String message, Reconnect reconnect) {
-            this(code, message, reconnect, Optional.empty());
+            this(code, message, reconnect, OptionalLong.empty(), Optional.empty());
         }
+
+        private static final long FULL_RETRY_MS = 5_000;
+        private static final long CLOSED_RETRY_MS = 1_000;
 
         public static final Bye DRAINING =
                 new Bye("draining", "This server is going away; connect again", Reconnect.NOW);
@@ -212,8 +243,23 @@ public sealed interface ServerFrame {
                 "slow_consumer",
                 "This connection did not keep up and was cut off; resume with the last seq and nothing is lost",
                 Reconnect.BACKOFF);
+        public static final Bye TOKEN_EXPIRED = new Bye(
+                "token_expired",
+                "The token has run out; sign in again, resume with the last seq and nothing is lost",
+                Reconnect.AFTER_LOGIN);
+        public static final Bye SUPERSEDED =
+                new Bye("superseded", "A newer connection has taken the place of this one", Reconnect.NEVER);
         public static final Bye INTERNAL =
                 new Bye("internal", "Something went wrong; connect again", Reconnect.BACKOFF);
+
+        /** @param reconnect when to come back, and not before {@code retryAfterMs} */
+        public static Bye later(String code, String message, Reconnect reconnect, long retryAfterMs) {
+            return new Bye(code, message, reconnect, OptionalLong.of(retryAfterMs), Optional.empty());
+        }
+
+        public static Bye rateLimited(String message, long retryAfterMs) {
+            return later("rate_limited", message, Reconnect.BACKOFF, retryAfterMs);
+        }
 
         public static Bye protocol(String message) {
             return new Bye("protocol", message, Reconnect.NEVER);
@@ -233,11 +279,17 @@ public sealed interface ServerFrame {
                                     here,
                                     home.url().map("Go to %s"::formatted).orElse("Connect there")),
                     Reconnect.NEVER,
+                    OptionalLong.empty(),
                     Optional.of(home));
         }
 
+        /** For a client that knocks at a node that is going away: its address leads elsewhere soon. */
+        public static Bye closed() {
+            return later("draining", DRAINING.message, Reconnect.NOW, CLOSED_RETRY_MS);
+        }
+
         public static Bye full() {
-            return new Bye("rate_limited", "This server has all the connections it takes", Reconnect.BACKOFF);
+            return rateLimited("This server has all the connections it takes", FULL_RETRY_MS);
         }
 
         @Override
@@ -246,6 +298,9 @@ public sealed interface ServerFrame {
                 json.writeStringField("code", code);
                 json.writeStringField("message", message);
                 json.writeStringField("reconnect", reconnect.word);
+                if (retryAfterMs.isPresent()) {
+                    json.writeNumberField("retryAfterMs", retryAfterMs.getAsLong());
+                }
                 if (elsewhere.isPresent()) {
                     json.writeStringField("region", elsewhere.get().region());
                     if (elsewhere.get().url().isPresent()) {

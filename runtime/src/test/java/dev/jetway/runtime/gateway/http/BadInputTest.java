@@ -47,13 +47,27 @@ class BadInputTest {
                         "unknown_type",
                         "'event'"),
                 Arguments.of("a huge type", "{\"type\":\"%s\"}".formatted("x".repeat(500)), "unknown_type", "…"),
+                Arguments.of("auth without token", "{\"type\":\"auth\"}", "bad_request", "frame.token is missing"),
                 Arguments.of(
-                        "auth", "{\"type\":\"auth\",\"token\":\"dev:eve\"}", "unknown_type", "does not support 'auth'"),
+                        "a huge token",
+                        "{\"type\":\"auth\",\"token\":\"%s\"}".formatted("x".repeat(8_193)),
+                        "bad_request",
+                        "frame.token must have at most 8192"),
                 Arguments.of(
-                        "ack",
+                        "ack without a window",
                         "{\"type\":\"ack\",\"thread\":\"t\",\"seq\":1}",
-                        "unknown_type",
-                        "does not support 'ack'"),
+                        "bad_request",
+                        "no window"),
+                Arguments.of(
+                        "ack without seq",
+                        "{\"type\":\"ack\",\"thread\":\"t\"}",
+                        "bad_request",
+                        "frame.seq is missing"),
+                Arguments.of(
+                        "a negative ack",
+                        "{\"type\":\"ack\",\"thread\":\"t\",\"seq\":-1}",
+                        "bad_request",
+                        "frame.seq must be 0"),
                 Arguments.of(
                         "a second hello",
                         "{\"type\":\"hello\",\"token\":\"dev:eve\"}",
@@ -319,7 +333,7 @@ class BadInputTest {
             stranger.send(command);
 
             var error = stranger.expect("error");
-            assertThat(error.path("id").asText()).isEqualTo("c1");
+            assertThat(error.path("id").asText()).isEqualTo(command.contains("\"ack\"") ? "" : "c1");
             assertThat(error.path("message").asText()).isEqualTo("Say hello first");
             stranger.hello("late");
         }
@@ -332,7 +346,9 @@ class BadInputTest {
                 "{\"type\":\"unsubscribe\",\"id\":\"c1\",\"thread\":\"t\"}",
                 "{\"type\":\"run\",\"id\":\"c1\",\"input\":{\"threadId\":\"t\",\"runId\":\"r\",\"messages\":[{\"id\":\"m\",\"role\":\"user\",\"content\":\"x\"}]}}",
                 "{\"type\":\"cancel\",\"id\":\"c1\",\"thread\":\"t\"}",
-                "{\"type\":\"history\",\"id\":\"c1\",\"thread\":\"t\"}");
+                "{\"type\":\"history\",\"id\":\"c1\",\"thread\":\"t\"}",
+                "{\"type\":\"auth\",\"id\":\"c1\",\"token\":\"dev:ann\"}",
+                "{\"type\":\"ack\",\"thread\":\"t\",\"seq\":1}");
     }
 
     @Test
@@ -383,7 +399,10 @@ class BadInputTest {
                 stranger.expect("error");
             }
             stranger.send("noise");
-            ends(stranger, "rate_limited", "backoff");
+            assertThat(ends(stranger, "rate_limited", "backoff")
+                            .path("retryAfterMs")
+                            .asLong())
+                    .isPositive();
         }
     }
 
@@ -438,7 +457,10 @@ class BadInputTest {
                 mallory.expect("error");
             }
             mallory.send("noise");
-            ends(mallory, "rate_limited", "backoff");
+            assertThat(ends(mallory, "rate_limited", "backoff")
+                            .path("retryAfterMs")
+                            .asLong())
+                    .isBetween(1L, 10_000L);
         }
     }
 

@@ -55,6 +55,11 @@ final class ChatClient implements AutoCloseable {
         return new ChatClient(builder(), uri(port), false, new ArrayList<>());
     }
 
+    /** For a client that was {@link #deaf}: from now on it takes whatever comes. */
+    void listen() {
+        socket.request(1);
+    }
+
     static ChatClient greeted(int port, String name) {
         var client = connect(port);
         client.hello(name);

@@ -279,7 +279,11 @@ class GatewayWebSocketTest {
             }
             drained.orTimeout(20, TimeUnit.SECONDS).join();
             try (var late = ChatClient.connect(port)) {
-                assertThat(late.expect("bye").path("code").asText()).isEqualTo("draining");
+                var bye = late.expect("bye");
+                assertThat(bye.path("code").asText()).isEqualTo("draining");
+                assertThat(bye.path("retryAfterMs").asLong())
+                        .as("this address leads here a moment longer")
+                        .isPositive();
             }
         }
     }
@@ -289,7 +293,10 @@ class GatewayWebSocketTest {
         var port = Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.max-connections = 1"));
         try (var ann = ChatClient.greeted(port, "ann");
                 var bob = ChatClient.connect(port)) {
-            assertThat(bob.expect("bye").path("reconnect").asText()).isEqualTo("backoff");
+            var bye = bob.expect("bye");
+            assertThat(bye.path("code").asText()).isEqualTo("rate_limited");
+            assertThat(bye.path("reconnect").asText()).isEqualTo("backoff");
+            assertThat(bye.path("retryAfterMs").asLong()).isPositive();
             assertThat(ann.open()).isTrue();
         }
     }

@@ -7,6 +7,7 @@ import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewayMetrics;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.gateway.identity.Authenticator;
 import dev.jetway.runtime.region.Affinity;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,19 @@ public final class Gateways {
 
     public static GatewayRoutes routes(ActorTestKit kit, Conversations conversations, String overrides) {
         return routes(kit, conversations, overrides, Affinity.alone("eu"), Acknowledgements.ALONE);
+    }
+
+    static GatewayRoutes routes(
+            ActorTestKit kit, Conversations conversations, Authenticator authenticator, String overrides) {
+        return new GatewayRoutes(
+                kit.system(),
+                settings(overrides),
+                conversations,
+                authenticator,
+                Gateways::info,
+                GatewayMetrics.NONE,
+                Affinity.alone("eu"),
+                Acknowledgements.ALONE);
     }
 
     public static GatewayRoutes routes(

@@ -90,6 +90,11 @@ final class ScriptedConversations implements Conversations {
         actor(id).unsafeUpcast().tell(new Publish(events));
     }
 
+    /** From now on the conversation has no events any more that came before this. */
+    void forget(ConversationId id) {
+        actor(id).unsafeUpcast().tell(Forget.INSTANCE);
+    }
+
     <C extends Command> List<C> told(String thread, Class<C> type) {
         return told.stream()
                 .filter(it -> it.id().thread().equals(thread) && type.isInstance(it.command()))
@@ -106,6 +111,10 @@ final class ScriptedConversations implements Conversations {
                 .toList();
     }
 
+    private enum Forget {
+        INSTANCE
+    }
+
     private record Publish(List<String> events) {}
 
     private static final class Scripted {
@@ -113,6 +122,7 @@ final class ScriptedConversations implements Conversations {
         private final ConversationId id;
         private final ActorRef<Command> self;
         private final List<String> events = new ArrayList<>();
+        private long forgotten;
         private final List<HistoryMessage> messages = new ArrayList<>();
         private final Set<String> runs = new LinkedHashSet<>();
         private final Set<ActorRef<Update>> subscribers = new LinkedHashSet<>();
@@ -151,6 +161,8 @@ final class ScriptedConversations implements Conversations {
                 get.replyTo().tell(new History(List.copyOf(messages), false));
             } else if (message instanceof Publish publish) {
                 publish(publish.events());
+            } else if (message == Forget.INSTANCE) {
+                forgotten = events.size();
             }
         }
 
@@ -182,7 +194,9 @@ final class ScriptedConversations implements Conversations {
 
         private void subscribe(Subscribe subscribe) {
             subscribers.add(subscribe.subscriber());
-            boolean recovered = epoch.equals(subscribe.epoch()) && subscribe.afterSeq() <= events.size();
+            boolean recovered = epoch.equals(subscribe.epoch())
+                    && subscribe.afterSeq() >= forgotten
+                    && subscribe.afterSeq() <= events.size();
             subscribe.subscriber().tell(new Subscribed(epoch, events.size(), recovered, self));
             if (recovered) {
                 var missed = events.subList(subscribe.afterSeq().intValue(), events.size());
