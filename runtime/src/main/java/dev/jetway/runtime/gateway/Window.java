@@ -59,9 +59,8 @@ public final class Window {
      */
     public Window(int size, int maxWaiting, int maxWaitingChars, long sentBefore) {
         if (size < 1 || maxWaiting < 1 || maxWaitingChars < 1) {
-            throw new IllegalArgumentException(
-                    "A window has room for 1 frame at least, not %d, %d, %d characters".formatted(
-                            size, maxWaiting, maxWaitingChars));
+            throw new IllegalArgumentException("A window has room for 1 frame at least, not %d, %d, %d characters"
+                    .formatted(size, maxWaiting, maxWaitingChars));
         }
         this.size = size;
         this.maxWaiting = maxWaiting;
@@ -95,7 +94,8 @@ public final class Window {
         }
         var before = Optional.ofNullable(waiting.peekLast());
         var joined = before.flatMap(frame -> TextDeltas.joined(frame.event(), event));
-        int more = joined.map(text -> text.length() - before.orElseThrow().event().length())
+        int more = joined.map(
+                        text -> text.length() - before.orElseThrow().event().length())
                 .orElse(event.length());
         boolean fits = joined.isPresent() || waiting.size() < maxWaiting;
         if (!waiting.isEmpty() && !(fits && waitingChars + more <= maxWaitingChars)) {
@@ -104,8 +104,7 @@ public final class Window {
         if (joined.isPresent()) {
             waiting.removeLast();
         }
-        waiting.add(new Frame(
-                joined.isPresent() ? before.orElseThrow().firstSeq() : seq, seq, joined.orElse(event)));
+        waiting.add(new Frame(joined.isPresent() ? before.orElseThrow().firstSeq() : seq, seq, joined.orElse(event)));
         waitingChars += more;
         return Place.WAITS;
     }

@@ -26,7 +26,8 @@ class WindowPropertyTest {
     private record Offer(boolean delta, String message, String text) implements Move {
         private String event() {
             return delta
-                    ? "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"%s\",\"delta\":\"%s\"}".formatted(message, text)
+                    ? "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"%s\",\"delta\":\"%s\"}"
+                            .formatted(message, text)
                     : "{\"type\":\"CUSTOM\",\"name\":\"%s\"}".formatted(text);
         }
     }
@@ -38,11 +39,12 @@ class WindowPropertyTest {
 
     @Provide
     Arbitrary<List<Move>> moves() {
-        var offer = Arbitraries.integers().between(0, 5).flatMap(kind -> Arbitraries.of("a", "b", "c")
-                .map(text -> (Move) new Offer(kind < 4, kind < 3 ? "m" : "n", text)));
+        var offer = Arbitraries.integers()
+                .between(0, 5)
+                .flatMap(kind -> Arbitraries.of("a", "b", "c")
+                        .map(text -> (Move) new Offer(kind < 4, kind < 3 ? "m" : "n", text)));
         var acknowledge = Arbitraries.longs().between(0, 60).map(seq -> (Move) new Acknowledge(seq));
-        return Arbitraries.frequencyOf(
-                        net.jqwik.api.Tuple.of(3, offer), net.jqwik.api.Tuple.of(1, acknowledge))
+        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, offer), net.jqwik.api.Tuple.of(1, acknowledge))
                 .list()
                 .ofMaxSize(60);
     }
@@ -68,12 +70,16 @@ class WindowPropertyTest {
                 if (it.seq() <= window.sent()) {
                     acknowledged = Math.max(acknowledged, it.seq());
                 }
-                assertThat(window.acknowledge(it.seq()) == Window.Judgement.BEYOND).isEqualTo(it.seq() > window.sent());
-                window.release().forEach(frame -> received.add(new Received(frame.firstSeq(), frame.seq(), frame.event())));
+                assertThat(window.acknowledge(it.seq()) == Window.Judgement.BEYOND)
+                        .isEqualTo(it.seq() > window.sent());
+                window.release()
+                        .forEach(frame -> received.add(new Received(frame.firstSeq(), frame.seq(), frame.event())));
             }
             long upTo = acknowledged;
             assertThat(window.open())
-                    .isEqualTo(received.stream().filter(frame -> frame.seq() > upTo).count())
+                    .isEqualTo(received.stream()
+                            .filter(frame -> frame.seq() > upTo)
+                            .count())
                     .isLessThanOrEqualTo(size);
         }
         long next = 1;

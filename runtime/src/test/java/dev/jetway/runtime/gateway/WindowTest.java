@@ -95,8 +95,9 @@ class WindowTest {
             seq++;
         }
         window.acknowledge(1);
-        assertThat(window.release()).singleElement().satisfies(frame -> assertThat(frame.event())
-                .hasSizeLessThanOrEqualTo(1_000));
+        assertThat(window.release())
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.event()).hasSizeLessThanOrEqualTo(1_000));
     }
 
     @Test

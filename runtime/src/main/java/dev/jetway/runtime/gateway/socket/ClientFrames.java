@@ -61,10 +61,7 @@ final class ClientFrames {
         var type = frame.required("type");
         return switch (type) {
             case "hello" -> hello(frame);
-            case "auth" ->
-                new Auth(
-                        frame.optionalId("id"),
-                        token(frame).orElseThrow(() -> frame.missing("token")));
+            case "auth" -> new Auth(frame.optionalId("id"), token(frame).orElseThrow(() -> frame.missing("token")));
             case "ping" -> ping(frame);
             case "subscribe" -> new Subscribe(frame.id("id"), frame.name("thread"), cursor(frame));
             case "unsubscribe" -> new Unsubscribe(frame.id("id"), frame.name("thread"));

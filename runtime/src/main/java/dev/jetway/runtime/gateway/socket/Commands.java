@@ -45,7 +45,8 @@ final class Commands {
                 ? new StoredHere(
                         answer,
                         frame.id(),
-                        frame.input().confirmation(who.conversation(frame.input().thread())))
+                        frame.input()
+                                .confirmation(who.conversation(frame.input().thread())))
                 : new Answered(answer);
     }
 
@@ -113,8 +114,7 @@ final class Commands {
                         return onAnswer.apply(answer);
                     }
                     onSilence.run();
-                    return unavailable(
-                            frameId, "The conversation did not answer in time; send the same command again");
+                    return unavailable(frameId, "The conversation did not answer in time; send the same command again");
                 });
     }
 

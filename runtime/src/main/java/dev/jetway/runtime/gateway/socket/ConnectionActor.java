@@ -209,9 +209,8 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
     }
 
     private Behavior<Command> onSupersede(Supersede supersede) {
-        return then(() -> door.signedIn()
-                .filter(it -> it.is(supersede.by()))
-                .ifPresent(it -> socket.bye(Bye.SUPERSEDED)));
+        return then(
+                () -> door.signedIn().filter(it -> it.is(supersede.by())).ifPresent(it -> socket.bye(Bye.SUPERSEDED)));
     }
 
     private Behavior<Command> onSubscription(FromSubscription message) {

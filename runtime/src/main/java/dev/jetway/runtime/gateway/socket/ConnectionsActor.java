@@ -98,7 +98,10 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
             var connection = getContext()
                     .spawn(
                             Behaviors.supervise(ConnectionActor.create(
-                                            id, admit.headerToken(), shared, getContext().getSelf()))
+                                            id,
+                                            admit.headerToken(),
+                                            shared,
+                                            getContext().getSelf()))
                                     .onFailure(SupervisorStrategy.stop()),
                             id);
             getContext().watchWith(connection, new Left(id));

@@ -121,9 +121,7 @@ final class Doorkeeper {
                                 Optional.ofNullable(
                                         shared.affinity().addresses().get(region)))))
                 .orElse(new Bye(
-                        "forbidden",
-                        "Nobody here knows where your conversations may be stored",
-                        Reconnect.NEVER));
+                        "forbidden", "Nobody here knows where your conversations may be stored", Reconnect.NEVER));
     }
 
     private void welcome(ClientFrame.Hello hello, SignedIn candidate, Affinity affinity) {

@@ -55,7 +55,8 @@ record SignedIn(Identity identity, ClientProfile profile) {
         return verdict.fold(
                 identified -> renewedBy(identified.identity(), now),
                 denied -> kept(
-                        new Renewal.Kept("forbidden", "The token before still holds. " + denied.message(), false), now));
+                        new Renewal.Kept("forbidden", "The token before still holds. " + denied.message(), false),
+                        now));
     }
 
     private Renewal renewedBy(Identity other, Instant now) {

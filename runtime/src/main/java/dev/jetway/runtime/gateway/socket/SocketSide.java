@@ -33,17 +33,13 @@ final class SocketSide {
     private boolean closeSent;
 
     /** @param onClosing called once, before the good-bye */
-    SocketSide(
-            String connectionId,
-            ConnectionActor.Shared shared,
-            TimerScheduler<Command> timers,
-            Runnable onClosing) {
+    SocketSide(String connectionId, ConnectionActor.Shared shared, TimerScheduler<Command> timers, Runnable onClosing) {
         this.connectionId = connectionId;
         this.shared = shared;
         this.timers = timers;
         this.onClosing = onClosing;
-        this.outbox = new Outbox(
-                shared.settings().bufferFrames(), shared.settings().bufferBytes());
+        this.outbox =
+                new Outbox(shared.settings().bufferFrames(), shared.settings().bufferBytes());
     }
 
     void attached(Attached attached) {
@@ -90,8 +86,7 @@ final class SocketSide {
             onClosing.run();
             outbox.clear();
             outbox.offer(bye);
-            timers.startSingleTimer(
-                    GraceOver.INSTANCE, shared.settings().closeGrace());
+            timers.startSingleTimer(GraceOver.INSTANCE, shared.settings().closeGrace());
             flush();
         }
     }

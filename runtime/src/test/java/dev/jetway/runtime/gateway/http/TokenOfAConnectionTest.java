@@ -118,8 +118,7 @@ class TokenOfAConnectionTest {
             verdict.complete(identified("ann", Instant.now()));
             ends(ann, "token_expired", "after-login");
         }
-        assertThat(CONVERSATIONS.changes())
-                .noneMatch(it -> it.id().thread().equals("unheard"));
+        assertThat(CONVERSATIONS.changes()).noneMatch(it -> it.id().thread().equals("unheard"));
     }
 
     @Test
@@ -162,7 +161,8 @@ class TokenOfAConnectionTest {
             ann.expect("subscribed");
             renew(ann, "lasting");
             ann.expect("ok");
-            CONVERSATIONS.publish(new ConversationId("ann", "followed"), List.of("{\"type\":\"CUSTOM\",\"name\":\"a\"}"));
+            CONVERSATIONS.publish(
+                    new ConversationId("ann", "followed"), List.of("{\"type\":\"CUSTOM\",\"name\":\"a\"}"));
             ann.expect("event");
         }
     }
@@ -258,8 +258,8 @@ class TokenOfAConnectionTest {
 
     @Test
     void renewalsCountAsCommands() {
-        var port = Gateways.bind(Gateways.routes(
-                KIT, CONVERSATIONS, AUTHENTICATOR, "jetway.gateway.commands { limit = 2, per = 60s }"));
+        var port = Gateways.bind(
+                Gateways.routes(KIT, CONVERSATIONS, AUTHENTICATOR, "jetway.gateway.commands { limit = 2, per = 60s }"));
         try (var ann = ChatClient.connect(port)) {
             ann.send("{\"type\":\"hello\",\"token\":\"lasting\"}");
             ann.expect("welcome");

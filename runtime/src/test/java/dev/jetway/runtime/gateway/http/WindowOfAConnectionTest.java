@@ -26,10 +26,11 @@ class WindowOfAConnectionTest {
 
     private static final ActorTestKit KIT = Gateways.kit();
     private static final ScriptedConversations CONVERSATIONS = new ScriptedConversations(KIT);
-    private static final int PORT = Gateways.bind(Gateways.routes(
-            KIT,
-            CONVERSATIONS,
-            "jetway.gateway { lease = 300ms, close-grace = 20s, commands.limit = 1000, buffer { frames = 16, bytes = 64 KiB } }"));
+    private static final int PORT = Gateways.bind(
+            Gateways.routes(
+                    KIT,
+                    CONVERSATIONS,
+                    "jetway.gateway { lease = 300ms, close-grace = 20s, commands.limit = 1000, buffer { frames = 16, bytes = 64 KiB } }"));
 
     @AfterAll
     static void stop() {
@@ -112,10 +113,9 @@ class WindowOfAConnectionTest {
                     Stream.concat(
                                     Stream.of(CUSTOM),
                                     IntStream.range(0, 30)
-                                            .mapToObj(
-                                                    i ->
-                                                            "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m\",\"delta\":\"%d \"}"
-                                                                    .formatted(i)))
+                                            .mapToObj(i ->
+                                                    "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m\",\"delta\":\"%d \"}"
+                                                            .formatted(i)))
                             .toList());
             expectEvents(ann, 1, 1);
             acknowledge(ann, "deltas", 1);

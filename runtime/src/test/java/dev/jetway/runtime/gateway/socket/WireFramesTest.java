@@ -120,7 +120,8 @@ class WireFramesTest {
 
     private static Stream<Arguments> answers() {
         var text = "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m2\",\"delta\":\"Three deltas\"}";
-        var history = new History(List.of(new HistoryMessage("m1", "user", "Tokyo in March", 1_795_255_050_903L)), true);
+        var history =
+                new History(List.of(new HistoryMessage("m1", "user", "Tokyo in March", 1_795_255_050_903L)), true);
         return Stream.of(
                 Arguments.of(
                         "welcome",
@@ -138,12 +139,12 @@ class WireFramesTest {
                 Arguments.of(
                         "error-of-no-frame",
                         Error.of(null, "bad_request", "The frame is not valid JSON at character 7")),
-                Arguments.of(
-                        "error-retryable", Error.retry("c1", "rate_limited", "Too many commands; slow down", 450)),
+                Arguments.of("error-retryable", Error.retry("c1", "rate_limited", "Too many commands; slow down", 450)),
                 Arguments.of("subscribed", new ServerFrame.Subscribed("s1", "trip", "e1", 42, true)),
                 Arguments.of(
                         "event",
-                        new ServerFrame.Event("trip", 42, 42, "{\"type\":\"CUSTOM\",\"name\":\"a\",\"value\":1}", true)),
+                        new ServerFrame.Event(
+                                "trip", 42, 42, "{\"type\":\"CUSTOM\",\"name\":\"a\",\"value\":1}", true)),
                 Arguments.of("event-merged", new ServerFrame.Event("trip", 40, 42, text, false)),
                 Arguments.of("reset", new ServerFrame.Reset("trip", "e2", 3, "cursor-unknown")),
                 Arguments.of("pong", new ServerFrame.Pong(LongNode.valueOf(1_795_255_050_903L))),
@@ -177,7 +178,8 @@ class WireFramesTest {
                 Arguments.of("bye-draining", Bye.DRAINING),
                 Arguments.of("bye-draining-at-the-door", Bye.closed()),
                 Arguments.of("bye-wrong-region", Bye.wrongRegion("eu", new Elsewhere("us", us))),
-                Arguments.of("bye-wrong-region-somewhere", Bye.wrongRegion("eu", new Elsewhere("us", Optional.empty()))),
+                Arguments.of(
+                        "bye-wrong-region-somewhere", Bye.wrongRegion("eu", new Elsewhere("us", Optional.empty()))),
                 Arguments.of("bye-internal", Bye.INTERNAL));
     }
 
@@ -250,6 +252,7 @@ class WireFramesTest {
     }
 
     private static String golden(String direction, String name) throws IOException {
-        return Files.readString(FILES.resolve(direction).resolve(name + ".json")).strip();
+        return Files.readString(FILES.resolve(direction).resolve(name + ".json"))
+                .strip();
     }
 }
