@@ -182,7 +182,7 @@ final class Chat {
         switch (bye.path("reconnect").asText()) {
             case "never" -> throw new Failure("The node ended the connection: " + message);
             case "after-login" -> throw new Failure("The node did not accept who you are: " + message);
-            case "now" -> connectAt = now();
+            case "now" -> connectAt = now() + bye.path("retryAfterMs").asLong(0);
             default -> connectAt = now() + bye.path("retryAfterMs").asLong(wait);
         }
         // The close that follows finds the time to connect already set.

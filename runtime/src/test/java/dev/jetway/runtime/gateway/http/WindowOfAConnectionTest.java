@@ -30,7 +30,7 @@ class WindowOfAConnectionTest {
             Gateways.routes(
                     KIT,
                     CONVERSATIONS,
-                    "jetway.gateway { lease = 300ms, close-grace = 20s, commands.limit = 1000, buffer { frames = 16, bytes = 64 KiB } }"));
+                    "jetway.gateway { lease = 1h, close-grace = 20s, commands.limit = 1000, buffer { frames = 16, bytes = 64 KiB } }"));
 
     @AfterAll
     static void stop() {
@@ -165,9 +165,9 @@ class WindowOfAConnectionTest {
             ann.send("{\"type\":\"unsubscribe\",\"id\":\"u\",\"thread\":\"replayed\"}");
             ann.expect("ok");
             CONVERSATIONS.publish(id, Collections.nCopies(300, CUSTOM));
-            ann.subscribe("s2", "replayed", epoch, 0);
+            ann.subscribe("s2", "replayed", epoch, 100);
             assertThat(ann.expect("subscribed").path("recovered").asBoolean()).isTrue();
-            for (long seq = 0; seq < 300; seq += 10) {
+            for (long seq = 100; seq < 300; seq += 10) {
                 expectEvents(ann, seq + 1, seq + 10);
                 expectNothingMore(ann, "replayed");
                 acknowledge(ann, "replayed", seq + 10);
@@ -226,7 +226,9 @@ class WindowOfAConnectionTest {
 
     @Test
     void whoeverWaitsForAcknowledgementsHasNoLease() {
-        try (var ann = ann(1)) {
+        var port = Gateways.bind(Gateways.routes(
+                KIT, CONVERSATIONS, "jetway.gateway { lease = 300ms, buffer { frames = 16, bytes = 64 KiB } }"));
+        try (var ann = ann(port, 1)) {
             ann.subscribe("s", "lease");
             ann.expect("subscribed");
             CONVERSATIONS.publish(ofAnn("lease"), Collections.nCopies(100, CUSTOM));
