@@ -21,6 +21,7 @@ import akka.http.javadsl.ServerBinding;
 import akka.persistence.Persistence;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
+import akka.stream.Materializer;
 import com.typesafe.config.Config;
 import dev.jetway.cluster.NodeConfig;
 import dev.jetway.cluster.Placement;
@@ -36,10 +37,14 @@ import dev.jetway.runtime.conversation.Journals;
 import dev.jetway.runtime.coordination.CoordinationDesk;
 import dev.jetway.runtime.coordination.Staff;
 import dev.jetway.runtime.gateway.Acknowledgements;
+import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.gateway.agui.AgUiProjection;
+import dev.jetway.runtime.gateway.copilotkit.RunDoors;
 import dev.jetway.runtime.gateway.http.GatewayInfo;
 import dev.jetway.runtime.gateway.http.GatewayRoutes;
+import dev.jetway.runtime.gateway.sse.RunStreams;
+import dev.jetway.runtime.gateway.sse.StreamSettings;
 import dev.jetway.runtime.operations.DeskRoutes;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
@@ -80,6 +85,7 @@ final class Guardian {
     /** What of a node serves somebody. */
     private record Parts(
             GatewayRoutes gateway,
+            RunDoors doors,
             Operations operations,
             Supplier<CompletionStage<Optional<ServerBinding>>> link,
             Supplier<CompletionStage<Done>> placements,
@@ -92,7 +98,7 @@ final class Guardian {
                     .get()
                     .thenCompose(checked -> operations.bind())
                     .thenCompose(bound -> linked)
-                    .thenCompose(bound -> gateway.bindBeside(operations.probes()));
+                    .thenCompose(bound -> gateway.bindBeside(operations.probes().orElse(doors.route())));
         }
     }
 
@@ -202,23 +208,37 @@ final class Guardian {
         operations.answer(new DeskRoutes(desk.cases()).route());
 
         var sharding = ClusterSharding.get(system);
+        Conversations conversations = (id, command) ->
+                ConversationEntity.find(sharding, id.entityId()).tell(command);
+        var acknowledgements = link.<Acknowledgements>map(it -> it::missing).orElse(Acknowledgements.ALONE);
         var routes = new GatewayRoutes(
                 system,
                 GatewaySettings.from(config),
-                (id, command) ->
-                        ConversationEntity.find(sharding, id.entityId()).tell(command),
+                conversations,
                 () -> info(desk, bridge),
                 metrics,
                 new Affinity(
                         settings.node().region(),
                         settings.places(),
                         new Placements(settings.node().placements())),
-                link.<Acknowledgements>map(it -> it::missing).orElse(Acknowledgements.ALONE));
+                acknowledgements);
+        var doors = new RunDoors(
+                routes.signIn(),
+                new RunStreams(
+                        system,
+                        GatewaySettings.from(config),
+                        StreamSettings.from(config),
+                        conversations,
+                        metrics,
+                        acknowledgements),
+                Materializer.matFromSystem(system),
+                Version.number());
         atShutdown(context, CoordinatedShutdown.PhaseBeforeServiceUnbind(), "fail-readiness", () -> {
             operations.drain();
             return CompletableFuture.completedStage(Done.getInstance());
         });
         atShutdown(context, CoordinatedShutdown.PhaseServiceRequestsDone(), "drain", routes::drain);
+        atShutdown(context, CoordinatedShutdown.PhaseServiceRequestsDone(), "drain-streams", doors::drain);
         atShutdown(
                 context,
                 CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
@@ -226,6 +246,7 @@ final class Guardian {
                 () -> bridge.close().thenApply(closed -> Done.getInstance()));
         return new Parts(
                 routes,
+                doors,
                 operations,
                 () -> open(context, settings, link, desk),
                 () -> PlacementCheck.of(system, settings.node()),

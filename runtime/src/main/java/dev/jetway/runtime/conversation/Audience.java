@@ -6,6 +6,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
 import dev.jetway.runtime.conversation.ConversationEntity.Renew;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
 import dev.jetway.runtime.conversation.ConversationEntity.Update;
@@ -107,6 +108,16 @@ final class Audience {
             var reason = subscribe.epoch() == null ? "first-subscription" : "cursor-unknown";
             subscriber.tell(new Reset(ring.epoch(), ring.last(), reason, projection.snapshots(state)));
         }
+    }
+
+    /** What of a run is to be known now; what happens after it has the numbers after the cursor. */
+    RunFound run(Conversation state, String runId) {
+        publish();
+        return new RunFound(
+                ring.epoch(),
+                ring.last(),
+                List.copyOf(Questions.of(state).open().keySet()),
+                projection.run(state, runId).orElse(null));
     }
 
     void renew(Renew renew) {

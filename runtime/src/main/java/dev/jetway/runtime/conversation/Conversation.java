@@ -20,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Everything said, planned and done so far. Pure: no Akka types, no clock.
@@ -45,6 +46,9 @@ public record Conversation(
 
     public static final Conversation EMPTY =
             new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
+
+    /** What follows the turn id in an approval id. */
+    private static final Pattern TASK_AND_DIGEST = Pattern.compile("[a-z][a-z0-9-]*:[A-Za-z0-9_-]+");
 
     /** One of several for the same task, which are the same but for what a region could not find out. */
     private static final Comparator<TaskStatus.Ended> MORE_IS_KNOWN = Comparator.comparing(
@@ -182,6 +186,24 @@ public record Conversation(
 
     private Conversation with(Turns next) {
         return new Conversation(next, answers, canceled, outcomes, found);
+    }
+
+    /** The run brought the turn's message, or answers to what it asked. */
+    public boolean isRunOf(String runId, Turn turn) {
+        return turn.id().equals(runId)
+                || answersTo(turn).stream().anyMatch(answer -> answer.runId().equals(runId));
+    }
+
+    /** What was answered to questions of the turn, in no particular order. */
+    public List<Answer> answersTo(Turn turn) {
+        var prefix = turn.id() + ":";
+        return answers.tailMap(prefix).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                .filter(entry -> TASK_AND_DIGEST
+                        .matcher(entry.getKey().substring(prefix.length()))
+                        .matches())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     public Optional<Turn> turn(String turnId) {

@@ -110,6 +110,13 @@ public final class ConversationEntity
 
     public record Unsubscribe(ActorRef<Update> subscriber) implements Command {}
 
+    /**
+     * Asks how a run is, and for the cursor behind what the answer says of it.
+     *
+     * @param runId which one; {@code null} for the one that is open, or else asks, or else was the last
+     */
+    public record GetRun(String runId, ActorRef<RunFound> replyTo) implements Command {}
+
     /** @param before a message id, or {@code null} for the latest */
     public record GetHistory(String before, int limit, ActorRef<History> replyTo) implements Command {}
 
@@ -185,6 +192,13 @@ public final class ConversationEntity
 
     /** The subscription is not known (any more): subscribe again with the cursor. */
     public record Lost(String epoch) implements Update {}
+
+    /**
+     * @param questions the open ones, by approval id
+     * @param run {@code null} when there is no such run
+     */
+    public record RunFound(String epoch, long seq, List<String> questions, RunSoFar run)
+            implements JetwaySerializable {}
 
     public enum Confirmed implements JetwaySerializable {
         INSTANCE
@@ -285,6 +299,7 @@ public final class ConversationEntity
                 .on(Subscribe.class, this::onSubscribe)
                 .on(Renew.class, this::onRenew)
                 .on(Unsubscribe.class, this::onUnsubscribe)
+                .on(GetRun.class, this::onGetRun)
                 .on(GetHistory.class, this::onGetHistory)
                 .on(Progressed.class, this::onProgressed)
                 .on(Confirm.class, this::onConfirm)
@@ -380,12 +395,12 @@ public final class ConversationEntity
 
     private ReplyEffect<ConversationEvent, Conversation> onCancel(Conversation state, Cancel cancel) {
         var open = state.turns().open().stream()
-                .filter(turn -> cancel.runId() == null || turn.id().equals(cancel.runId()))
+                .filter(turn -> cancel.runId() == null || state.isRunOf(cancel.runId(), turn))
                 .filter(turn -> !state.isCanceled(turn.id()))
                 .toList();
         if (open.isEmpty()) {
-            boolean unknown =
-                    cancel.runId() != null && state.turn(cancel.runId()).isEmpty();
+            boolean unknown = cancel.runId() != null
+                    && state.turns().values().stream().noneMatch(turn -> state.isRunOf(cancel.runId(), turn));
             return Effect().reply(cancel.replyTo(), unknown ? Refusals.unknownRun(cancel.runId()) : new Accepted(true));
         }
         List<ConversationEvent> events = new ArrayList<>();
@@ -407,6 +422,10 @@ public final class ConversationEntity
     private ReplyEffect<ConversationEvent, Conversation> onUnsubscribe(Conversation state, Unsubscribe it) {
         audience.unsubscribe(it.subscriber());
         return Effect().noReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onGetRun(Conversation state, GetRun get) {
+        return Effect().reply(get.replyTo(), audience.run(state, get.runId()));
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onGetHistory(Conversation state, GetHistory get) {

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.conversation;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What front ends see of a conversation: each of its events as JSON texts of AG-UI events. Pure, and
@@ -21,4 +22,12 @@ public interface Projection {
 
     /** Everything a front end needs that has seen nothing: MESSAGES_SNAPSHOT and STATE_SNAPSHOT. */
     List<String> snapshots(Conversation conversation);
+
+    /**
+     * A run for a front end that has seen nothing of it, or not all.
+     *
+     * @param runId which one; {@code null} for the one that is open, or else asks, or else was the last
+     * @return empty when the conversation has no such run
+     */
+    Optional<RunSoFar> run(Conversation conversation, String runId);
 }

@@ -45,6 +45,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -741,6 +742,11 @@ class ConversationEntityTest {
         @Override
         public List<String> snapshots(Conversation conversation) {
             return List.of("snapshot");
+        }
+
+        @Override
+        public Optional<RunSoFar> run(Conversation conversation, String runId) {
+            return conversation.turn(runId).map(turn -> new RunSoFar(runId, !turn.ended(), List.of("run " + runId)));
         }
     }
 

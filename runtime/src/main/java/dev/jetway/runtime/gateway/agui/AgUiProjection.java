@@ -15,6 +15,7 @@ import dev.jetway.runtime.conversation.ConversationEvent.TurnCanceled;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.conversation.Projection;
 import dev.jetway.runtime.conversation.Report;
+import dev.jetway.runtime.conversation.RunSoFar;
 import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.conversation.Turn;
 import java.util.List;
@@ -94,6 +95,11 @@ public final class AgUiProjection implements Projection {
         return out.list();
     }
 
+    @Override
+    public Optional<RunSoFar> run(Conversation conversation, String runId) {
+        return AgUiRunSoFar.of(thread, conversation, runId);
+    }
+
     private static void received(AgUiEvents out, Conversation before, MessageReceived event, Conversation after) {
         if (before == after) {
             return; // said before, or another region has the turn
@@ -161,7 +167,7 @@ public final class AgUiProjection implements Projection {
         }
     }
 
-    private static void openSubagents(AgUiEvents out, Turn turn) {
+    static void openSubagents(AgUiEvents out, Turn turn) {
         if (turn.plan() != null) {
             turn.plan().open().stream()
                     .filter(task -> !(task.status() instanceof TaskStatus.Submitted))
@@ -326,7 +332,7 @@ public final class AgUiProjection implements Projection {
         }
     }
 
-    private static void finish(AgUiEvents out, String runId, Turn.Reply reply) {
+    static void finish(AgUiEvents out, String runId, Turn.Reply reply) {
         if (reply.outcome() == Outcome.FAILED) {
             var text = reply.text().isBlank() ? "This could not be done" : reply.text();
             out.runError(runId, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text, "turn_failed");

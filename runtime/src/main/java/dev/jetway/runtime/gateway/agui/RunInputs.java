@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads {@code input} of a run frame. */
+/** Reads a {@code RunAgentInput}. */
 public final class RunInputs {
 
     public static final int MAX_MESSAGES = 20;
@@ -23,14 +23,32 @@ public final class RunInputs {
 
     public static RunInput read(Fields frame) throws BadFrameException {
         var input = frame.object("input").orElseThrow(() -> frame.missing("input"));
+        var answers = answers(input);
+        return answers.isPresent() ? answers.get() : say(input);
+    }
+
+    /** The new message an input brings, whatever it answers besides. */
+    public static RunInput.Say say(Fields input) throws BadFrameException {
+        return new RunInput.Say(
+                input.name("threadId"), input.name("runId"), messages(input), respond(input), acknowledgement(input));
+    }
+
+    /** Whether an input ends with a message of the traveler, so that {@link #say} is worth trying. */
+    public static boolean says(Fields input) throws BadFrameException {
+        var messages = input.array("messages");
+        return !messages.isEmpty()
+                && input.element("messages", messages.size() - 1)
+                        .required("role")
+                        .equals("user");
+    }
+
+    /** What an input answers; empty when it has no {@code resume}, or an empty one. */
+    public static Optional<RunInput.Resume> answers(Fields input) throws BadFrameException {
         var thread = input.name("threadId");
         var runId = input.name("runId");
         input.array("messages");
-        var resume = input.array("resume");
-        if (resume.isEmpty()) {
-            return new RunInput.Say(thread, runId, messages(input), respond(input), acknowledgement(input));
-        }
-        return answers(input, thread, runId, resume.size());
+        int count = input.array("resume").size();
+        return count == 0 ? Optional.empty() : Optional.of(answers(input, thread, runId, count));
     }
 
     /** The user messages after the last message of any other role, oldest first. */
@@ -105,7 +123,8 @@ public final class RunInputs {
         return forwarded.isEmpty() ? forwarded : forwarded.get().object("jetway");
     }
 
-    private static RunInput answers(Fields input, String thread, String runId, int count) throws BadFrameException {
+    private static RunInput.Resume answers(Fields input, String thread, String runId, int count)
+            throws BadFrameException {
         if (count > MAX_ANSWERS) {
             throw payload("%s has more than %d answers".formatted(input.at("resume"), MAX_ANSWERS));
         }

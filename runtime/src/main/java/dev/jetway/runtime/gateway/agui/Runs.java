@@ -1,18 +1,14 @@
 package dev.jetway.runtime.gateway.agui;
 
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.Answer;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.Turn;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Which turn of a conversation has an AG-UI run open, and what the run is called. */
 final class Runs {
-
-    /** What follows the turn id in an approval id: the task and a digest. */
-    private static final Pattern TASK_AND_DIGEST = Pattern.compile("[a-z][a-z0-9-]*:[A-Za-z0-9_-]+");
 
     /** A call that was announced when the traveler was asked, and has no result yet. */
     record PendingCall(String callId, String tool) {}
@@ -41,17 +37,31 @@ final class Runs {
 
     /** The run that brought the turn's latest answers, or the one that brought its message. */
     static String current(Conversation conversation, String turnId) {
-        var prefix = turnId + ":";
-        return conversation.answers().tailMap(prefix).entrySet().stream()
-                .takeWhile(entry -> entry.getKey().startsWith(prefix))
-                .filter(entry -> TASK_AND_DIGEST
-                        .matcher(entry.getKey().substring(prefix.length()))
-                        .matches())
-                .map(Map.Entry::getValue)
-                .max(Comparator.comparingLong((dev.jetway.runtime.conversation.Answer answer) -> answer.at())
-                        .thenComparing(answer -> answer.runId()))
-                .map(answer -> answer.runId())
+        return conversation
+                .turn(turnId)
+                .flatMap(turn -> conversation.answersTo(turn).stream()
+                        .max(Comparator.comparingLong(Answer::at).thenComparing(Answer::runId)))
+                .map(Answer::runId)
                 .orElse(turnId);
+    }
+
+    /** The turn a run belongs to. */
+    static Optional<Turn> turn(Conversation conversation, String runId) {
+        return conversation
+                .turn(runId)
+                .or(() -> conversation.turns().values().stream()
+                        .filter(turn -> conversation.isRunOf(runId, turn))
+                        .findFirst());
+    }
+
+    /** The turn to show first: the one that is open, or else asks, or else was the last. */
+    static Optional<Turn> latest(Conversation conversation) {
+        var all = conversation.turns().values();
+        return foreground(conversation)
+                .or(() -> conversation.turns().open().stream()
+                        .filter(turn -> suspended(conversation, turn))
+                        .reduce((earlier, later) -> later))
+                .or(() -> all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)));
     }
 
     static Optional<PendingCall> pendingCall(TaskStatus status) {

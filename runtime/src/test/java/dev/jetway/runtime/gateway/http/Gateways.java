@@ -30,10 +30,15 @@ public final class Gateways {
     }
 
     public static GatewaySettings settings(String overrides) {
-        return GatewaySettings.from(ConfigFactory.parseString(overrides)
+        return GatewaySettings.from(config(overrides));
+    }
+
+    /** All there is to configure. */
+    public static Config config(String overrides) {
+        return ConfigFactory.parseString(overrides)
                 .withFallback(QUIET)
                 .withFallback(ConfigFactory.load())
-                .resolve());
+                .resolve();
     }
 
     public static GatewayRoutes routes(ActorTestKit kit, Conversations conversations, String overrides) {

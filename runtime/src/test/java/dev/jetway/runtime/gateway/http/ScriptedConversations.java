@@ -10,12 +10,14 @@ import dev.jetway.runtime.conversation.ConversationEntity.Cancel;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
+import dev.jetway.runtime.conversation.ConversationEntity.GetRun;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Renew;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
 import dev.jetway.runtime.conversation.ConversationEntity.Submit;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
@@ -34,9 +36,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Conversations without a cluster: one plain actor each, which keeps its events for good and answers a
- * message with "You said: …". Remembers every command it was sent.
+ * message with "You said: …", or not at all if that is "no end". Remembers every command it was sent.
  */
-final class ScriptedConversations implements Conversations {
+public final class ScriptedConversations implements Conversations {
 
     /** A command, and whom it was for. */
     record Told(ConversationId id, Command command) {}
@@ -48,7 +50,7 @@ final class ScriptedConversations implements Conversations {
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
-    ScriptedConversations(ActorTestKit kit) {
+    public ScriptedConversations(ActorTestKit kit) {
         this.kit = kit;
     }
 
@@ -67,26 +69,26 @@ final class ScriptedConversations implements Conversations {
     }
 
     /** From now on the conversation does not answer. */
-    void silence(String thread) {
+    public void silence(String thread) {
         silent.add(thread);
     }
 
     /** From now on the conversation takes no message. */
-    void refuse(String thread) {
+    public void refuse(String thread) {
         refusing.add(thread);
     }
 
-    void unsilence(String thread) {
+    public void unsilence(String thread) {
         silent.remove(thread);
     }
 
     /** The conversation's actor stops, and the next command starts another that knows nothing. */
-    void stop(ConversationId id) {
+    public void stop(ConversationId id) {
         kit.stop(actors.remove(id));
     }
 
     /** Events as if the conversation had gone on by itself. */
-    void publish(ConversationId id, List<String> events) {
+    public void publish(ConversationId id, List<String> events) {
         actor(id).unsafeUpcast().tell(new Publish(events));
     }
 
@@ -95,7 +97,7 @@ final class ScriptedConversations implements Conversations {
         actor(id).unsafeUpcast().tell(Forget.INSTANCE);
     }
 
-    <C extends Command> List<C> told(String thread, Class<C> type) {
+    public <C extends Command> List<C> told(String thread, Class<C> type) {
         return told.stream()
                 .filter(it -> it.id().thread().equals(thread) && type.isInstance(it.command()))
                 .map(it -> type.cast(it.command()))
@@ -157,6 +159,8 @@ final class ScriptedConversations implements Conversations {
                 renew.subscriber().tell(new Lost(epoch));
             } else if (message instanceof Unsubscribe unsubscribe) {
                 subscribers.remove(unsubscribe.subscriber());
+            } else if (message instanceof GetRun get) {
+                get.replyTo().tell(new RunFound(epoch, events.size(), List.of(), null));
             } else if (message instanceof GetHistory get) {
                 get.replyTo().tell(new History(List.copyOf(messages), false));
             } else if (message instanceof Publish publish) {
@@ -174,6 +178,9 @@ final class ScriptedConversations implements Conversations {
             }
             var said = submit.messages().get(submit.messages().size() - 1);
             messages.add(new HistoryMessage(said.id(), "user", said.text(), 1));
+            if (said.text().equals("no end")) {
+                return;
+            }
             publish(List.of(
                     "{\"type\":\"RUN_STARTED\",\"threadId\":\"%s\",\"runId\":\"%s\"}"
                             .formatted(id.thread(), submit.runId()),

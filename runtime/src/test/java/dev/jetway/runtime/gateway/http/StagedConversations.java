@@ -5,13 +5,17 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
 import dev.jetway.runtime.conversation.ConversationEntity.Answers;
 import dev.jetway.runtime.conversation.ConversationEntity.Cancel;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
+import dev.jetway.runtime.conversation.ConversationEntity.GetRun;
+import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
 import dev.jetway.runtime.conversation.ConversationEntity.Submit;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
@@ -34,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Conversations that play {@link TripStory} through the real fold and the real projection. */
-final class StagedConversations implements Conversations {
+public final class StagedConversations implements Conversations {
 
     private record Step(ConversationEvent event) {}
 
@@ -45,7 +49,7 @@ final class StagedConversations implements Conversations {
     private final Map<ConversationId, ActorRef<Command>> actors = new ConcurrentHashMap<>();
     private final AtomicInteger incarnations = new AtomicInteger();
 
-    StagedConversations(ActorTestKit kit, Duration pace) {
+    public StagedConversations(ActorTestKit kit, Duration pace) {
         this.kit = kit;
         this.pace = pace;
     }
@@ -100,7 +104,23 @@ final class StagedConversations implements Conversations {
                 subscribe(subscribe);
             } else if (message instanceof Unsubscribe unsubscribe) {
                 subscribers.remove(unsubscribe.subscriber());
+            } else if (message instanceof GetRun get) {
+                get.replyTo()
+                        .tell(new RunFound(
+                                epoch,
+                                ring.size(),
+                                questions(),
+                                projection.run(state, get.runId()).orElse(null)));
             }
+        }
+
+        private List<String> questions() {
+            return state.turns().open().stream()
+                    .filter(turn -> turn.waiting() && !state.isCanceled(turn.id()))
+                    .flatMap(turn -> turn.plan().awaitingApproval().stream())
+                    .map(task -> ((TaskStatus.ApprovalRequired) task.status()).approvalId())
+                    .filter(id -> !state.answers().containsKey(id))
+                    .toList();
         }
 
         private void submit(Submit submit) {
@@ -108,8 +128,19 @@ final class StagedConversations implements Conversations {
                 submit.replyTo().tell(new Accepted(true));
                 return;
             }
+            var unseen = submit.messages().stream()
+                    .filter(message -> !state.hasMessage(message.id()))
+                    .toList();
+            if (unseen.isEmpty()) {
+                submit.replyTo().tell(new Refused("bad_request", "Nothing new", false));
+                return;
+            }
+            if (!questions().isEmpty()) {
+                happen(TripStory.cancel(turn, ++clock));
+                happen(TripStory.reply(turn, ++clock, "You went on to something else.", Outcome.CANCELED));
+            }
             turn = submit.runId();
-            var said = submit.messages().get(0);
+            var said = unseen.get(unseen.size() - 1);
             happen(new ConversationEvent.MessageReceived(
                     turn,
                     new dev.jetway.runtime.conversation.Owner(0, "local"),
