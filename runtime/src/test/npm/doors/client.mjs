@@ -1,6 +1,13 @@
 // What the scripts of this folder share: agents that note every event as it came over the wire, and a bad line.
 import net from "node:net";
 
+// When a line is cut, the clients cancel what they can't read any more, and nobody takes the refusal of that.
+process.on("unhandledRejection", (error) => {
+  if (error.message !== "terminated") {
+    throw error;
+  }
+});
+
 /** @param version of @ag-ui/client */
 export async function agUi(version) {
   return import(version === "1.0.0" ? "@ag-ui/client" : `@ag-ui/client-${version}`);

@@ -97,7 +97,14 @@ public final class StagedConversations implements Conversations {
             } else if (message instanceof Answers answers) {
                 answer(answers);
             } else if (message instanceof Cancel cancel) {
-                cancel.replyTo().tell(new Accepted(false));
+                boolean open = state.turn(turn)
+                        .filter(it -> !it.ended())
+                        .filter(it -> cancel.runId() == null || state.isRunOf(cancel.runId(), it))
+                        .isPresent();
+                cancel.replyTo().tell(new Accepted(!open));
+                if (!open) {
+                    return;
+                }
                 happen(TripStory.cancel(turn, ++clock));
                 happen(TripStory.reply(turn, ++clock, "Stopped, as you asked.", Outcome.CANCELED));
             } else if (message instanceof Subscribe subscribe) {

@@ -9,6 +9,7 @@ import dev.jetway.runtime.gateway.agui.TripStory;
 import dev.jetway.runtime.gateway.copilotkit.Doors;
 import dev.jetway.runtime.gateway.http.Gateways;
 import dev.jetway.runtime.gateway.http.StagedConversations;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -149,7 +150,7 @@ class AgUiRoutesTest {
         DOORS.run(PATH, say("t-9", "r-1", "Tokyo in March"));
         var eve = DOORS.request(PATH)
                 .setHeader("Authorization", "Bearer dev:eve")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
+                .POST(BodyPublishers.ofString(
                         say("t-9", "r-1", "x").replaceAll("\"messages\":\\[.*?]", "\"messages\":[]")))
                 .build();
 

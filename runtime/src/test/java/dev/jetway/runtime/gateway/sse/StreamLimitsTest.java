@@ -10,16 +10,22 @@ import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.gateway.copilotkit.Doors;
 import dev.jetway.runtime.gateway.http.Gateways;
 import dev.jetway.runtime.gateway.http.ScriptedConversations;
+import dev.jetway.runtime.gateway.http.StagedConversations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +39,6 @@ class StreamLimitsTest {
     private static final String PATH = "/v1/agui/jetway";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String STARTED = "{\"type\":\"RUN_STARTED\",\"threadId\":\"%s\",\"runId\":\"%s\"}";
-    private static final String FINISHED = STARTED.replace("STARTED", "FINISHED");
 
     private static final ActorTestKit KIT = Gateways.kit();
     private static final ScriptedConversations CONVERSATIONS = new ScriptedConversations(KIT);
@@ -160,9 +165,8 @@ class StreamLimitsTest {
 
     @Test
     void silenceIsKeptAliveWithComments() throws Exception {
-        CONVERSATIONS.refuse("quiet-not");
-        try (var lines = DOORS.lines("/v1/agui/jetway", open("quiet", "r-1"))) {
-            CONVERSATIONS.publish(id("quiet"), List.of(STARTED.formatted("quiet", "r-1")));
+        try (var lines = DOORS.lines(PATH, open("quiet", "r-1"))) {
+            begin("quiet");
             assertThat(lines.filter(line -> line.equals(": hb")).limit(3)).hasSize(3);
         }
     }
@@ -171,7 +175,7 @@ class StreamLimitsTest {
     void aClientThatDoesNotReadIsCutOffAndNobodyElse() throws Exception {
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
-            socket.connect(new java.net.InetSocketAddress("127.0.0.1", DOORS.port()));
+            socket.connect(new InetSocketAddress("127.0.0.1", DOORS.port()));
             socket.setSoTimeout((int) PATIENCE.toMillis());
             var body = open("slow", "r-1");
             socket.getOutputStream()
@@ -180,35 +184,34 @@ class StreamLimitsTest {
                             .formatted(PATH, body.length(), body)
                             .getBytes(StandardCharsets.UTF_8));
             var text = "{\"type\":\"CUSTOM\",\"name\":\"x\",\"value\":\"%s\"}".formatted("x".repeat(50_000));
-            CONVERSATIONS.publish(id("slow"), List.of(STARTED.formatted("slow", "r-1")));
-            var cut = KIT.createTestProbe();
-            cut.awaitAssert(PATIENCE, () -> {
+            begin("slow");
+            KIT.createTestProbe().awaitAssert(PATIENCE, () -> {
                 CONVERSATIONS.publish(id("slow"), Collections.nCopies(10, text));
                 assertThat(CONVERSATIONS.told("slow", Unsubscribe.class)).isNotEmpty();
                 return null;
             });
 
             var received = new StringBuilder();
-            assertThatThrownByOrEnded(socket, received);
+            readUntilCut(socket, received);
             assertThat(received).doesNotContain("RUN_FINISHED", "RUN_ERROR").doesNotEndWith("\r\n0\r\n\r\n");
         }
     }
 
     /** The connection is reset, or ends without the end of its response. */
-    private static void assertThatThrownByOrEnded(Socket socket, StringBuilder received) {
+    private static void readUntilCut(Socket socket, StringBuilder received) {
         var buffer = new byte[65_536];
         try {
             for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
                 received.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            assertThat(e).isNotInstanceOf(java.net.SocketTimeoutException.class);
+            assertThat(e).isNotInstanceOf(SocketTimeoutException.class);
         }
     }
 
     @Test
     void oneTravelerHasOnlySoManyStreams() throws Exception {
-        var open = new java.util.ArrayList<Stream<String>>();
+        var open = new ArrayList<Stream<String>>();
         try {
             for (int i = 0; i < 3; i++) {
                 open.add(linesOf("many", open("many-" + i, "r-1")));
@@ -236,10 +239,10 @@ class StreamLimitsTest {
 
     @Test
     void anUnknownConfirmationOfAnotherRegionFailsTheRunUntilItIsThere() throws Exception {
-        var missing = new java.util.concurrent.atomic.AtomicReference<>(new TreeSet<>(List.of("us")));
+        var missing = new AtomicReference<>(new TreeSet<>(List.of("us")));
         try (var doors = Doors.open(
                 KIT,
-                new dev.jetway.runtime.gateway.http.StagedConversations(KIT, Duration.ofMillis(1)),
+                new StagedConversations(KIT, Duration.ofMillis(1)),
                 "jetway.acknowledgement = all-regions",
                 what -> CompletableFuture.completedFuture(missing.get()))) {
             var unconfirmed = doors.run(PATH, say("far", "r-1", "Tokyo in March"));
@@ -257,7 +260,7 @@ class StreamLimitsTest {
     void onShutdownRunsFailAndNoneBegins() throws Exception {
         try (var doors = Doors.open(KIT, CONVERSATIONS, "jetway.gateway.drain-spread = 100ms")) {
             try (var lines = doors.lines(PATH, open("drained", "r-1"))) {
-                CONVERSATIONS.publish(id("drained"), List.of(STARTED.formatted("drained", "r-1")));
+                begin("drained");
                 var drained = CompletableFuture.runAsync(doors::drain);
                 var events = Doors.events(lines);
                 drained.join();
@@ -272,12 +275,21 @@ class StreamLimitsTest {
         }
     }
 
-    /** A run that does not end by itself: its message is refused by nobody and answered by nobody. */
+    /** Once its message is there, the run of an open stream begins. */
+    private static void begin(String thread) {
+        KIT.createTestProbe().awaitAssert(PATIENCE, () -> {
+            assertThat(CONVERSATIONS.told(thread, Submit.class)).isNotEmpty();
+            return null;
+        });
+        CONVERSATIONS.publish(id(thread), List.of(STARTED.formatted(thread, "r-1")));
+    }
+
+    /** A run that does not end by itself. */
     private static String open(String thread, String run) {
         return say(thread, run, "no end");
     }
 
-    private static java.net.http.HttpRequest request(String who, String body) {
+    private static HttpRequest request(String who, String body) {
         return DOORS.request(PATH)
                 .setHeader("Authorization", "Bearer dev:" + who)
                 .POST(BodyPublishers.ofString(body))
