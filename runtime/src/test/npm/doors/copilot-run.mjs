@@ -1,8 +1,8 @@
-// node copilot-run.mjs http://127.0.0.1:8080
+// In a page.
 import { CopilotKitCore } from "@copilotkit/core";
 
 const core = new CopilotKitCore({
-  runtimeUrl: `${process.argv[2]}/v1/copilotkit`,
+  runtimeUrl: `${location.origin}/v1/copilotkit`,
   headers: { Authorization: "Bearer dev:ann" },
 });
 await new Promise((connected) => {

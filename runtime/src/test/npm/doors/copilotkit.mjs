@@ -1,4 +1,4 @@
-// node copilotkit.mjs <address> <the text of an answer>
+// node --import ./doors/browser.mjs copilotkit.mjs <address> <the text of an answer>
 import assert from "node:assert/strict";
 import { CopilotKitCore } from "@copilotkit/core";
 import { notingFetch, said, until } from "./client.mjs";

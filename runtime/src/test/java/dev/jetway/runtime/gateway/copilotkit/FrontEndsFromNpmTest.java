@@ -58,7 +58,7 @@ class FrontEndsFromNpmTest {
 
     @Test
     void copilotKitRunsRemembersAsksAndStops() throws Exception {
-        var lines = node("doors/copilotkit.mjs", doors.address(), TripStory.SEARCH_REPLY);
+        var lines = node("--import", "./doors/browser.mjs", "doors/copilotkit.mjs", doors.address(), TripStory.SEARCH_REPLY);
 
         assertThat(passed(lines)).hasSize(6);
         checkEvents(lines);
@@ -71,7 +71,7 @@ class FrontEndsFromNpmTest {
     void theDocumentationsProgramsRun() throws Exception {
         var booked = node("doors/first-run.mjs", doors.address());
         assertThat(booked).last().asString().contains("JW7Q2M");
-        var searched = node("doors/copilot-run.mjs", doors.address());
+        var searched = node("--import", "./doors/browser.mjs", "doors/copilot-run.mjs", doors.address());
         assertThat(String.join("\n", searched)).contains(TripStory.SEARCH_REPLY);
 
         var page = Files.readString(Path.of("docs", "ag-ui.md"));
