@@ -89,5 +89,7 @@ class LayersTest {
             .resideInAnyPackage(
                     "dev.jetway.runtime.gateway.agui..",
                     "dev.jetway.runtime.gateway.socket..",
+                    "dev.jetway.runtime.gateway.sse..",
+                    "dev.jetway.runtime.gateway.copilotkit..",
                     "dev.jetway.runtime.gateway.http..");
 }

@@ -27,6 +27,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Confirmed;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.Found;
 import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
+import dev.jetway.runtime.conversation.ConversationEntity.GetRun;
 import dev.jetway.runtime.conversation.ConversationEntity.History;
 import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
@@ -34,6 +35,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Progressed;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
+import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
 import dev.jetway.runtime.conversation.ConversationEntity.Submit;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
@@ -345,6 +347,56 @@ class ConversationEntityTest {
         awaitReply("r1");
         conversation.tell(new Cancel("r1", receipts.ref()));
         assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+    }
+
+    @Test
+    void aTurnIsCanceledByAnyOfItsRuns() {
+        outside.planning =
+                CompletableFuture.completedFuture(new Planning.Tasks(Samples.plan(Samples.booking()), List.of()));
+        submit("r1", "book it");
+        receipts.receiveMessage(LONG);
+        outside.complete("r1/book", Samples.approvalRequired("r1:book:abc"));
+        receipts.awaitAssert(LONG, () -> {
+            assertThat(stored("eu")).hasSize(3);
+            return null;
+        });
+        conversation.tell(new Answers("r2", Map.of("r1:book:abc", true), receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+
+        conversation.tell(new Cancel("r9", receipts.ref()));
+        assertThat(refusal()).isEqualTo("not_found");
+        conversation.tell(new Cancel("r2", receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+        assertThat(stored("eu")).last().isEqualTo("TurnCanceled");
+    }
+
+    @Test
+    void saysHowARunIsAndWhereWhatFollowsBegins() {
+        var found = actors.<RunFound>createTestProbe();
+        submit("r1", "Tokyo");
+        receipts.receiveMessage(LONG);
+
+        conversation.tell(new GetRun("r9", found.ref()));
+        assertThat(found.receiveMessage(LONG).run()).isNull();
+        conversation.tell(new GetRun("r1", found.ref()));
+        var run = found.receiveMessage(LONG);
+        conversation.tell(new Subscribe(updates.ref(), run.epoch(), run.seq()));
+        conversation.tell(new Progressed("r1", "flights", "Asking two airlines"));
+
+        assertThat(run.run()).isEqualTo(new RunSoFar("r1", true, List.of("run r1")));
+        assertThat(updates.expectMessageClass(Subscribed.class, LONG).recovered())
+                .isTrue();
+        assertThat(updates.expectMessageClass(Events.class, LONG).firstSeq()).isEqualTo(run.seq() + 1);
+    }
+
+    @Test
+    void whoAsksHowARunIsHearsOfOpenQuestions() {
+        var found = actors.<RunFound>createTestProbe();
+        askForApproval();
+
+        conversation.tell(new GetRun("r9", found.ref()));
+
+        assertThat(found.receiveMessage(LONG).questions()).containsExactly("approval-1");
     }
 
     @Test
