@@ -4,30 +4,33 @@ import com.typesafe.config.Config;
 import dev.jetway.runtime.gateway.identity.Authenticator;
 import dev.jetway.runtime.gateway.identity.DevAuthenticator;
 import dev.jetway.runtime.gateway.identity.Tenants;
+import dev.jetway.runtime.gateway.identity.oidc.OidcAuthenticator;
+import dev.jetway.runtime.gateway.identity.oidc.OidcSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The section {@code jetway.gateway}; its keys are explained in {@code reference.conf}.
  *
+ * @param oidc there with that authentication only
  * @param tenants of {@code jetway.tenants}
- * @param commands how many commands a subject may send in {@code commandsPer}
  */
 public record GatewaySettings(
         String host,
         int port,
         Authentication authentication,
+        Optional<OidcSettings> oidc,
         List<String> allowedOrigins,
         int maxConnections,
         int maxSubscriptions,
         int maxFrameBytes,
         Duration helloTimeout,
         Duration commandTimeout,
-        int commands,
-        Duration commandsPer,
+        LimitSettings limits,
         int bufferFrames,
         int bufferBytes,
         Duration lease,
@@ -39,7 +42,9 @@ public record GatewaySettings(
     /** How travelers prove who they are. */
     public enum Authentication {
         /** Everybody is believed; loopback only. */
-        DEV
+        DEV,
+        /** Access tokens of an OpenID provider. */
+        OIDC
     }
 
     /** @throws IllegalArgumentException naming the key that is wrong */
@@ -50,38 +55,43 @@ public record GatewaySettings(
         require(maxConnections > 0, "max-connections", "must be positive");
         require(maxSubscriptions > 0, "max-subscriptions", "must be positive");
         require(maxFrameBytes >= 1_024, "max-frame-bytes", "must be at least 1 KiB");
-        require(commands > 0, "commands.limit", "must be positive");
         require(bufferFrames >= 16, "buffer.frames", "must be at least 16");
         require(bufferBytes >= maxFrameBytes, "buffer.bytes", "must be at least max-frame-bytes");
         requirePositive(helloTimeout, "hello-timeout");
         requirePositive(commandTimeout, "command-timeout");
-        requirePositive(commandsPer, "commands.per");
         requirePositive(lease, "lease");
         requirePositive(keepAlive, "keep-alive");
         requirePositive(closeGrace, "close-grace");
         require(!drainSpread.isNegative(), "drain-spread", "must not be negative");
         require(
+                oidc.isPresent() == (authentication == Authentication.OIDC),
+                "oidc",
+                "goes with authentication = oidc, and only with that");
+        require(
                 authentication != Authentication.DEV || isLoopback(host),
                 "authentication",
                 "= dev believes everybody and is allowed on a loopback address only, not on '%s'; ".formatted(host)
-                        + "bind to 127.0.0.1 or configure real authentication");
+                        + "bind to 127.0.0.1 or let people sign in with authentication = oidc");
     }
 
     /** @param root the whole configuration, {@code reference.conf} included */
     public static GatewaySettings from(Config root) {
         var config = root.getConfig("jetway.gateway");
+        var authentication = authentication(config.getString("authentication"));
         return new GatewaySettings(
                 config.getString("host"),
                 config.getInt("port"),
-                authentication(config.getString("authentication")),
+                authentication,
+                authentication == Authentication.OIDC
+                        ? Optional.of(OidcSettings.from(config.getConfig("oidc")))
+                        : Optional.empty(),
                 config.getStringList("allowed-origins"),
                 config.getInt("max-connections"),
                 config.getInt("max-subscriptions"),
                 Math.toIntExact(config.getBytes("max-frame-bytes")),
                 config.getDuration("hello-timeout"),
                 config.getDuration("command-timeout"),
-                config.getInt("commands.limit"),
-                config.getDuration("commands.per"),
+                LimitSettings.from(config),
                 config.getInt("buffer.frames"),
                 Math.toIntExact(config.getBytes("buffer.bytes")),
                 config.getDuration("lease"),
@@ -95,7 +105,8 @@ public record GatewaySettings(
         try {
             return Authentication.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("jetway.gateway.authentication must be 'dev', not '%s'".formatted(word));
+            throw new IllegalArgumentException(
+                    "jetway.gateway.authentication must be 'dev' or 'oidc', not '%s'".formatted(word));
         }
     }
 
@@ -103,9 +114,11 @@ public record GatewaySettings(
         return isLoopback(host);
     }
 
+    /** As configured, at work from now on. */
     public Authenticator authenticator() {
         return switch (authentication) {
             case DEV -> new DevAuthenticator(tenants);
+            case OIDC -> OidcAuthenticator.start(oidc.orElseThrow(), tenants);
         };
     }
 

@@ -29,6 +29,12 @@ class GatewaySettingsTest {
                 "host = \"0.0.0.0\"; authentication",
                 "host = \"192.0.2.1\"; authentication",
                 "authentication = none; authentication",
+                "authentication = oidc; oidc.issuer",
+                "sign-ins.limit = 0; sign-ins.limit",
+                "sign-ins.refused = 0; sign-ins.refused",
+                "tenant-commands.per = 0s; tenant-commands.per",
+                "max-connections-per-subject = 0; max-connections-per-subject",
+                "trusted-proxies = [proxy.example]; trusted-proxies",
                 "port = 70000; port",
                 "max-frame-bytes = 10; max-frame-bytes",
                 "max-subscriptions = 0; max-subscriptions",
@@ -42,6 +48,21 @@ class GatewaySettingsTest {
         assertThatThrownBy(() -> Gateways.settings("jetway.gateway { %s }".formatted(line)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("jetway.gateway." + key);
+    }
+
+    @Test
+    void whoseTokensAreCheckedMayListenToOtherMachines() {
+        var settings = Gateways.settings("""
+                jetway.gateway {
+                  host = "0.0.0.0"
+                  authentication = oidc
+                  oidc { issuer = "https://sso.example.com/realms/travel", audience = [jetway] }
+                }
+                """);
+        assertThat(settings.oidc())
+                .hasValueSatisfying(
+                        oidc -> assertThat(oidc.issuer()).isEqualTo("https://sso.example.com/realms/travel"));
+        assertThat(Gateways.settings("").oidc()).as("what nobody reads").isEmpty();
     }
 
     @Test

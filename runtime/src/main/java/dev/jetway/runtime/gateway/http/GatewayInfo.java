@@ -3,6 +3,7 @@ package dev.jetway.runtime.gateway.http;
 import dev.jetway.runtime.gateway.Json;
 import dev.jetway.runtime.gateway.agui.AgUiProjection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node says about itself.
@@ -19,11 +20,15 @@ public record GatewayInfo(String version, String planner, List<ToolServer> tools
         tools = List.copyOf(tools);
     }
 
-    String json(String authentication) {
+    /** @param issuer whose tokens are taken, where that is one */
+    String json(String authentication, Optional<String> issuer) {
         return Json.object("info", json -> {
             json.writeStringField("version", version);
             json.writeStringField("planner", planner);
             json.writeStringField("authentication", authentication);
+            if (issuer.isPresent()) {
+                json.writeStringField("issuer", issuer.get());
+            }
             json.writeStringField("protocol", GatewayRoutes.PROTOCOL);
             json.writeStringField("agui", AgUiProjection.PROTOCOL_VERSION);
             json.writeArrayFieldStart("tools");

@@ -21,11 +21,13 @@ import akka.http.javadsl.server.Route;
 import akka.http.javadsl.settings.ServerSettings;
 import akka.stream.Materializer;
 import dev.jetway.runtime.gateway.Acknowledgements;
-import dev.jetway.runtime.gateway.CommandRates;
 import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewayMetrics;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.gateway.GatewaySettings.Authentication;
+import dev.jetway.runtime.gateway.Limits;
 import dev.jetway.runtime.gateway.identity.Authenticator;
+import dev.jetway.runtime.gateway.identity.oidc.OidcSettings;
 import dev.jetway.runtime.gateway.socket.ConnectionActor;
 import dev.jetway.runtime.gateway.socket.ConnectionsActor;
 import dev.jetway.runtime.gateway.socket.ConnectionsActor.Admission;
@@ -52,6 +54,8 @@ public final class GatewayRoutes extends AllDirectives {
     private final OriginPolicy origins;
     private final ChatPage page = new ChatPage();
     private final ActorRef<ConnectionsActor.Command> connections;
+    private final Limits limits;
+    private final ClientAddresses addresses;
     private final SignIn signIn;
 
     /**
@@ -85,17 +89,11 @@ public final class GatewayRoutes extends AllDirectives {
         this.settings = settings;
         this.info = info;
         this.origins = new OriginPolicy(settings.allowedOrigins(), settings.loopback());
-        var commands = new CommandRates(settings.commands(), settings.commandsPer());
-        this.signIn = new SignIn(settings, authenticator, commands, affinity);
+        this.limits = new Limits(settings);
+        this.addresses = new ClientAddresses(settings.limits().trustedProxies());
+        this.signIn = new SignIn(settings, authenticator, limits, affinity);
         var shared = new ConnectionActor.Shared(
-                settings,
-                conversations,
-                authenticator,
-                commands,
-                new CommandRates(2 * settings.maxSubscriptions(), settings.commandsPer()),
-                metrics,
-                affinity,
-                acknowledgements);
+                settings, conversations, authenticator, limits, metrics, affinity, acknowledgements);
         this.connections =
                 system.systemActorOf(ConnectionsActor.create(shared), "gateway-" + UUID.randomUUID(), Props.empty());
     }
@@ -111,6 +109,13 @@ public final class GatewayRoutes extends AllDirectives {
     }
 
     private CompletionStage<ServerBinding> bind(Route all) {
+        if (settings.authentication() == Authentication.DEV) {
+            system.log()
+                    .warn(
+                            "Development sign-in: whoever reaches {} is believed to be whoever they say, and has the roles "
+                                    + "they ask for (jetway.gateway.authentication = dev)",
+                            settings.host());
+        }
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())
                 .withSettings(serverSettings())
@@ -118,13 +123,14 @@ public final class GatewayRoutes extends AllDirectives {
     }
 
     /**
-     * akka-http's settings with keep-alive pings on, and without warnings about illegal headers, which would
-     * quote tokens; for whoever binds {@link #route} themselves.
+     * akka-http's settings with keep-alive pings and remote addresses on, and without warnings about illegal headers,
+     * which would quote tokens; for whoever binds {@link #route} themselves.
      */
     public ServerSettings serverSettings() {
         var defaults = ServerSettings.create(system.classicSystem());
         var keepAlive = Duration.fromNanos(settings.keepAlive().toNanos());
-        return defaults.withWebsocketSettings(defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(keepAlive))
+        return defaults.withRemoteAddressAttribute(true)
+                .withWebsocketSettings(defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(keepAlive))
                 .withParserSettings(defaults.getParserSettings().withIllegalHeaderWarnings(false));
     }
 
@@ -161,7 +167,11 @@ public final class GatewayRoutes extends AllDirectives {
         return HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
                 .withEntity(HttpEntities.create(
-                        ContentTypes.APPLICATION_JSON, info.get().json(settings.authenticationWord())));
+                        ContentTypes.APPLICATION_JSON,
+                        info.get()
+                                .json(
+                                        settings.authenticationWord(),
+                                        settings.oidc().map(OidcSettings::issuer))));
     }
 
     private Route upgrade(HttpRequest request) {
@@ -180,11 +190,16 @@ public final class GatewayRoutes extends AllDirectives {
         if (!origins.allows(Headers.first(request, "origin"))) {
             return complete(refuse(upgrade.get(), new Bye("forbidden", OriginPolicy.REFUSAL, Reconnect.NEVER)));
         }
+        var address = addresses.of(request);
+        long wait = limits.signIn(address);
+        if (wait > 0) {
+            return complete(refuse(upgrade.get(), Bye.rateLimited("Too many connections from your address", wait)));
+        }
         var token = Headers.bearer(request);
         return onSuccess(
                 AskPattern.<ConnectionsActor.Command, Admission>ask(
                         connections,
-                        replyTo -> new ConnectionsActor.Admit(token, replyTo),
+                        replyTo -> new ConnectionsActor.Admit(token, address, replyTo),
                         settings.commandTimeout(),
                         system.scheduler()),
                 admission -> complete(admission.<HttpResponse>fold(

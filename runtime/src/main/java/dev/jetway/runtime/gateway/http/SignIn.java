@@ -5,11 +5,12 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
-import dev.jetway.runtime.gateway.CommandRates;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.gateway.Limits;
 import dev.jetway.runtime.gateway.identity.Authenticator;
 import dev.jetway.runtime.gateway.identity.Authenticator.Verdict;
 import dev.jetway.runtime.gateway.identity.Identity;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.gateway.identity.Role;
 import dev.jetway.runtime.gateway.identity.Tenant;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Elsewhere;
@@ -25,29 +26,30 @@ import org.slf4j.LoggerFactory;
  * Routes for people who say who they are with {@code Authorization: Bearer …}. Whoever may not pass is answered here,
  * see {@link HttpError}: 401 without a good token, 403 from a page that is not allowed and without the role, 421 where
  * the traveler's conversations may not be, 429 after too many requests, 503 while tokens can't be judged. A request
- * that passes counts as one command of its subject.
+ * counts as a sign-in of its address, and one that passes as a command of its subject and tenant.
  */
 public final class SignIn extends AllDirectives {
 
     private static final Logger log = LoggerFactory.getLogger(SignIn.class);
 
     private static final int MAX_TOKEN_LENGTH = 8_192;
-    private static final long RETRY_AFTER_MS = 1_000;
     private static final String CHALLENGE = "Bearer realm=\"jetway\"";
 
     private final GatewaySettings settings;
     private final Authenticator authenticator;
-    private final CommandRates commands;
+    private final Limits limits;
     private final Affinity affinity;
     private final CrossOrigin pages;
+    private final ClientAddresses addresses;
 
-    /** @param commands shared with the other doors */
-    public SignIn(GatewaySettings settings, Authenticator authenticator, CommandRates commands, Affinity affinity) {
+    /** @param limits shared with the other doors */
+    public SignIn(GatewaySettings settings, Authenticator authenticator, Limits limits, Affinity affinity) {
         this.settings = settings;
         this.authenticator = authenticator;
-        this.commands = commands;
+        this.limits = limits;
         this.affinity = affinity;
         this.pages = new CrossOrigin(new OriginPolicy(settings.allowedOrigins(), settings.loopback()));
+        this.addresses = new ClientAddresses(settings.limits().trustedProxies());
     }
 
     /** @param inner called for each request that passes; must not block */
@@ -74,6 +76,11 @@ public final class SignIn extends AllDirectives {
     }
 
     private Route judged(HttpRequest request, Function<Identity, Route> known) {
+        var address = addresses.of(request);
+        long wait = limits.signIn(address);
+        if (wait > 0) {
+            return complete(HttpError.rateLimited("Too many requests from your address; slow down", wait));
+        }
         var token = Headers.bearer(request);
         if (token.isEmpty()) {
             return complete(
@@ -83,7 +90,7 @@ public final class SignIn extends AllDirectives {
             return denied("A token has at most %d characters".formatted(MAX_TOKEN_LENGTH));
         }
         return onComplete(
-                verdict(token.get()),
+                verdict(token.get(), address),
                 judgement -> judgement.isSuccess()
                         ? judgement
                                 .get()
@@ -93,9 +100,9 @@ public final class SignIn extends AllDirectives {
                         : notJudged(judgement.failed().get()));
     }
 
-    private CompletableFuture<Verdict> verdict(String token) {
+    private CompletableFuture<Verdict> verdict(String token, String address) {
         return CompletableFuture.completedStage(token)
-                .thenCompose(authenticator::authenticate)
+                .thenCompose(limits.guarding(authenticator, address)::authenticate)
                 .toCompletableFuture()
                 .orTimeout(settings.helloTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -105,15 +112,23 @@ public final class SignIn extends AllDirectives {
     }
 
     private Route notJudged(Throwable error) {
-        log.warn("Nobody could judge the token of a request: {}", error.toString());
-        return complete(HttpError.unavailable("Nobody can tell at the moment whose token this is", RETRY_AFTER_MS));
+        var reason = NotJudgedException.of(error);
+        if (reason.getCause() != null) {
+            log.warn(
+                    "Nobody could judge the token of a request: {}",
+                    reason.getCause().toString());
+        }
+        return complete(
+                reason.isRateLimited()
+                        ? HttpError.rateLimited(reason.getMessage(), reason.retryAfterMs())
+                        : HttpError.unavailable(reason.getMessage(), reason.retryAfterMs()));
     }
 
     private Route at(Identity identity, Function<Identity, Route> inner) {
         if (affinity.within(identity.placement()).isEmpty()) {
             return sentHome(identity);
         }
-        long wait = commands.take(identity.subject(), System.nanoTime());
+        long wait = limits.command(identity);
         return wait > 0 ? complete(HttpError.rateLimited("Too many requests; slow down", wait)) : inner.apply(identity);
     }
 

@@ -14,10 +14,10 @@ import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.BadFrameException;
-import dev.jetway.runtime.gateway.CommandRates;
 import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewayMetrics;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.gateway.Limits;
 import dev.jetway.runtime.gateway.SubscriptionActor;
 import dev.jetway.runtime.gateway.identity.Authenticator;
 import dev.jetway.runtime.gateway.identity.Authenticator.Verdict;
@@ -98,11 +98,23 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
             GatewaySettings settings,
             Conversations conversations,
             Authenticator authenticator,
-            CommandRates commands,
-            CommandRates subscriptions,
+            Limits limits,
             GatewayMetrics metrics,
             Affinity affinity,
-            Acknowledgements acknowledgements) {}
+            Acknowledgements acknowledgements) {
+
+        /** As a connection from an address has it. */
+        Shared from(String address) {
+            return new Shared(
+                    settings,
+                    conversations,
+                    limits.guarding(authenticator, address),
+                    limits,
+                    metrics,
+                    affinity,
+                    acknowledgements);
+        }
+    }
 
     static final long RETRY_AFTER_MS = 1_000;
 
@@ -234,6 +246,7 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
     }
 
     private Behavior<Command> onPostStop() {
+        door.stopped();
         socket.stopped();
         return this;
     }

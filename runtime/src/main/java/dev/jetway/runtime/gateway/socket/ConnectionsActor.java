@@ -26,7 +26,8 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     public sealed interface Command {}
 
-    public record Admit(Optional<String> headerToken, ActorRef<Admission> replyTo) implements Command {}
+    /** @param address where it comes from, as limits are counted */
+    public record Admit(Optional<String> headerToken, String address, ActorRef<Admission> replyTo) implements Command {}
 
     /** Idempotent; answered when every connection has gone. */
     public record Drain(ActorRef<Done> replyTo) implements Command {}
@@ -100,7 +101,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                             Behaviors.supervise(ConnectionActor.create(
                                             id,
                                             admit.headerToken(),
-                                            shared,
+                                            shared.from(admit.address()),
                                             getContext().getSelf()))
                                     .onFailure(SupervisorStrategy.stop()),
                             id);

@@ -4,6 +4,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.gateway.identity.Identity;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.gateway.identity.Tenant;
 import dev.jetway.runtime.gateway.socket.ConnectionActor.Command;
 import dev.jetway.runtime.gateway.socket.ConnectionActor.Judged;
@@ -94,8 +95,11 @@ final class Doorkeeper {
 
     void notJudged(NotJudged failed) {
         judging = false;
-        context.getLog().warn("Nobody could judge the token of connection {}", connectionId, failed.error());
-        socket.bye(Bye.INTERNAL);
+        var reason = NotJudgedException.of(failed.error());
+        if (reason.getCause() != null) {
+            context.getLog().warn("Nobody could judge the token of connection {}", connectionId, reason.getCause());
+        }
+        socket.bye(Bye.notJudged(reason));
     }
 
     private void admit(ClientFrame.Hello hello, Identity known) {
@@ -105,6 +109,9 @@ final class Doorkeeper {
             socket.bye(Bye.TOKEN_EXPIRED);
         } else if (affinity.isEmpty()) {
             socket.bye(home(known));
+        } else if (!shared.limits().enter(known.subject())) {
+            socket.bye(Bye.rateLimited(
+                    "You have as many connections as one traveler may; close one", ConnectionActor.RETRY_AFTER_MS));
         } else {
             welcome(hello, candidate, affinity.get());
         }
@@ -173,7 +180,11 @@ final class Doorkeeper {
     }
 
     void renewalNotJudged(RenewalNotJudged failed) {
-        context.getLog().warn("Nobody could judge the newer token of connection {}", connectionId, failed.error());
+        var reason = NotJudgedException.of(failed.error());
+        if (reason.getCause() != null) {
+            context.getLog()
+                    .warn("Nobody could judge the newer token of connection {}", connectionId, reason.getCause());
+        }
         if (isUnderWay(failed.auth())) {
             settle(signedIn.orElseThrow().unjudged(Instant.now()));
         }
@@ -222,6 +233,12 @@ final class Doorkeeper {
         });
     }
 
+    /** The connection has gone. */
+    void stopped() {
+        signedIn.ifPresent(it -> shared.limits().leave(it.identity().subject()));
+    }
+
+    /** No more is asked or expected of the client. */
     void stop() {
         renewal = Optional.empty();
         timers.cancel(ConnectionActor.HelloTimeout.INSTANCE);

@@ -1,12 +1,13 @@
 package dev.jetway.runtime.gateway.socket;
 
 import dev.jetway.runtime.gateway.BadFrameException;
-import dev.jetway.runtime.gateway.CommandRates;
 import dev.jetway.runtime.gateway.Fields;
 import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
+import dev.jetway.runtime.gateway.identity.Identity;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Error;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Reads what a client says, and hands it on to whoever sees to it, if the client may say so much. */
 final class Reception implements ClientFrame.Handler {
@@ -46,7 +47,7 @@ final class Reception implements ClientFrame.Handler {
     /** A bad frame costs as much as a good one, and a client that sends nothing else is sent away. */
     void refuse(BadFrameException bad) {
         long wait = door.signedIn()
-                .map(it -> shared.commands().take(it.identity().subject(), System.nanoTime()))
+                .map(it -> shared.limits().command(it.identity()))
                 .orElseGet(() -> ++errorsBeforeHello > MAX_ERRORS_BEFORE_HELLO ? ConnectionActor.RETRY_AFTER_MS : 0L);
         if (wait > 0) {
             socket.bye(Bye.rateLimited("Too many frames that could not be read", wait));
@@ -66,7 +67,7 @@ final class Reception implements ClientFrame.Handler {
 
     @Override
     public void onAuth(ClientFrame.Auth auth) {
-        if (admitted(auth.id().orElse(null), shared.commands()).isPresent()) {
+        if (admitted(auth.id().orElse(null), shared.limits()::command).isPresent()) {
             door.renew(auth);
         }
     }
@@ -78,12 +79,12 @@ final class Reception implements ClientFrame.Handler {
 
     @Override
     public void onSubscribe(ClientFrame.Subscribe frame) {
-        admitted(frame.id(), shared.subscriptions()).ifPresent(it -> followings.subscribe(it, frame));
+        admitted(frame.id(), shared.limits()::subscription).ifPresent(it -> followings.subscribe(it, frame));
     }
 
     @Override
     public void onUnsubscribe(ClientFrame.Unsubscribe frame) {
-        admitted(frame.id(), shared.subscriptions()).ifPresent(it -> followings.unsubscribe(frame));
+        admitted(frame.id(), shared.limits()::subscription).ifPresent(it -> followings.unsubscribe(frame));
     }
 
     /** Costs nothing: a client that acknowledges every frame is no worse than one that does so now and then. */
@@ -102,7 +103,7 @@ final class Reception implements ClientFrame.Handler {
 
     @Override
     public void onRun(ClientFrame.Run frame) {
-        var who = admitted(frame.id(), shared.commands());
+        var who = admitted(frame.id(), shared.limits()::command);
         who.ifPresent(it -> commands.run(it, frame));
         if (who.isEmpty() && door.signedIn().isPresent()) {
             shared.metrics().messageJudged(Judgement.RATE_LIMITED);
@@ -111,22 +112,22 @@ final class Reception implements ClientFrame.Handler {
 
     @Override
     public void onCancel(ClientFrame.Cancel frame) {
-        admitted(frame.id(), shared.commands()).ifPresent(it -> commands.cancel(it, frame));
+        admitted(frame.id(), shared.limits()::command).ifPresent(it -> commands.cancel(it, frame));
     }
 
     @Override
     public void onHistory(ClientFrame.History frame) {
-        admitted(frame.id(), shared.commands()).ifPresent(it -> commands.history(it, frame));
+        admitted(frame.id(), shared.limits()::command).ifPresent(it -> commands.history(it, frame));
     }
 
     /** Who says it; nothing when they may not, of which they are told. */
-    private Optional<SignedIn> admitted(String frameId, CommandRates rates) {
+    private Optional<SignedIn> admitted(String frameId, ToLongFunction<Identity> limit) {
         var who = door.signedIn();
         if (who.isEmpty()) {
             refuse(HELLO_FIRST.withId(frameId));
             return who;
         }
-        long wait = rates.take(who.get().identity().subject(), System.nanoTime());
+        long wait = limit.applyAsLong(who.get().identity());
         if (wait > 0) {
             socket.send(Error.retry(frameId, "rate_limited", "Too many commands; slow down", wait));
             return Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.gateway.Json;
 import dev.jetway.runtime.gateway.agui.AgUiProjection;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.region.Affinity;
 import java.io.IOException;
 import java.net.URI;
@@ -259,6 +260,15 @@ public sealed interface ServerFrame {
 
         public static Bye rateLimited(String message, long retryAfterMs) {
             return later("rate_limited", message, Reconnect.BACKOFF, retryAfterMs);
+        }
+
+        /** For a client whose token may be good, and has to be sent again. */
+        static Bye notJudged(NotJudgedException reason) {
+            return later(
+                    reason.isRateLimited() ? "rate_limited" : INTERNAL.code,
+                    reason.getMessage(),
+                    Reconnect.BACKOFF,
+                    reason.retryAfterMs());
         }
 
         public static Bye protocol(String message) {
