@@ -62,7 +62,7 @@ public final class OidcAuthenticator implements Authenticator {
             var jwt = signed(token);
             var said = jwt.getJWTClaimsSet();
             var identity = claims.identity(said, clock.instant());
-            return keys.fitting(jwt.getHeader(), issuedAt(said)).thenApply(key -> judged(jwt, key, identity));
+            return keys.fitting(jwt.getHeader(), issuedBy(said)).thenApply(key -> judged(jwt, key, identity));
         } catch (TokenRefusedException e) {
             return CompletableFuture.completedStage(new Denied(e.getMessage()));
         } catch (ParseException | IllegalArgumentException e) {
@@ -95,8 +95,11 @@ public final class OidcAuthenticator implements Authenticator {
         }
     }
 
-    private static Instant issuedAt(JWTClaimsSet said) {
-        return said.getIssueTime() == null ? Instant.MAX : said.getIssueTime().toInstant();
+    /** A token is not younger than that: the provider counts whole seconds, by a clock of its own. */
+    private Instant issuedBy(JWTClaimsSet said) {
+        return said.getIssueTime() == null
+                ? Instant.MAX
+                : said.getIssueTime().toInstant().plus(settings.clockSkew()).plusSeconds(1);
     }
 
     private static Verdict judged(SignedJWT jwt, Optional<JWK> key, Identity identity) {

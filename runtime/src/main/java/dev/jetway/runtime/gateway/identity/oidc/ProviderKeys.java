@@ -70,10 +70,10 @@ final class ProviderKeys {
      * The key a token was signed with. The stage fails with a {@link NotJudgedException} where the provider might know
      * it and can't be asked now.
      *
-     * @param issuedAt as the token says
+     * @param issuedBy the token is not younger than that
      * @return empty when it is none of the provider's
      */
-    CompletionStage<Optional<JWK>> fitting(JWSHeader header, Instant issuedAt) {
+    CompletionStage<Optional<JWK>> fitting(JWSHeader header, Instant issuedBy) {
         long now = nanos.getAsLong();
         var held = known;
         if (held != null && held.age(now).compareTo(settings.keep()) < 0) {
@@ -84,7 +84,7 @@ final class ProviderKeys {
                 }
                 return CompletableFuture.completedStage(key);
             }
-            if (issuedAt.isBefore(held.askedAt()) && !mayAsk(now)) {
+            if (issuedBy.isBefore(held.askedAt()) && !mayAsk(now)) {
                 return CompletableFuture.completedStage(key);
             }
         }

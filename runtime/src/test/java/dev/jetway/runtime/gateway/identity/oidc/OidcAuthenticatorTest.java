@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway.identity.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -13,6 +14,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.runtime.gateway.identity.Authenticator.Verdict;
 import dev.jetway.runtime.gateway.identity.Identity;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.gateway.identity.Role;
 import dev.jetway.runtime.gateway.identity.Tenants;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +171,18 @@ class OidcAuthenticatorTest {
 
         var two = authenticator("", RSA, EC, Tokens.ec("another"));
         assertThat(denied(two, Tokens.signed(header, EC, Tokens.ann()))).contains("none of its issuer's");
+    }
+
+    @Test
+    void aKeyThatMayBeNewerThanWhatIsKnownIsNotRefusedForGood() {
+        var newcomer = Tokens.ec("newcomer");
+        identified(authenticator, Tokens.signed(RSA, Tokens.ann()));
+
+        assertThat(denied(authenticator, Tokens.signed(newcomer, Tokens.ann().issueTime(at(-32)))))
+                .contains("none of its issuer's");
+        assertThatThrownBy(() -> verdict(
+                        authenticator, Tokens.signed(newcomer, Tokens.ann().issueTime(at(-30)))))
+                .hasCauseInstanceOf(NotJudgedException.class);
     }
 
     @ParameterizedTest
