@@ -1,5 +1,6 @@
 package dev.jetway.agents;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.ZoneId;
 import java.util.Locale;
 
@@ -10,8 +11,19 @@ import java.util.Locale;
  * @param locale how they write numbers and dates, as an IETF tag: {@code en-GB}
  * @param timeZone where they are, as an IANA id: {@code Europe/London}
  * @param currency what they pay in, as an ISO 4217 code: {@code GBP}
+ * @param tenant the company they travel for; null for none
  */
-public record Traveler(String subject, String locale, String timeZone, String currency) {
+public record Traveler(
+        String subject,
+        String locale,
+        String timeZone,
+        String currency,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String tenant) {
+
+    /** Of no company. */
+    public Traveler(String subject, String locale, String timeZone, String currency) {
+        this(subject, locale, timeZone, currency, null);
+    }
 
     public Traveler {
         if (subject.isBlank() || subject.length() > 128) {

@@ -18,6 +18,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.server.Directives;
+import akka.http.javadsl.server.Route;
 import akka.persistence.Persistence;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
@@ -49,6 +51,8 @@ import dev.jetway.runtime.operations.DeskRoutes;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.operations.Regions;
+import dev.jetway.runtime.operations.desk.DeskDoor;
+import dev.jetway.runtime.operations.view.OperatorView;
 import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.PlacementCheck;
 import dev.jetway.runtime.region.Placements;
@@ -87,6 +91,7 @@ final class Guardian {
             GatewayRoutes gateway,
             RunDoors doors,
             Operations operations,
+            Route people,
             Supplier<CompletionStage<Optional<ServerBinding>>> link,
             Supplier<CompletionStage<Done>> placements,
             Supplier<CompletionStage<Integer>> liveConversations) {
@@ -98,7 +103,8 @@ final class Guardian {
                     .get()
                     .thenCompose(checked -> operations.bind())
                     .thenCompose(bound -> linked)
-                    .thenCompose(bound -> gateway.bindBeside(operations.probes().orElse(doors.route())));
+                    .thenCompose(bound ->
+                            gateway.bindBeside(Directives.concat(operations.probes(), doors.route(), people)));
         }
     }
 
@@ -196,11 +202,12 @@ final class Guardian {
         var clock = Clock.systemUTC();
 
         var link = link(context, settings);
+        var regions = link.<Regions>map(LinkedRegions::new).orElse(() -> "{\"others\":{}}");
         var operations = new Operations(
                 system,
                 config,
                 bridge,
-                link.<Regions>map(LinkedRegions::new).orElse(() -> "{\"others\":{}}"),
+                regions,
                 new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
         var desk = CoordinationDesk.start(context, config, settings.node(), staff, bridge, metrics, link, clock);
@@ -248,9 +255,46 @@ final class Guardian {
                 routes,
                 doors,
                 operations,
+                Directives.concat(
+                        desk(context, settings, routes, conversations, desk, clock),
+                        OperatorView.start(
+                                        system,
+                                        settings.node(),
+                                        new OperatorView.Self(
+                                                Version.number(),
+                                                operations::lacking,
+                                                operations::openConnections,
+                                                desk.turns(),
+                                                bridge::catalog),
+                                        regions::report,
+                                        routes.signIn(),
+                                        clock)
+                                .route()),
                 () -> open(context, settings, link, desk),
                 () -> PlacementCheck.of(system, settings.node()),
                 () -> liveConversations(system, settings.node()));
+    }
+
+    private static Route desk(
+            ActorContext<?> context,
+            NodeSettings settings,
+            GatewayRoutes gateway,
+            Conversations conversations,
+            CoordinationDesk desk,
+            Clock clock) {
+        var node = settings.node();
+        var placements = new Placements(node.placements());
+        return new DeskDoor(
+                        context.getSystem(),
+                        gateway.signIn(),
+                        GatewaySettings.from(settings.config()),
+                        ConversationSettings.from(settings.config().getConfig("jetway.conversation")),
+                        conversations,
+                        id -> placements.mayBeIn(node.region(), id),
+                        desk.cases(),
+                        desk.cases(),
+                        clock)
+                .route();
     }
 
     private static Optional<RegionLink> link(ActorContext<?> context, NodeSettings settings) {

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.conversation;
 
+import dev.jetway.agents.Traveler;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.task.Task;
@@ -30,22 +31,24 @@ import java.util.regex.Pattern;
  * A turn has one {@link Owner}, and progress reported by any other region is ignored. What any region may
  * say about any turn, an answer, a cancellation, what came of an approved action, or what a person found out of it
  * later, is kept apart from the
- * turn and merged by a rule that does not ask for order. A turn whose owner changes goes on from what the new owner says it knew of it.
+ * turn and merged by a rule that does not ask for order; so is what people from the desk do here. A turn whose owner changes goes on from what the new owner says it knew of it.
  *
  * @param answers by approval id; kept even for a turn that is not known yet
  * @param canceled the turns the traveler canceled, known or not
  * @param outcomes what came of approved actions, by turn and task; whoever owns the turn by now
  * @param found what became known of approved actions later, by turn and task; kept even for a turn that is not known yet
+ * @param people who came in from the desk, and what they said
  */
 public record Conversation(
         Turns turns,
         SortedMap<String, Answer> answers,
         SortedSet<String> canceled,
         SortedMap<String, TaskStatus.Ended> outcomes,
-        SortedMap<String, LateOutcome> found) {
+        SortedMap<String, LateOutcome> found,
+        People people) {
 
-    public static final Conversation EMPTY =
-            new Conversation(Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), new TreeMap<>());
+    public static final Conversation EMPTY = new Conversation(
+            Turns.NONE, new TreeMap<>(), new TreeSet<>(), new TreeMap<>(), new TreeMap<>(), People.NONE);
 
     /** What follows the turn id in an approval id. */
     private static final Pattern TASK_AND_DIGEST = Pattern.compile("[a-z][a-z0-9-]*:[A-Za-z0-9_-]+");
@@ -96,7 +99,7 @@ public record Conversation(
                         (one, other) -> MORE_IS_KNOWN.compare(one, other) <= 0 ? one : other);
             }
         }
-        return next.equals(outcomes) ? this : new Conversation(turns, answers, canceled, next, found);
+        return next.equals(outcomes) ? this : new Conversation(turns, answers, canceled, next, found, people);
     }
 
     static String outcomeKey(String turnId, String taskId) {
@@ -111,7 +114,7 @@ public record Conversation(
     Conversation find(String turnId, String taskId, LateOutcome outcome) {
         var next = new TreeMap<>(found);
         next.merge(outcomeKey(turnId, taskId), outcome, LateOutcome::merge);
-        return next.equals(found) ? this : new Conversation(turns, answers, canceled, outcomes, next);
+        return next.equals(found) ? this : new Conversation(turns, answers, canceled, outcomes, next, people);
     }
 
     /** What became known of an approved action when it had ended as unknown. */
@@ -141,19 +144,27 @@ public record Conversation(
     /** What the traveler was told apart from any turn, by the id of the turn after which they read it. */
     public Map<String, List<Notice>> notices() {
         var notices = new TreeMap<String, List<Notice>>();
-        found.forEach((key, late) -> {
-            Turn after = null;
-            for (var turn : turns.values()) {
-                if (after == null || turn.at() <= late.at()) {
-                    after = turn;
-                }
-            }
-            if (after != null) {
-                notices.computeIfAbsent(after.id(), id -> new ArrayList<>()).add(Notice.of(key, late));
-            }
-        });
-        notices.values().forEach(list -> list.sort(Comparator.comparingLong(Notice::at)));
+        found.forEach((key, late) -> place(notices, Notice.of(key, late)));
+        people.spoken().values().forEach(spoken -> place(notices, Notice.of(spoken)));
+        notices.values()
+                .forEach(list -> list.sort(Comparator.comparingLong(Notice::at).thenComparing(Notice::messageId)));
         return notices;
+    }
+
+    private void place(Map<String, List<Notice>> notices, Notice notice) {
+        Turn after = null;
+        for (var turn : turns.values()) {
+            if (after == null || turn.at() <= notice.at()) {
+                after = turn;
+            }
+        }
+        if (after != null) {
+            notices.computeIfAbsent(after.id(), id -> new ArrayList<>()).add(notice);
+        }
+    }
+
+    Conversation with(People next) {
+        return next.equals(people) ? this : new Conversation(turns, answers, canceled, outcomes, found, next);
     }
 
     Conversation reply(String turnId, Owner owner, Reply reply) {
@@ -163,7 +174,7 @@ public record Conversation(
     Conversation answer(Map<String, Answer> given) {
         var next = new TreeMap<>(answers);
         given.forEach((approvalId, answer) -> next.merge(approvalId, answer, Answer::merge));
-        return new Conversation(turns, next, canceled, outcomes, found);
+        return new Conversation(turns, next, canceled, outcomes, found, people);
     }
 
     Conversation cancel(String turnId) {
@@ -172,7 +183,7 @@ public record Conversation(
         }
         var next = new TreeSet<>(canceled);
         next.add(turnId);
-        return new Conversation(turns, answers, next, outcomes, found);
+        return new Conversation(turns, answers, next, outcomes, found, people);
     }
 
     /** Reports of a region that does not own the turn, or about a turn that has ended, change nothing. */
@@ -185,7 +196,7 @@ public record Conversation(
     }
 
     private Conversation with(Turns next) {
-        return new Conversation(next, answers, canceled, outcomes, found);
+        return new Conversation(next, answers, canceled, outcomes, found, people);
     }
 
     /** The run brought the turn's message, or answers to what it asked. */
@@ -245,6 +256,14 @@ public record Conversation(
             }
         }
         return false;
+    }
+
+    /** Whose conversation it is, as they last spoke in it. */
+    Optional<Traveler> traveler() {
+        var all = turns.values();
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1).message().traveler());
     }
 
     public boolean isCanceled(String turnId) {

@@ -19,6 +19,7 @@ import akka.persistence.typed.javadsl.ReplicatedEventSourcing;
 import akka.persistence.typed.javadsl.ReplicationContext;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import akka.persistence.typed.javadsl.SignalHandler;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -85,10 +86,27 @@ public final class ConversationEntity
      *
      * @param messages the client's latest messages, oldest first; those that were seen before are ignored
      * @param respond false to have the message recorded and nothing else
+     * @param person true to have it recorded, and put before a person
      */
     public record Submit(
-            String runId, List<UserMessage> messages, boolean respond, Traveler traveler, ActorRef<Receipt> replyTo)
-            implements Command {}
+            String runId,
+            List<UserMessage> messages,
+            boolean respond,
+            Traveler traveler,
+            ActorRef<Receipt> replyTo,
+            boolean person)
+            implements Command {
+
+        /** Without asking for a person. */
+        public Submit(
+                String runId,
+                List<UserMessage> messages,
+                boolean respond,
+                Traveler traveler,
+                ActorRef<Receipt> replyTo) {
+            this(runId, messages, respond, traveler, replyTo, false);
+        }
+    }
 
     public record UserMessage(String id, String text) {}
 
@@ -132,6 +150,36 @@ public final class ConversationEntity
      */
     public record Found(String turnId, String taskId, LateOutcome outcome, ActorRef<Receipt> replyTo)
             implements Command {}
+
+    /** What somebody from the desk wants. Repeating any of it is safe. */
+    public sealed interface AtDesk extends Command {
+        ActorRef<Receipt> replyTo();
+    }
+
+    /**
+     * Comes in, or stays.
+     *
+     * @param tenant the only one whose travelers the clerk may speak with; {@code null} for any
+     */
+    public record DeskJoin(String visitId, Clerk clerk, String tenant, ActorRef<Receipt> replyTo) implements AtDesk {}
+
+    /** Says that a visit goes on. */
+    public record DeskStay(String visitId, Clerk clerk, ActorRef<Receipt> replyTo) implements AtDesk {}
+
+    /** Says something to the traveler. */
+    public record DeskSay(String visitId, Clerk clerk, UserMessage message, ActorRef<Receipt> replyTo)
+            implements AtDesk {}
+
+    /** Has the agents work on something in the traveler's place. */
+    public record DeskAsk(String visitId, Clerk clerk, String runId, UserMessage message, ActorRef<Receipt> replyTo)
+            implements AtDesk {}
+
+    /** Hands the conversation back. */
+    public record DeskLeave(String visitId, Clerk clerk, ActorRef<Receipt> replyTo) implements AtDesk {}
+
+    private enum VisitsOver implements Command {
+        INSTANCE
+    }
 
     /** Goes on with whatever is unfinished. */
     public enum Wake implements Command {
@@ -206,7 +254,18 @@ public final class ConversationEntity
 
     public record History(List<HistoryMessage> messages, boolean more) implements JetwaySerializable {}
 
-    public record HistoryMessage(String id, String role, String content, long at) {}
+    /** @param by the name of the person at the desk who said it; {@code null} when it was not said by one */
+    public record HistoryMessage(
+            String id,
+            String role,
+            String content,
+            long at,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String by) {
+
+        public HistoryMessage(String id, String role, String content, long at) {
+            this(id, role, content, at, null);
+        }
+    }
 
     public static Behavior<Command> create(
             ReplicationId id,
@@ -251,6 +310,9 @@ public final class ConversationEntity
     private final Set<String> underWay = new HashSet<>();
 
     private final Confirming confirming = new Confirming();
+
+    /** What the desk was told. */
+    private Attention attention = Attention.NONE;
 
     private long loadedAt;
 
@@ -304,6 +366,8 @@ public final class ConversationEntity
                 .on(Progressed.class, this::onProgressed)
                 .on(Confirm.class, this::onConfirm)
                 .on(Found.class, this::onFound)
+                .on(AtDesk.class, this::onAtDesk)
+                .on(VisitsOver.class, (state, over) -> onVisitsOver(state))
                 .on(Wake.class, (state, wake) -> onWake(state))
                 .on(Planned.class, this::onPlanned)
                 .on(Worked.class, this::onWorked)
@@ -332,37 +396,49 @@ public final class ConversationEntity
         if (unseen.isEmpty()) {
             return Effect().reply(submit.replyTo(), Refusals.NO_NEW_MESSAGE);
         }
-        if (state.turns().size() >= settings.maxTurns()) {
-            return Effect().reply(submit.replyTo(), Refusals.full(settings.maxTurns()));
-        }
         considerAdoption(state);
-        if (submit.respond() && state.openIn(region).stream().anyMatch(turn -> !turn.waiting())) {
-            return Effect().reply(submit.replyTo(), Refusals.BUSY);
+        boolean attended = !state.people().present(now()).isEmpty();
+        return receive(
+                state,
+                submit.runId(),
+                new Message(
+                        unseen.get(unseen.size() - 1).id(),
+                        String.join(
+                                "\n", unseen.stream().map(UserMessage::text).toList()),
+                        submit.traveler(),
+                        submit.respond() && !submit.person() && !attended,
+                        submit.person(),
+                        null),
+                submit.replyTo());
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> receive(
+            Conversation state, String runId, Message message, ActorRef<Receipt> replyTo) {
+        if (state.turns().size() >= settings.maxTurns()) {
+            return Effect().reply(replyTo, Refusals.full(settings.maxTurns()));
         }
-        var message = new Message(
-                unseen.get(unseen.size() - 1).id(),
-                String.join("\n", unseen.stream().map(UserMessage::text).toList()),
-                submit.traveler(),
-                submit.respond());
-        var events = new ArrayList<ConversationEvent>();
-        if (submit.respond()) { // what waits for an answer, wherever it was asked, got this message instead
+        if (message.respond() && state.openIn(region).stream().anyMatch(turn -> !turn.waiting())) {
+            return Effect().reply(replyTo, Refusals.BUSY);
+        }
+        var events = new ArrayList<>(desk(state).over());
+        if (message.respond()) { // what waits for an answer, wherever it was asked, got this message instead
             events.addAll(givenUp(
                     state, state.turns().open().stream().filter(Turn::waiting).toList()));
         }
         var owner = new Owner(0, region);
-        events.add(new MessageReceived(submit.runId(), owner, now(), message));
-        if (!submit.respond()) {
-            return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
+        events.add(new MessageReceived(runId, owner, now(), message));
+        if (!message.respond()) {
+            return store(state, events).thenReply(replyTo, stored -> new Accepted(false));
         }
         var planning = coordination.plan(state.planningRequest(message, clock.instant()));
         if (finished(planning)) {
             events.addAll(planned(
-                    submit.runId(), owner, planning.toCompletableFuture().join()));
-            return store(state, events).thenReply(submit.replyTo(), stored -> new Accepted(false));
+                    runId, owner, planning.toCompletableFuture().join()));
+            return store(state, events).thenReply(replyTo, stored -> new Accepted(false));
         }
         return store(state, events)
-                .thenRun(() -> awaitPlan(submit.runId(), planning))
-                .thenReply(submit.replyTo(), stored -> new Accepted(false));
+                .thenRun(() -> awaitPlan(runId, planning))
+                .thenReply(replyTo, stored -> new Accepted(false));
     }
 
     /** Ends these turns, with all that follows, before anything else happens: their runs end first, too. */
@@ -456,6 +532,90 @@ public final class ConversationEntity
             return Effect().reply(it.replyTo(), new Accepted(true));
         }
         return store(state, List.of(event)).thenReply(it.replyTo(), stored -> new Accepted(false));
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onAtDesk(Conversation state, AtDesk wish) {
+        if (wish instanceof DeskAsk ask) {
+            return onDeskAsk(state, ask);
+        }
+        return judged(state, wish)
+                .fold(
+                        granted -> store(state, granted.events())
+                                .thenReply(wish.replyTo(), stored -> new Accepted(false)),
+                        repeated -> Effect().reply(wish.replyTo(), new Accepted(true)),
+                        denied -> Effect().reply(wish.replyTo(), denied.why()));
+    }
+
+    private DeskRules.Verdict judged(Conversation state, AtDesk wish) {
+        var rules = desk(state);
+        if (wish instanceof DeskJoin join) {
+            return rules.join(join.visitId(), join.clerk(), join.tenant());
+        }
+        if (wish instanceof DeskStay stay) {
+            return rules.stay(stay.visitId(), stay.clerk());
+        }
+        if (wish instanceof DeskSay say) {
+            return rules.say(
+                    say.visitId(), say.clerk(), say.message().id(), say.message().text());
+        }
+        if (wish instanceof DeskLeave leave) {
+            return rules.leave(leave.visitId(), leave.clerk());
+        }
+        throw new IllegalStateException("A wish this conversation does not know: " + wish.getClass());
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onDeskAsk(Conversation state, DeskAsk ask) {
+        var known = state.turn(ask.runId());
+        if (known.isPresent()) {
+            boolean same = known.get().message().id().equals(ask.message().id());
+            return Effect().reply(ask.replyTo(), same ? new Accepted(true) : Refusals.otherContent(ask.runId()));
+        }
+        var visit = desk(state).here(ask.visitId(), ask.clerk());
+        if (visit.isEmpty()) {
+            return Effect().reply(ask.replyTo(), Refusals.NOT_HERE);
+        }
+        if (state.hasMessage(ask.message().id())) {
+            return Effect().reply(ask.replyTo(), Refusals.NO_NEW_MESSAGE);
+        }
+        considerAdoption(state);
+        return receive(
+                state,
+                ask.runId(),
+                new Message(
+                        ask.message().id(),
+                        ask.message().text(),
+                        state.traveler().orElseThrow(),
+                        true,
+                        false,
+                        visit.get().clerk()),
+                ask.replyTo());
+    }
+
+    private DeskRules desk(Conversation state) {
+        return new DeskRules(state, region, now(), settings.deskVisit().toMillis(), settings.maxTurns());
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onVisitsOver(Conversation state) {
+        return store(state, desk(state).over()).thenNoReply();
+    }
+
+    /** Those of another region are ended by it, unless it is gone. */
+    private void minding(Conversation state) {
+        state.people().open().stream()
+                .mapToLong(visit -> visit.until()
+                        + (visit.region().equals(region) ? 0 : settings.catchUp().toMillis()))
+                .min()
+                .ifPresentOrElse(
+                        until -> timers.startSingleTimer(
+                                VisitsOver.INSTANCE,
+                                VisitsOver.INSTANCE,
+                                Duration.ofMillis(Math.max(1, until - now()))),
+                        () -> timers.cancel(VisitsOver.INSTANCE));
+        var now = Attention.of(state, now());
+        if (!now.equals(attention)) {
+            attention = now;
+            coordination.attention(conversation, now);
+        }
     }
 
     /** Does again what this region had started before it stopped: agents run at least once. */
@@ -594,6 +754,7 @@ public final class ConversationEntity
 
     private void started(Conversation state, Step step) {
         audience.publish();
+        minding(state);
         considerAdoption(state);
         step.underWay().forEach(turn -> {
             begin(turn);
@@ -743,6 +904,10 @@ public final class ConversationEntity
                     if (regions > 1) {
                         caughtUpAt = loadedAt + settings.catchUp().toMillis();
                     }
+                    if (!state.people().equals(People.NONE)) {
+                        attention = null; // it may have changed since the desk was told
+                    }
+                    minding(state);
                     if (!state.openIn(region).isEmpty()) {
                         context.getSelf().tell(Wake.INSTANCE);
                     }

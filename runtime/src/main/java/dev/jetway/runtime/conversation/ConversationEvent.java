@@ -25,9 +25,13 @@ import java.util.Map;
     @Type(value = ConversationEvent.ReplyComposed.class, name = "reply-composed"),
     @Type(value = ConversationEvent.TurnAdopted.class, name = "turn-adopted"),
     @Type(value = ConversationEvent.OutcomeFound.class, name = "outcome-found"),
+    @Type(value = ConversationEvent.DeskJoined.class, name = "desk-joined"),
+    @Type(value = ConversationEvent.DeskSpoke.class, name = "desk-spoke"),
+    @Type(value = ConversationEvent.DeskLeft.class, name = "desk-left"),
 })
 public sealed interface ConversationEvent extends JetwaySerializable {
 
+    /** Of which turn it is; empty for what belongs to none. */
     String turnId();
 
     /** When it happened, in milliseconds since 1970, by the clock of the region that says so. */
@@ -127,6 +131,50 @@ public sealed interface ConversationEvent extends JetwaySerializable {
         @Override
         public Conversation applyTo(Conversation state) {
             return state.find(turnId, taskId, found);
+        }
+    }
+
+    /** Somebody from the desk came in, or stays longer; any region may say so, of any visit. */
+    record DeskJoined(long at, Visit visit) implements ConversationEvent {
+        @Override
+        public String turnId() {
+            return "";
+        }
+
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.with(state.people().joined(visit));
+        }
+    }
+
+    /** Somebody from the desk said something to the traveler. */
+    record DeskSpoke(long at, String visitId, Spoken spoken) implements ConversationEvent {
+        @Override
+        public String turnId() {
+            return "";
+        }
+
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.with(state.people().said(spoken));
+        }
+    }
+
+    /**
+     * They have handed the conversation back.
+     *
+     * @param expired whether their time was up; false when they said so
+     * @param region that says so
+     */
+    record DeskLeft(long at, String visitId, boolean expired, String region) implements ConversationEvent {
+        @Override
+        public String turnId() {
+            return "";
+        }
+
+        @Override
+        public Conversation applyTo(Conversation state) {
+            return state.with(state.people().left(visitId, at));
         }
     }
 }

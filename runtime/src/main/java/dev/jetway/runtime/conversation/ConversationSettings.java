@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param commitRetry how long to wait before asking again for the outcome of an approved action
  * @param catchUp with several regions, how long nothing must have been heard of the others before what they or
  *     this one had begun is gone on with
+ * @param deskVisit how long somebody from the desk is in a conversation without a sign that they stay
  */
 public record ConversationSettings(
         int maxTurns,
@@ -21,11 +22,19 @@ public record ConversationSettings(
         Duration reportLinger,
         Duration subscriberLease,
         Duration commitRetry,
-        Duration catchUp) {
+        Duration catchUp,
+        Duration deskVisit) {
+
+    /** A page says every third of a visit that it goes on. */
+    private static final Duration MIN_VISIT = Duration.ofSeconds(1);
 
     public ConversationSettings {
         if (maxTurns < 1) {
             throw new IllegalArgumentException("jetway.conversation.max-turns must be at least 1");
+        }
+        if (deskVisit.compareTo(MIN_VISIT) < 0) {
+            throw new IllegalArgumentException(
+                    "jetway.conversation.desk-visit must be at least %s".formatted(MIN_VISIT));
         }
         if (taskTimeout.compareTo(turnTimeout) >= 0) {
             throw new IllegalArgumentException(
@@ -43,6 +52,7 @@ public record ConversationSettings(
                 config.getDuration("report-linger"),
                 config.getDuration("subscriber-lease"),
                 config.getDuration("commit-retry"),
-                config.getDuration("catch-up"));
+                config.getDuration("catch-up"),
+                config.getDuration("desk-visit"));
     }
 }

@@ -50,6 +50,9 @@ public interface Coordination {
     /** Has a conversation stay awake that nobody speaks to, for something it waits for. */
     default void keepAwake(String conversation) {}
 
+    /** Says what there is in a conversation for people at the desk, whenever that changes. */
+    default void attention(String conversation, Attention what) {}
+
     /** Notes that a turn has to be brought to an end even if this node dies. */
     void opened(String conversation, Turn turn);
 

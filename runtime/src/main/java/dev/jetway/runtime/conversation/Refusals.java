@@ -1,6 +1,8 @@
 package dev.jetway.runtime.conversation;
 
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 
 /** What a conversation says when it does not do as it is asked: what, and what to do instead. */
@@ -17,7 +19,33 @@ final class Refusals {
     static final Refused EXPIRED = new Refused(
             "interrupt_expired", "The offer is no longer valid and nothing was done; ask for it again", false);
 
+    static final Refused NO_CONVERSATION =
+            new Refused("not_found", "There is no such conversation that you may join", false);
+
+    static final Refused VISIT_OVER =
+            new Refused("conflict", "This visit has ended; join again, with another visit's id", false);
+
+    static final Refused NOT_HERE =
+            new Refused("forbidden", "You are not in this conversation, or not any more; join it first", false);
+
     private Refusals() {}
+
+    static Refused somebodyIsThere(Visit visit) {
+        return new Refused(
+                "conflict",
+                "%s is in this conversation since %s"
+                        .formatted(
+                                visit.clerk().name(),
+                                Instant.ofEpochMilli(visit.at()).truncatedTo(ChronoUnit.SECONDS)),
+                false);
+    }
+
+    static Refused otherWords(String messageId) {
+        return new Refused(
+                "conflict",
+                "The message '%s' was used before with other words; choose a new id".formatted(messageId),
+                false);
+    }
 
     static Refused otherContent(String runId) {
         return new Refused(

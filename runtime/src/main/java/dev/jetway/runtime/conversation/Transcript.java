@@ -45,13 +45,16 @@ final class Transcript {
         var said = new ArrayList<HistoryMessage>();
         for (int i = notices.size() - 1; i >= 0; i--) {
             var notice = notices.get(i);
-            said.add(new HistoryMessage(notice.messageId(), "assistant", notice.text(), notice.at()));
+            said.add(new HistoryMessage(
+                    notice.messageId(), "assistant", notice.text(), notice.at(), notice.by().map(Clerk::name).orElse(null)));
         }
         if (replied(turn)) {
             var reply = turn.reply();
             said.add(new HistoryMessage(reply.messageId(), "assistant", reply.text(), reply.at()));
         }
-        said.add(new HistoryMessage(turn.message().id(), "user", turn.message().text(), turn.at()));
+        var message = turn.message();
+        var by = message.by() == null ? null : message.by().name();
+        said.add(new HistoryMessage(message.id(), "user", message.text(), turn.at(), by));
         return said;
     }
 

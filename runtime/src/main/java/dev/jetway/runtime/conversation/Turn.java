@@ -1,5 +1,6 @@
 package dev.jetway.runtime.conversation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.task.Compensation;
@@ -27,8 +28,25 @@ import java.util.stream.Collectors;
 public record Turn(
         String id, Owner owner, long at, Message message, TaskGraph plan, List<String> assumptions, Reply reply) {
 
-    /** What was said. {@code respond} is false for a message that only has to be recorded. */
-    public record Message(String id, String text, Traveler traveler, boolean respond) {}
+    /**
+     * What was said.
+     *
+     * @param respond false for a message that only has to be recorded
+     * @param person whether a person was asked for
+     * @param by who said it in the traveler's place; null when it was the traveler
+     */
+    public record Message(
+            String id,
+            String text,
+            Traveler traveler,
+            boolean respond,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean person,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Clerk by) {
+
+        public Message(String id, String text, Traveler traveler, boolean respond) {
+            this(id, text, traveler, respond, false, null);
+        }
+    }
 
     /** How the turn ended. {@code text} is empty when nothing was answered. */
     public record Reply(String messageId, String text, Outcome outcome, long at) {}
@@ -184,6 +202,17 @@ public record Turn(
                 .filter(task -> !(task.status() instanceof TaskStatus.Committing))
                 .map(task -> Report.of(task.id(), end))
                 .toList();
+    }
+
+    /** What the traveler was asked for want of an answer, when the turn ended with such a question. */
+    Optional<String> askedBack() {
+        return ended() && plan != null
+                ? plan.tasks().values().stream()
+                        .map(Task::status)
+                        .filter(TaskStatus.InputRequired.class::isInstance)
+                        .map(status -> ((TaskStatus.InputRequired) status).question())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** What the tasks' ends make of the turn: a required task that failed fails it. */

@@ -2,6 +2,7 @@ package dev.jetway.runtime.coordination;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.typed.ClusterSingleton;
 import akka.cluster.typed.SingletonActor;
@@ -27,8 +28,10 @@ import dev.jetway.runtime.region.link.RegionLink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Everything that turns plans into work on one node, put together.
@@ -37,6 +40,7 @@ import java.util.function.ObjLongConsumer;
  * @param commitTools for the commitments
  * @param commitments of this region
  * @param cases where a person finds out what nobody else could
+ * @param turns how many this node sees to; fails when that is not known in time
  * @param regionLost to be told of another region that is gone for long; never blocks
  */
 public record CoordinationDesk(
@@ -44,11 +48,13 @@ public record CoordinationDesk(
         CommitTools commitTools,
         Commitments commitments,
         HumanDesk cases,
+        Supplier<CompletionStage<Integer>> turns,
         Consumer<String> regionLost) {
 
     /** Over what the primary takes, so that its answer comes first. */
     private static final Duration LINK = Duration.ofSeconds(5);
 
+    private static final Duration COUNT = Duration.ofMillis(500);
     private static final String JOURNAL = "akka.persistence.cassandra";
 
     /**
@@ -112,9 +118,12 @@ public record CoordinationDesk(
                 metrics,
                 new ApprovedActions(staff.agents(), asked, cases, (order, line) -> say(system, order, line), clock),
                 others.map(RegionLink::neighbors).orElseGet(Neighbors::none),
-                others.<ObjLongConsumer<String>>map(link -> link::stored).orElse((journal, upTo) -> {}));
+                others.<ObjLongConsumer<String>>map(link -> link::stored).orElse((journal, upTo) -> {}),
+                cases::attention);
+        Supplier<CompletionStage<Integer>> open =
+                () -> AskPattern.ask(ledger, LedgerActor.Count::new, COUNT, system.scheduler());
         return new CoordinationDesk(
-                coordination, tools, here, cases, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
+                coordination, tools, here, cases, open, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }
 
     private static void say(ActorSystem<?> system, WorkOrder order, String line) {

@@ -35,6 +35,9 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
     record Ended(String conversation, String turn) implements Command {}
 
+    /** How many turns this node sees to, those that wait for their travelers included. */
+    record Count(ActorRef<Integer> replyTo) implements Command {}
+
     private enum Flush implements Command {
         INSTANCE
     }
@@ -85,6 +88,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         return newReceiveBuilder()
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Ended.class, this::onEnded)
+                .onMessage(Count.class, this::onCount)
                 .onMessage(Flush.class, flush -> onFlush())
                 .onMessage(Written.class, this::onWritten)
                 .build();
@@ -111,6 +115,11 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
                 over.put(key, slot);
             }
         }
+        return this;
+    }
+
+    private Behavior<Command> onCount(Count count) {
+        count.replyTo().tell(unwritten.size() + written.size());
         return this;
     }
 

@@ -12,6 +12,7 @@ import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.reply.OldAnswers;
 import dev.jetway.agents.reply.ReplyValidator;
 import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.runtime.conversation.Attention;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.Outcome;
@@ -21,6 +22,7 @@ import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.region.link.Neighbors;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
@@ -36,6 +38,7 @@ final class TurnCoordination implements Coordination {
     private final ApprovedActions approved;
     private final Neighbors neighbors;
     private final ObjLongConsumer<String> news;
+    private final BiConsumer<String, Attention> desk;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -48,7 +51,8 @@ final class TurnCoordination implements Coordination {
             TurnMetrics metrics,
             ApprovedActions approved,
             Neighbors neighbors,
-            ObjLongConsumer<String> news) {
+            ObjLongConsumer<String> news,
+            BiConsumer<String, Attention> desk) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -59,6 +63,7 @@ final class TurnCoordination implements Coordination {
         this.approved = approved;
         this.neighbors = neighbors;
         this.news = news;
+        this.desk = desk;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -135,6 +140,11 @@ final class TurnCoordination implements Coordination {
     @Override
     public void followed(String region, long millis) {
         neighbors.followed(region, millis);
+    }
+
+    @Override
+    public void attention(String conversation, Attention what) {
+        desk.accept(conversation, what);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.jetway.runtime.desk;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.typed.ClusterSingleton;
@@ -18,6 +19,7 @@ import dev.jetway.runtime.commitment.CommitmentId;
 import dev.jetway.runtime.commitment.Commitments;
 import dev.jetway.runtime.commitment.Commitments.Approved;
 import dev.jetway.runtime.commitment.Verdict;
+import dev.jetway.runtime.conversation.Attention;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
 import dev.jetway.runtime.conversation.ConversationEntity.Receipt;
@@ -32,18 +34,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Where a person finds out what nobody else could: the cases of this region, and how each was settled. Any node of the
  * region may be asked. Stages fail when the list does not answer in time: ask again.
  */
-public final class HumanDesk implements CaseDesk, Desk {
+public final class HumanDesk implements CaseDesk, Desk, WaitingList {
 
     private static final Duration TELL = Duration.ofSeconds(10);
 
@@ -61,11 +65,23 @@ public final class HumanDesk implements CaseDesk, Desk {
     /** By placement: what has to stay in some regions is listed there as well. */
     private final SortedMap<String, ActorRef<DeskEntity.Command>> lists;
 
-    private final Duration timeout;
+    /** By placement, likewise. */
+    private final SortedMap<String, ActorRef<WaitingRoomEntity.Command>> rooms;
 
-    private HumanDesk(ActorSystem<?> system, SortedMap<String, ActorRef<DeskEntity.Command>> lists, Duration timeout) {
+    private final Duration timeout;
+    private final ActorRef<AttentionActor.Command> attention;
+
+    private HumanDesk(
+            ActorSystem<?> system,
+            SortedMap<String, ActorRef<DeskEntity.Command>> lists,
+            SortedMap<String, ActorRef<WaitingRoomEntity.Command>> rooms,
+            Duration retry,
+            Duration timeout) {
         this.system = system;
         this.lists = lists;
+        this.rooms = rooms;
+        this.attention = system.systemActorOf(
+                AttentionActor.create(this::noted, retry), "attention-" + UUID.randomUUID(), Props.empty());
         this.timeout = timeout;
     }
 
@@ -88,6 +104,7 @@ public final class HumanDesk implements CaseDesk, Desk {
             Clock clock) {
         var figuresOfAll = new OpenCasesOfAll(figures);
         var lists = new TreeMap<String, ActorRef<DeskEntity.Command>>();
+        var rooms = new TreeMap<String, ActorRef<WaitingRoomEntity.Command>>();
         BiConsumer<String, Supplier<Optional<String>>> start = (placement, carrier) -> {
             var outside = outside(system, node.region(), carrier, asked, figuresOfAll.of(placement));
             var journal = placement.equals(Placement.EVERYWHERE)
@@ -96,13 +113,15 @@ public final class HumanDesk implements CaseDesk, Desk {
             var suffix = placement.equals(Placement.EVERYWHERE) ? "" : "@" + placement;
             var list = DeskEntity.create(node.region() + suffix, journal, settings, commitments, outside, clock);
             lists.put(placement, ClusterSingleton.get(system).init(SingletonActor.of(list, "desk" + suffix)));
+            var room = WaitingRoomEntity.create(node.region() + suffix, journal, settings, clock);
+            rooms.put(placement, ClusterSingleton.get(system).init(SingletonActor.of(room, "waiting-room" + suffix)));
         };
         start.accept(Placement.EVERYWHERE, primary);
         for (var placement : node.ownPlacements()) {
             var carrier = Optional.of(placement.regions().first()).filter(region -> !region.equals(node.region()));
             start.accept(placement.name(), () -> carrier);
         }
-        return new HumanDesk(system, lists, timeout.plus(TELL));
+        return new HumanDesk(system, lists, rooms, settings.retry(), timeout.plus(TELL));
     }
 
     private static Outside outside(
@@ -150,6 +169,33 @@ public final class HumanDesk implements CaseDesk, Desk {
                     }
                     throw new IllegalStateException("The conversation refused it: " + receipt);
                 });
+    }
+
+    /** To be said by a conversation whenever it changes; never blocks. */
+    public void attention(String conversation, Attention what) {
+        attention.tell(new AttentionActor.Changed(conversation, what));
+    }
+
+    private CompletionStage<?> noted(String conversation, Attention what) {
+        return AskPattern.<WaitingRoomEntity.Command, WaitingRoomEntity.Noted>ask(
+                rooms.get(ConversationId.placementIn(conversation)),
+                replyTo -> new WaitingRoomEntity.Note(conversation, what, replyTo),
+                TELL,
+                system.scheduler());
+    }
+
+    @Override
+    public CompletionStage<List<Waiting>> waiting() {
+        CompletionStage<List<Waiting>> all = CompletableFuture.completedStage(List.of());
+        for (var room : rooms.values()) {
+            var some = AskPattern.<WaitingRoomEntity.Command, WaitingRoomEntity.AllWaiting>ask(
+                    room, WaitingRoomEntity.GetWaiting::new, TELL, system.scheduler());
+            all = all.thenCombine(
+                    some,
+                    (known, more) -> Stream.concat(known.stream(), more.waiting().stream())
+                            .toList());
+        }
+        return all;
     }
 
     @Override

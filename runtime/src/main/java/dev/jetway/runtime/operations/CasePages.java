@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What the desk answers, as JSON. */
-final class CasePages {
+public final class CasePages {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CasePages() {}
 
-    static String open(OpenCases open, Instant now) {
+    public static String open(OpenCases open, Instant now) {
         var page = JSON.createObjectNode().put("listed", open.listed()).put("most", open.most());
         var cases = page.putArray("open");
         open.cases().forEach(it -> describe(cases.addObject(), it, now));
@@ -26,7 +26,7 @@ final class CasePages {
     }
 
     /** @return with {@code error} when it is not as was asked */
-    static String answer(CaseAnswer answer, Instant now) {
+    public static String answer(CaseAnswer answer, Instant now) {
         var page = JSON.createObjectNode();
         if (answer.kind() != CaseAnswer.Kind.AGREED) {
             page.put("error", answer.sentence());
@@ -37,7 +37,7 @@ final class CasePages {
         return page.toString();
     }
 
-    private static void describe(ObjectNode page, Case it, Instant now) {
+    public static void describe(ObjectNode page, Case it, Instant now) {
         var call = it.call();
         page.put("id", it.id());
         CommitmentId.parse(it.id())

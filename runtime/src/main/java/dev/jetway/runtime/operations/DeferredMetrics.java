@@ -20,6 +20,7 @@ final class DeferredMetrics implements NodeMetrics {
     private final ConcurrentLinkedQueue<Consumer<NodeMetrics>> pending = new ConcurrentLinkedQueue<>();
     private final AtomicInteger held = new AtomicInteger();
     private volatile NodeMetrics keeper;
+    private volatile int openConnections;
 
     /** From now on everything goes straight to {@code keeper}. */
     void open(NodeMetrics keeper) {
@@ -95,8 +96,14 @@ final class DeferredMetrics implements NodeMetrics {
         }
     }
 
+    /** How many WebSockets are open at this moment. */
+    int openConnections() {
+        return openConnections;
+    }
+
     @Override
     public void connections(int open) {
+        openConnections = open;
         var to = keeper;
         if (to != null) {
             to.connections(open);

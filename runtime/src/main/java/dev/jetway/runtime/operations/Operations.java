@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -79,6 +80,16 @@ public final class Operations {
     /** Where everybody counts. */
     public NodeMetrics metrics() {
         return metrics;
+    }
+
+    /** What this node is not ready for want of, by part. Never blocks. */
+    public Map<String, String> lacking() {
+        return readiness.lacking();
+    }
+
+    /** How many WebSockets are open at this moment. */
+    public int openConnections() {
+        return metrics.openConnections();
     }
 
     /** {@code /ready}, {@code /alive} and {@code /v1/tools}, to be served beside the gateway's own routes. */

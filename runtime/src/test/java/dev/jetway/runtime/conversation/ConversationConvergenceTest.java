@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskJoined;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskLeft;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskSpoke;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
@@ -26,8 +29,8 @@ import net.jqwik.api.constraints.Size;
 /** Akka keeps the order of events within a region and promises nothing across regions. */
 class ConversationConvergenceTest {
 
-    private static final int STEPS = 21;
-    private static final int ADOPT = 20;
+    private static final int STEPS = 28;
+    private static final int ADOPT = 27;
 
     @Property
     void everyRegionEndsWithTheSameConversation(
@@ -97,6 +100,23 @@ class ConversationConvergenceTest {
         found.ifPresent(late -> assertThat(late.at()).isEqualTo(earliest.getAsLong()));
     }
 
+    @Property
+    void aVisitThatHasEndedAnywhereHasEndedEverywhereWhateverComesWhen(
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> eu,
+            @ForAll @Size(max = 14) List<@IntRange(max = STEPS - 1) Integer> us,
+            @ForAll List<Boolean> order) {
+        var events = interleaved(history("eu", eu), history("us", us), order);
+        var state = Conversation.EMPTY;
+        var ended = new HashSet<String>();
+        for (var event : events) {
+            state = event.applyTo(state);
+            if (event instanceof DeskLeft left) {
+                ended.add(left.visitId());
+            }
+            assertThat(state.people().open()).extracting(Visit::id).doesNotContainAnyElementsOf(ended);
+        }
+    }
+
     @Example
     void everyEventTypeTakesPart() {
         Set<Class<?>> made = new HashSet<>();
@@ -147,8 +167,27 @@ class ConversationConvergenceTest {
             case 16 -> found(region, "book", at, true, 0);
             case 17 -> found(region, "book", at, false, 0);
             case 18 -> found("zz", "book", 7, true, at);
+            case 19 -> joined("v-" + region, region, at);
+            case 20 -> joined("v-both", region, at);
+            case 21 -> new DeskSpoke(at, "v-both", new Spoken("w-" + region, clerk(region), "one", region, at));
+            case 22 -> new DeskSpoke(at, "v-both", new Spoken("w-both", clerk(region), region, region, at));
+            case 23 -> new DeskLeft(at, "v-both", at % 3 == 0, region);
+            case 24 -> new DeskLeft(at, "v-" + region, false, region);
+            case 25 -> new MessageReceived(
+                    "r3",
+                    owner,
+                    at,
+                    new Turn.Message("m3-" + region, "a person", Samples.ANNA, false, true, clerk(region)));
             default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
         };
+    }
+
+    private static DeskJoined joined(String visit, String region, long at) {
+        return new DeskJoined(at, new Visit(visit, clerk(region), region, at, at + 35 + at % 7));
+    }
+
+    private static Clerk clerk(String region) {
+        return new Clerk("olga-" + region, "Olga");
     }
 
     /** One of a desk that both regions tell of is the same in both. */

@@ -70,7 +70,8 @@ class ConversationEntityTest {
             Duration.ofMillis(20),
             Duration.ofMinutes(2),
             Duration.ofMillis(50),
-            Duration.ofMillis(50));
+            Duration.ofMillis(50),
+            Duration.ofMinutes(5));
 
     private final TestProbe<Receipt> receipts = actors.createTestProbe();
     private final TestProbe<Update> updates = actors.createTestProbe();

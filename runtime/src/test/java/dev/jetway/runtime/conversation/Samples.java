@@ -11,6 +11,9 @@ import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskJoined;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskLeft;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskSpoke;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
@@ -29,6 +32,7 @@ import java.util.Set;
 final class Samples {
 
     static final Traveler ANNA = new Traveler("anna", "en-GB", "Europe/London", "GBP");
+    static final Clerk OLGA = new Clerk("oidc:olga", "Olga");
     static final Instant VALID_UNTIL = Instant.parse("2030-01-01T00:00:00Z");
 
     private Samples() {}
@@ -119,6 +123,9 @@ final class Samples {
                         1_008,
                         "book",
                         new LateOutcome(true, "Book JW 412 London to Tokyo", "ABC123", "eu", 1_007)),
+                new DeskJoined(1_009, new Visit("visit-1", OLGA, "eu", 1_009, 301_009)),
+                new DeskSpoke(1_010, "visit-1", new Spoken("w-1", OLGA, "I am looking into it.", "eu", 1_010)),
+                new DeskLeft(1_011, "visit-1", true, "eu"),
                 new ReplyComposed("run-1", owner, 1_005, new Reply("run-1-reply", "Booked.", Outcome.ANSWERED, 1_005)));
     }
 }

@@ -11,6 +11,7 @@ import dev.jetway.agents.Confirmation;
 import dev.jetway.agents.Confirmation.Detail;
 import dev.jetway.agents.Confirmation.Source;
 import dev.jetway.agents.Origin;
+import dev.jetway.agents.Traveler;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEvent;
@@ -79,6 +80,7 @@ class StoredEventsTest {
                 new Reset("e1", 3, "cursor-unknown", List.of("{}")),
                 new Lost("e1"),
                 new History(List.of(new HistoryMessage("m1", "user", "Tokyo", 1_000)), true),
+                new History(List.of(new HistoryMessage("m1", "assistant", "Hello", 1_000, "Olga")), true),
                 new CommitOutcomes(List.of(
                         new CommitOutcome.Done("{}"),
                         new CommitOutcome.Declined("no"),
@@ -179,6 +181,25 @@ class StoredEventsTest {
                 List.of(Report.outcome(
                         "book", new TaskStatus.Completed("{}", "Booked.", List.of()), "run-1:book:abc")));
         var golden = Files.readString(Path.of("src/test/resources/stored-events/tasks-progressed-outcome.json"));
+
+        assertThat(serialized(event)).isEqualTo(golden.strip());
+        assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
+    void aMessageOfTheDeskIsStoredWithWhoSaidIt() throws IOException {
+        var event = new ConversationEvent.MessageReceived(
+                "run-1",
+                new Owner(0, "eu"),
+                1_000,
+                new Turn.Message(
+                        "m-1",
+                        "Ask for a quiet room",
+                        new Traveler("anna", "en-GB", "Europe/London", "GBP", "acme"),
+                        true,
+                        true,
+                        Samples.OLGA));
+        var golden = Files.readString(Path.of("src/test/resources/stored-events/message-received-desk.json"));
 
         assertThat(serialized(event)).isEqualTo(golden.strip());
         assertThat(deserialized(event, golden)).isEqualTo(event);

@@ -265,7 +265,7 @@ class DeskEntityTest {
     }
 
     private ActorRef<Command> start(int maxCases) {
-        var settings = new DeskSettings(maxCases, Duration.ofMillis(30), 3, "");
+        var settings = new DeskSettings(maxCases, Duration.ofMillis(30), 3, "", 3);
         return actors.spawn(DeskEntity.create(region, "", settings, commitments, world, Clock.systemUTC()));
     }
 

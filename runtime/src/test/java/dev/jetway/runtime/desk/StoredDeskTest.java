@@ -12,6 +12,10 @@ import dev.jetway.runtime.commitment.Case;
 import dev.jetway.runtime.commitment.CaseAnswer;
 import dev.jetway.runtime.commitment.Settlement;
 import dev.jetway.runtime.commitment.Verdict;
+import dev.jetway.runtime.conversation.Attention;
+import dev.jetway.runtime.conversation.Clerk;
+import dev.jetway.runtime.conversation.Need;
+import dev.jetway.runtime.conversation.Visit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +58,11 @@ class StoredDeskTest {
             "us",
             null);
 
+    private static final Attention ATTENTION = new Attention(
+            new Need(Need.Kind.ASKED, 1_000, "A person, please"),
+            new Visit("visit-1", new Clerk("oidc:olga", "Olga"), "eu", 1_001, 301_001),
+            "acme");
+
     @AfterAll
     static void stop() {
         actors.shutdownTestKit();
@@ -65,7 +74,9 @@ class StoredDeskTest {
                 new DeskEvent.CaseSettled(4_001, ID, SETTLEMENT),
                 new DeskEvent.TravelerTold(4_002, ID),
                 new DeskEvent.CasesDropped(5_000, List.of(ID), "settled, and no room"),
-                CaseList.EMPTY.with(new CaseList.Entry(CASE.settled(SETTLEMENT), true)));
+                CaseList.EMPTY.with(new CaseList.Entry(CASE.settled(SETTLEMENT), true)),
+                new WaitingRoomEvent.AttentionChanged(1_002, "YW5uYQ.trip", ATTENTION),
+                WaitingRoom.EMPTY.with("YW5uYQ.trip", ATTENTION));
     }
 
     static Stream<Object> messages() {
@@ -77,6 +88,10 @@ class StoredDeskTest {
                 new DeskEntity.Show(ID, asker()),
                 new DeskEntity.Settle(ID, VERDICT, asker()),
                 new DeskEntity.LookUp(ID, asker()),
+                new WaitingRoomEntity.Note("YW5uYQ.trip", ATTENTION, asker()),
+                WaitingRoomEntity.Noted.INSTANCE,
+                new WaitingRoomEntity.GetWaiting(asker()),
+                new WaitingRoomEntity.AllWaiting(List.of(new Waiting("YW5uYQ.trip", ATTENTION))),
                 CaseAnswer.contradicted(CASE.settled(SETTLEMENT), "no"),
                 CaseAnswer.absent("none"));
     }
@@ -88,7 +103,8 @@ class StoredDeskTest {
     @Test
     void everyEventIsAmongTheSamples() {
         assertThat(stored().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
-                .containsAll(Set.of(DeskEvent.class.getPermittedSubclasses()));
+                .containsAll(Set.of(DeskEvent.class.getPermittedSubclasses()))
+                .containsAll(Set.of(WaitingRoomEvent.class.getPermittedSubclasses()));
     }
 
     @ParameterizedTest

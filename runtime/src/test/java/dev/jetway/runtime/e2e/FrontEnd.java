@@ -197,6 +197,20 @@ final class FrontEnd implements AutoCloseable {
         return command(frame("run").set("input", input));
     }
 
+    /** Says something that a person is to answer. */
+    Run askForAPerson(String text) {
+        var id = "r" + IDS.incrementAndGet();
+        var input = input(id);
+        input.putArray("messages")
+                .addObject()
+                .put("id", "m-" + id)
+                .put("role", "user")
+                .put("content", text);
+        input.putObject("forwardedProps").putObject("jetway").put("person", true);
+        accepted(command(frame("run").set("input", input)));
+        return wholeRun();
+    }
+
     Run approve(Run.Question question) {
         accepted(answer(question.id(), true));
         return wholeRun();

@@ -5,6 +5,7 @@ import dev.jetway.agents.Origin;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.Clerk;
 import dev.jetway.runtime.conversation.ToolCall;
 import dev.jetway.runtime.gateway.Json;
 import java.io.IOException;
@@ -79,17 +80,26 @@ final class AgUiEvents {
         });
     }
 
-    void userMessage(String messageId, String text) {
-        messageStart(messageId, "user");
+    /** @param by who said it in the traveler's place; null when nobody did */
+    void userMessage(String messageId, String text, Clerk by) {
+        messageStart(messageId, "user", by);
         if (!text.isEmpty()) {
             messageContent(messageId, text);
         }
         messageEnd(messageId);
     }
 
-    /** Paragraph by paragraph; the pieces put together are the text. */
     void reply(String messageId, String text) {
-        messageStart(messageId, "assistant");
+        reply(messageId, text, null);
+    }
+
+    /**
+     * Paragraph by paragraph; the pieces put together are the text.
+     *
+     * @param by the person who says it; null when it is none
+     */
+    void reply(String messageId, String text, Clerk by) {
+        messageStart(messageId, "assistant", by);
         int start = 0;
         for (int pieces = 1; start < text.length(); pieces++) {
             int gap = text.indexOf("\n\n", start);
@@ -100,10 +110,38 @@ final class AgUiEvents {
         messageEnd(messageId);
     }
 
-    private void messageStart(String messageId, String role) {
+    private void messageStart(String messageId, String role, Clerk by) {
         add("TEXT_MESSAGE_START", json -> {
             json.writeStringField("messageId", messageId);
             json.writeStringField("role", role);
+            writeFrom(json, by);
+        });
+    }
+
+    /** Who speaks, as the fields {@code name} and {@code metadata}; nothing when it is no person from the desk. */
+    static void writeFrom(JsonGenerator json, Clerk by) throws IOException {
+        if (by == null) {
+            return;
+        }
+        json.writeStringField("name", by.name());
+        json.writeObjectFieldStart("metadata");
+        json.writeObjectFieldStart("jetway");
+        json.writeObjectFieldStart("from");
+        json.writeStringField("kind", "person");
+        json.writeStringField("name", by.name());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** @param state {@code requested}, {@code joined} or {@code left} */
+    void desk(String state, Json.Fields more) {
+        add("CUSTOM", json -> {
+            json.writeStringField("name", AgUiProjection.DESK);
+            json.writeObjectFieldStart("value");
+            json.writeStringField("state", state);
+            more.write(json);
+            json.writeEndObject();
         });
     }
 

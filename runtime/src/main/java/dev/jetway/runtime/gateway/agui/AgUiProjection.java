@@ -5,6 +5,9 @@ import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskJoined;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskLeft;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskSpoke;
 import dev.jetway.runtime.conversation.ConversationEvent.MessageReceived;
 import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
@@ -42,6 +45,9 @@ public final class AgUiProjection implements Projection {
     /** The activity type of a turn's task graph. */
     public static final String PLAN = "jetway.plan";
 
+    /** The name of the custom event that says whether a person is there. */
+    public static final String DESK = "jetway.desk";
+
     private static final int MAX_ERROR = 300;
 
     private final String thread;
@@ -70,6 +76,12 @@ public final class AgUiProjection implements Projection {
             composed(out, before, composed, after);
         } else if (event instanceof OutcomeFound found) {
             LateOutcomes.found(out, before, found, after);
+        } else if (event instanceof DeskJoined joined) {
+            DeskEvents.joined(out, before, joined, after);
+        } else if (event instanceof DeskSpoke spoke) {
+            DeskEvents.spoke(out, before, spoke, after);
+        } else if (event instanceof DeskLeft left) {
+            DeskEvents.left(out, before, left, after);
         } else {
             throw new IllegalStateException("An event this projection does not know: " + event.getClass());
         }
@@ -110,16 +122,19 @@ public final class AgUiProjection implements Projection {
             claimed(out, before, known.get(), after);
             return;
         }
-        boolean asks = event.message().respond();
-        if (asks) {
+        if (event.message().respond()) {
             foreground.ifPresent(turn -> displace(out, before, turn));
-        }
-        if (asks || foreground.isEmpty()) {
             out.runStarted(event.turnId());
+            said(out, event.message());
+        } else {
+            Asides.tell(out, before, event.turnId(), after, () -> said(out, event.message()));
         }
-        out.userMessage(event.message().id(), event.message().text());
-        if (!asks && foreground.isEmpty()) {
-            out.runFinished(event.turnId(), "success");
+    }
+
+    private static void said(AgUiEvents out, Turn.Message message) {
+        out.userMessage(message.id(), message.text(), message.by());
+        if (message.person()) {
+            out.desk("requested", json -> {});
         }
     }
 
@@ -151,7 +166,7 @@ public final class AgUiProjection implements Projection {
             out.runStarted(Runs.current(after, turn.id()));
         }
         if (known.isEmpty()) {
-            out.userMessage(event.message().id(), event.message().text());
+            said(out, event.message());
         }
         if ((foreground.isPresent() || runs || asks)
                 && turn.plan() != null

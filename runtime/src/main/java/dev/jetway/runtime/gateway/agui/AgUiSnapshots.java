@@ -1,7 +1,9 @@
 package dev.jetway.runtime.gateway.agui;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jetway.runtime.conversation.Clerk;
 import dev.jetway.runtime.conversation.Conversation;
+import dev.jetway.runtime.conversation.Need;
 import dev.jetway.runtime.conversation.Turn;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +49,8 @@ final class AgUiSnapshots {
         json.writeArrayFieldStart("messages");
         for (int i = 0; i < turns.size(); i++) {
             var turn = turns.get(i);
-            writeMessage(json, turn.message().id(), "user", turn.message().text());
+            var said = turn.message();
+            writeMessage(json, said.id(), "user", said.text(), said.by());
             if (turn.plan() != null && !turn.plan().tasks().isEmpty() && turns.size() - i <= MAX_PLANS) {
                 json.writeStartObject();
                 json.writeStringField("id", AgUiEvents.planId(turn.id()));
@@ -62,20 +65,28 @@ final class AgUiSnapshots {
                         json,
                         turn.reply().messageId(),
                         "assistant",
-                        turn.reply().text());
+                        turn.reply().text(),
+                        null);
             }
             for (var notice : notices.getOrDefault(turn.id(), List.of())) {
-                writeMessage(json, notice.messageId(), "assistant", notice.text());
+                writeMessage(
+                        json,
+                        notice.messageId(),
+                        "assistant",
+                        notice.text(),
+                        notice.by().orElse(null));
             }
         }
         json.writeEndArray();
     }
 
-    private static void writeMessage(JsonGenerator json, String id, String role, String content) throws IOException {
+    private static void writeMessage(JsonGenerator json, String id, String role, String content, Clerk by)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("id", id);
         json.writeStringField("role", role);
         json.writeStringField("content", content);
+        AgUiEvents.writeFrom(json, by);
         json.writeEndObject();
     }
 
@@ -98,6 +109,25 @@ final class AgUiSnapshots {
         } else {
             json.writeArrayFieldStart("interrupts");
             json.writeEndArray();
+        }
+        writeDesk(json, conversation);
+        json.writeEndObject();
+    }
+
+    /** Absent while neither the traveler wants a person nor one is there. */
+    private static void writeDesk(JsonGenerator json, Conversation conversation) throws IOException {
+        var visits = conversation.people().open();
+        boolean requested = Need.of(conversation)
+                .filter(need -> need.kind() == Need.Kind.ASKED)
+                .isPresent();
+        if (visits.isEmpty() && !requested) {
+            return;
+        }
+        json.writeObjectFieldStart("desk");
+        json.writeBooleanField("requested", requested);
+        if (!visits.isEmpty()) {
+            json.writeStringField("name", visits.get(0).clerk().name());
+            json.writeNumberField("since", visits.get(0).at());
         }
         json.writeEndObject();
     }

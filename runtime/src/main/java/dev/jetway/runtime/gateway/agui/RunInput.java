@@ -29,16 +29,18 @@ public sealed interface RunInput {
     /** What other regions are asked for when it is to be stored there, too. */
     Confirmation confirmation(ConversationId conversation);
 
+    /** @param person whether one is asked for */
     record Say(
             String thread,
             String runId,
             List<UserMessage> messages,
             boolean respond,
-            AcknowledgementLevel acknowledgement)
+            AcknowledgementLevel acknowledgement,
+            boolean person)
             implements RunInput {
         @Override
         public Command command(Traveler traveler, ActorRef<Receipt> replyTo) {
-            return new Submit(runId, messages, respond, traveler, replyTo);
+            return new Submit(runId, messages, respond, traveler, replyTo, person);
         }
 
         @Override

@@ -30,7 +30,7 @@ public final class RunInputs {
     /** The new message an input brings, whatever it answers besides. */
     public static RunInput.Say say(Fields input) throws BadFrameException {
         return new RunInput.Say(
-                input.name("threadId"), input.name("runId"), messages(input), respond(input), acknowledgement(input));
+                input.name("threadId"), input.name("runId"), messages(input), respond(input), acknowledgement(input), person(input));
     }
 
     /** Whether an input ends with a message of the traveler, so that {@link #say} is worth trying. */
@@ -106,6 +106,11 @@ public final class RunInputs {
     private static boolean respond(Fields input) throws BadFrameException {
         var jetway = jetway(input);
         return jetway.isEmpty() || jetway.get().bool("respond").orElse(true);
+    }
+
+    private static boolean person(Fields input) throws BadFrameException {
+        var jetway = jetway(input);
+        return jetway.isPresent() && jetway.get().bool("person").orElse(false);
     }
 
     private static AcknowledgementLevel acknowledgement(Fields input) throws BadFrameException {

@@ -24,6 +24,6 @@ public record Identity(
     }
 
     public Traveler traveler(ClientProfile profile) {
-        return new Traveler(subject, profile.locale(), profile.timeZone(), profile.currency());
+        return new Traveler(subject, profile.locale(), profile.timeZone(), profile.currency(), tenant.orElse(null));
     }
 }

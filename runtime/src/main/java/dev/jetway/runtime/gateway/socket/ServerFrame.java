@@ -113,6 +113,17 @@ public sealed interface ServerFrame {
             json.writeStringField("role", message.role());
             json.writeStringField("content", message.content());
             json.writeNumberField("at", message.at());
+            if (message.by() != null) {
+                json.writeStringField("name", message.by());
+                json.writeObjectFieldStart("metadata");
+                json.writeObjectFieldStart("jetway");
+                json.writeObjectFieldStart("from");
+                json.writeStringField("kind", "person");
+                json.writeStringField("name", message.by());
+                json.writeEndObject();
+                json.writeEndObject();
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
     }

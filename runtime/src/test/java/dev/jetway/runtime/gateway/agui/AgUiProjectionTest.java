@@ -23,11 +23,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.Clerk;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskJoined;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskLeft;
+import dev.jetway.runtime.conversation.ConversationEvent.DeskSpoke;
 import dev.jetway.runtime.conversation.ConversationEvent.OutcomeFound;
 import dev.jetway.runtime.conversation.LateOutcome;
 import dev.jetway.runtime.conversation.Outcome;
+import dev.jetway.runtime.conversation.Spoken;
+import dev.jetway.runtime.conversation.Turn;
+import dev.jetway.runtime.conversation.Visit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -562,6 +569,99 @@ class AgUiProjectionTest {
                         "user thanks",
                         "assistant You're welcome.");
         assertThat(messages.get(1).at("/content/tasks/0/status").asText()).isEqualTo("completed");
+    }
+
+    private static final Clerk OLGA = new Clerk("oidc:olga", "Olga");
+    private static final ConversationEvent JOINED = new DeskJoined(200, new Visit("v1", OLGA, "eu", 200, 900));
+    private static final ConversationEvent SPOKE =
+            new DeskSpoke(210, "v1", new Spoken("w1", OLGA, "I am here.", "eu", 210));
+    private static final ConversationEvent LEFT = new DeskLeft(220, "v1", false, "eu");
+
+    @Test
+    void aPersonWhoComesSpeaksAndGoesIsSeenInRunsOfTheLastTurn() {
+        seen(search("t1", 100));
+        var events = seen(JOINED, SPOKE, LEFT);
+
+        AgUiStream.check(events);
+        assertThat(types(events))
+                .containsExactly(
+                        "RUN_STARTED",
+                        "CUSTOM",
+                        "RUN_FINISHED",
+                        "RUN_STARTED",
+                        "TEXT_MESSAGE_START",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_END",
+                        "RUN_FINISHED",
+                        "RUN_STARTED",
+                        "CUSTOM",
+                        "RUN_FINISHED");
+        assertThat(events.get(1).path("name").asText()).isEqualTo(AgUiProjection.DESK);
+        assertThat(events.get(1).path("value").toString()).isEqualTo("{\"state\":\"joined\",\"name\":\"Olga\"}");
+        assertThat(events.get(4).path("role").asText()).isEqualTo("assistant");
+        assertThat(events.get(4).at("/metadata/jetway/from").toString())
+                .isEqualTo("{\"kind\":\"person\",\"name\":\"Olga\"}");
+        assertThat(events.get(9).at("/value/state").asText()).isEqualTo("left");
+        assertThat(events.toString()).as("who she is stays here").doesNotContain("oidc:olga");
+        assertThat(seen(JOINED, SPOKE, LEFT)).as("told again").isEmpty();
+    }
+
+    @Test
+    void aPersonWhoComesWhileATurnIsWorkedIsPartOfItsRun() {
+        var events = seen(
+                said("t1", 100, "flights"),
+                JOINED,
+                SPOKE,
+                reply("t1", 230, "Here", Outcome.ANSWERED));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).containsOnlyOnce("RUN_STARTED", "RUN_FINISHED", "CUSTOM");
+    }
+
+    @Test
+    void aQuestionStaysOpenWhenAPersonSpeaksAndWhenTheTravelerSpeaksToThem() {
+        seen(said("t1", 100, "book"), bookingPlan("t1", 101), progress("t1", 102, asks("t1", LATER)));
+
+        for (var events : List.of(seen(JOINED), seen(SPOKE), seen(noted("t2", 215, "thank you")), seen(LEFT))) {
+            AgUiStream.check(events);
+            var end = events.get(events.size() - 1);
+            assertThat(end.at("/outcome/interrupts/0/id").asText()).isEqualTo(TripStory.approvalId("t1"));
+        }
+    }
+
+    @Test
+    void aTravelerWhoAsksForAPersonSeesThatTheyDid() {
+        var asked = said("t1", 100, "a person, please");
+        var message = asked.message();
+        var events = seen(new ConversationEvent.MessageReceived(
+                "t1",
+                asked.owner(),
+                100,
+                new Turn.Message(message.id(), message.text(), message.traveler(), false, true, null)));
+
+        AgUiStream.check(events);
+        assertThat(types(events)).endsWith("TEXT_MESSAGE_END", "CUSTOM", "RUN_FINISHED");
+        assertThat(events.get(4).path("value").toString()).isEqualTo("{\"state\":\"requested\"}");
+        assertThat(desk()).isEqualTo("{\"requested\":true}");
+        seen(JOINED, SPOKE);
+        assertThat(desk()).isEqualTo("{\"requested\":false,\"name\":\"Olga\",\"since\":200}");
+        var messages = read(projection.snapshots(state).get(0)).path("messages");
+        assertThat(messages.get(1).at("/metadata/jetway/from/name").asText()).isEqualTo("Olga");
+        seen(LEFT);
+        assertThat(desk()).isEmpty();
+    }
+
+    private String desk() {
+        var snapshots = projection.snapshots(state);
+        snapshots.forEach(AgUiSchema::check);
+        return read(snapshots.get(1)).at("/snapshot/desk").toString();
+    }
+
+    @Test
+    void whatIsHeardOfTheDeskBeforeAnythingElseIsToldLater() {
+        assertThat(seen(JOINED, SPOKE)).isEmpty();
+        assertThat(types(seen(said("t1", 205, "hello")))).startsWith("RUN_STARTED");
+        assertThat(read(projection.snapshots(state).get(0)).path("messages")).hasSize(2);
     }
 
     @Test
