@@ -113,7 +113,7 @@ class ConversationConvergenceTest {
             if (event instanceof DeskLeft left) {
                 ended.add(left.visitId());
             }
-            assertThat(state.people().open()).extracting(Visit::id).doesNotContainAnyElementsOf(ended);
+            assertThat(state.people().open()).extracting(Visit::id).noneMatch(ended::contains);
         }
     }
 
