@@ -52,6 +52,7 @@ import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
 import dev.jetway.runtime.operations.Regions;
 import dev.jetway.runtime.operations.desk.DeskDoor;
+import dev.jetway.runtime.operations.page.StaffPages;
 import dev.jetway.runtime.operations.view.OperatorView;
 import dev.jetway.runtime.region.Affinity;
 import dev.jetway.runtime.region.PlacementCheck;
@@ -256,6 +257,7 @@ final class Guardian {
                 doors,
                 operations,
                 Directives.concat(
+                        new StaffPages().route(),
                         desk(context, settings, routes, conversations, desk, clock),
                         OperatorView.start(
                                         system,
