@@ -198,8 +198,8 @@ const lists = () => html`<nav aria-label="What there is to do">
 const who = it => (it.role === 'user' ? (it.from ? `${it.from}, for the traveler` : 'Traveler') : it.from ?? 'Agents');
 
 const messageView = it => it.role === 'note'
-  ? html`<li class="note">${it.content}</li>`
-  : html`<li class="message ${it.role} ${it.from ? 'person' : ''}"><small>${who(it)}</small><div>${it.content}</div></li>`;
+  ? html`<p class="note">${it.content}</p>`
+  : html`<div class="message ${it.role} ${it.from ? 'person' : ''}"><small>${who(it)}</small><p>${it.content}</p></div>`;
 
 const planView = plan => html`<details class="plan" open>
   <summary>What the agents do</summary>
@@ -212,9 +212,9 @@ const conversationView = joined => html`<section aria-label="Conversation">
     <h2>${joined.traveler} <span class="soft">${joined.thread}</span></h2>
     <button ?disabled=${app.busy} @click=${handBack}>${joined.status === 'over' ? 'Close' : 'Hand back'}</button>
   </div>
-  <ol class="log" role="log" aria-label="What was said" tabindex="0">
+  <div class="log" role="log" aria-label="What was said" tabindex="0">
     ${repeat(joined.state.messages, (it, index) => `${it.id}/${index}`, messageView)}
-  </ol>
+  </div>
   ${joined.state.plan?.tasks?.length ? planView(joined.state.plan) : ''}
   ${joined.state.interrupts.map(it => html`<p class="asks">The traveler is asked: ${it.message}</p>`)}
   ${joined.status === 'over'

@@ -121,8 +121,8 @@ const picture = state => {
       <ul class="cards">${repeat(others, ([name]) => name, regionView)}</ul>` : ''}
     <h2 id="tools">Tool servers</h2>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="tools"><table>
-      <thead><tr><th scope="col">Server</th><th scope="col">State</th><th scope="col">Breaker</th><th scope="col">Answered</th>
-        <th scope="col">Failed</th><th scope="col">Rejected</th><th scope="col">Tools</th></tr></thead>
+      <thead><tr><th scope="col">Server</th><th scope="col">State</th><th scope="col">Breaker</th><th scope="col" class="count">Answered</th>
+        <th scope="col" class="count">Failed</th><th scope="col" class="count">Rejected</th><th scope="col">Tools</th></tr></thead>
       <tbody>${repeat(servers(state.nodes), it => `${it.node}/${it.name}`, serverView)}</tbody>
     </table></div>`;
 };

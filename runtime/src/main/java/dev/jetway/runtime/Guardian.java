@@ -104,8 +104,8 @@ final class Guardian {
                     .get()
                     .thenCompose(checked -> operations.bind())
                     .thenCompose(bound -> linked)
-                    .thenCompose(bound ->
-                            gateway.bindBeside(Directives.concat(operations.probes(), doors.route(), people)));
+                    .thenCompose(
+                            bound -> gateway.bindBeside(Directives.concat(operations.probes(), doors.route(), people)));
         }
     }
 
@@ -205,11 +205,7 @@ final class Guardian {
         var link = link(context, settings);
         var regions = link.<Regions>map(LinkedRegions::new).orElse(() -> "{\"others\":{}}");
         var operations = new Operations(
-                system,
-                config,
-                bridge,
-                regions,
-                new ToolServersReload(system, settings, written, bridge));
+                system, config, bridge, regions, new ToolServersReload(system, settings, written, bridge));
         var metrics = operations.metrics();
         var desk = CoordinationDesk.start(context, config, settings.node(), staff, bridge, metrics, link, clock);
         shard(context, settings, desk, link.map(RegionLink::authority).orElse(Authority.ALONE), metrics, clock);

@@ -20,7 +20,8 @@ public record Attention(Need need, Visit visit, String tenant) {
         var visit = state.people().present(now).stream().findFirst().orElse(null);
         return need == null && visit == null
                 ? NONE
-                : new Attention(need, visit, state.traveler().map(Traveler::tenant).orElse(null));
+                : new Attention(
+                        need, visit, state.traveler().map(Traveler::tenant).orElse(null));
     }
 
     public boolean nothing() {

@@ -403,8 +403,7 @@ public final class ConversationEntity
                 submit.runId(),
                 new Message(
                         unseen.get(unseen.size() - 1).id(),
-                        String.join(
-                                "\n", unseen.stream().map(UserMessage::text).toList()),
+                        String.join("\n", unseen.stream().map(UserMessage::text).toList()),
                         submit.traveler(),
                         submit.respond() && !submit.person() && !attended,
                         submit.person(),
@@ -432,8 +431,7 @@ public final class ConversationEntity
         }
         var planning = coordination.plan(state.planningRequest(message, clock.instant()));
         if (finished(planning)) {
-            events.addAll(planned(
-                    runId, owner, planning.toCompletableFuture().join()));
+            events.addAll(planned(runId, owner, planning.toCompletableFuture().join()));
             return store(state, events).thenReply(replyTo, stored -> new Accepted(false));
         }
         return store(state, events)
@@ -540,8 +538,8 @@ public final class ConversationEntity
         }
         return judged(state, wish)
                 .fold(
-                        granted -> store(state, granted.events())
-                                .thenReply(wish.replyTo(), stored -> new Accepted(false)),
+                        granted ->
+                                store(state, granted.events()).thenReply(wish.replyTo(), stored -> new Accepted(false)),
                         repeated -> Effect().reply(wish.replyTo(), new Accepted(true)),
                         denied -> Effect().reply(wish.replyTo(), denied.why()));
     }
@@ -556,7 +554,10 @@ public final class ConversationEntity
         }
         if (wish instanceof DeskSay say) {
             return rules.say(
-                    say.visitId(), say.clerk(), say.message().id(), say.message().text());
+                    say.visitId(),
+                    say.clerk(),
+                    say.message().id(),
+                    say.message().text());
         }
         if (wish instanceof DeskLeave leave) {
             return rules.leave(leave.visitId(), leave.clerk());
@@ -603,7 +604,9 @@ public final class ConversationEntity
     private void minding(Conversation state) {
         state.people().open().stream()
                 .mapToLong(visit -> visit.until()
-                        + (visit.region().equals(region) ? 0 : settings.catchUp().toMillis()))
+                        + (visit.region().equals(region)
+                                ? 0
+                                : settings.catchUp().toMillis()))
                 .min()
                 .ifPresentOrElse(
                         until -> timers.startSingleTimer(

@@ -114,8 +114,7 @@ record DeskRules(Conversation state, String region, long now, long stay, int mos
             return new Denied(Refusals.full(most));
         }
         List<ConversationEvent> events = new ArrayList<>();
-        events.add(new DeskSpoke(
-                now, visitId, new Spoken(messageId, visit.get().clerk(), text, region, now)));
+        events.add(new DeskSpoke(now, visitId, new Spoken(messageId, visit.get().clerk(), text, region, now)));
         return goesOn(visit.get())
                 .fold(
                         longer -> {

@@ -48,7 +48,6 @@ public record People(SortedMap<String, Visit> visits, SortedMap<String, Long> le
         return next;
     }
 
-
     /** Visits that nobody has ended, also those whose time is up; the first to join first. */
     public List<Visit> open() {
         return visits.values().stream()
@@ -68,9 +67,7 @@ public record People(SortedMap<String, Visit> visits, SortedMap<String, Long> le
     }
 
     Optional<Visit> present(String visitId, long now) {
-        return present(now).stream()
-                .filter(visit -> visit.id().equals(visitId))
-                .findFirst();
+        return present(now).stream().filter(visit -> visit.id().equals(visitId)).findFirst();
     }
 
     /** Whether somebody was here at a time, or came later. */

@@ -46,7 +46,11 @@ final class Transcript {
         for (int i = notices.size() - 1; i >= 0; i--) {
             var notice = notices.get(i);
             said.add(new HistoryMessage(
-                    notice.messageId(), "assistant", notice.text(), notice.at(), notice.by().map(Clerk::name).orElse(null)));
+                    notice.messageId(),
+                    "assistant",
+                    notice.text(),
+                    notice.at(),
+                    notice.by().map(Clerk::name).orElse(null)));
         }
         if (replied(turn)) {
             var reply = turn.reply();

@@ -73,8 +73,7 @@ final class AttentionActor extends AbstractBehavior<AttentionActor.Command> {
     private Behavior<Command> tell(String conversation) {
         var what = untold.get(conversation);
         underWay.add(conversation);
-        getContext()
-                .pipeToSelf(tell.apply(conversation, what), (noted, error) -> new Told(conversation, what, error));
+        getContext().pipeToSelf(tell.apply(conversation, what), (noted, error) -> new Told(conversation, what, error));
         return this;
     }
 

@@ -23,9 +23,8 @@ record WaitingRoom(SortedMap<String, Attention> conversations) implements Jetway
     /** So that it is a message that other nodes take. */
     private static final int MOST_AT_ONCE = 200;
 
-    private static final Comparator<Waiting> LONGEST = Comparator.comparingLong(
-                    (Waiting it) -> since(it.attention()))
-            .thenComparing(Waiting::conversation);
+    private static final Comparator<Waiting> LONGEST =
+            Comparator.comparingLong((Waiting it) -> since(it.attention())).thenComparing(Waiting::conversation);
 
     WaitingRoom {
         conversations = Collections.unmodifiableSortedMap(conversations);
@@ -63,8 +62,7 @@ record WaitingRoom(SortedMap<String, Attention> conversations) implements Jetway
         return conversations.size() < most
                 ? Optional.empty()
                 : conversations.entrySet().stream()
-                        .min(Comparator.comparingLong(
-                                        (Map.Entry<String, Attention> entry) -> since(entry.getValue()))
+                        .min(Comparator.comparingLong((Map.Entry<String, Attention> entry) -> since(entry.getValue()))
                                 .thenComparing(Map.Entry::getKey))
                         .map(Map.Entry::getKey);
     }

@@ -21,8 +21,7 @@ import java.util.List;
 
 /** The waiting room of a region. One of it runs there; it knows what conversations tell it, and asks none. */
 final class WaitingRoomEntity
-        extends EventSourcedBehaviorWithEnforcedReplies<
-                WaitingRoomEntity.Command, WaitingRoomEvent, WaitingRoom> {
+        extends EventSourcedBehaviorWithEnforcedReplies<WaitingRoomEntity.Command, WaitingRoomEvent, WaitingRoom> {
 
     private static final int SNAPSHOTS = 2;
 
@@ -80,8 +79,7 @@ final class WaitingRoomEntity
                 .onCommand(Note.class, this::onNote)
                 .onCommand(
                         GetWaiting.class,
-                        (room, get) ->
-                                Effect().reply(get.replyTo(), new AllWaiting(room.waiting(clock.millis()))))
+                        (room, get) -> Effect().reply(get.replyTo(), new AllWaiting(room.waiting(clock.millis()))))
                 .build();
     }
 

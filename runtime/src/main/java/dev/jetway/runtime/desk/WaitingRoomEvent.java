@@ -21,8 +21,7 @@ sealed interface WaitingRoomEvent extends JetwaySerializable {
     record AttentionChanged(
             long at,
             String conversation,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Attention attention)
-            implements WaitingRoomEvent {
+            @JsonInclude(JsonInclude.Include.NON_NULL) Attention attention) implements WaitingRoomEvent {
         @Override
         public WaitingRoom applyTo(WaitingRoom room) {
             return room.with(conversation, attention);

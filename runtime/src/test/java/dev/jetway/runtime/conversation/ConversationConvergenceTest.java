@@ -173,11 +173,12 @@ class ConversationConvergenceTest {
             case 22 -> new DeskSpoke(at, "v-both", new Spoken("w-both", clerk(region), region, region, at));
             case 23 -> new DeskLeft(at, "v-both", at % 3 == 0, region);
             case 24 -> new DeskLeft(at, "v-" + region, false, region);
-            case 25 -> new MessageReceived(
-                    "r3",
-                    owner,
-                    at,
-                    new Turn.Message("m3-" + region, "a person", Samples.ANNA, false, true, clerk(region)));
+            case 25 ->
+                new MessageReceived(
+                        "r3",
+                        owner,
+                        at,
+                        new Turn.Message("m3-" + region, "a person", Samples.ANNA, false, true, clerk(region)));
             default -> new ReplyComposed("r2", owner, at, new Reply("r2-reply", region, Outcome.FAILED, at));
         };
     }

@@ -158,7 +158,8 @@ class DeskRulesTest {
         assertThat(Need.of(state)).as("she was here").isEmpty();
         state = said("r4", 300, true).applyTo(state);
         assertThat(Need.of(state)).as("asked again").map(Need::since).contains(300L);
-        assertThat(Attention.of(state, 300)).isEqualTo(new Attention(Need.of(state).get(), null, "acme"));
+        assertThat(Attention.of(state, 300))
+                .isEqualTo(new Attention(Need.of(state).get(), null, "acme"));
     }
 
     @Test

@@ -77,7 +77,9 @@ class WaitingRoomTest {
         note("a", asked(3));
         note("b", asked(2));
         assertThat(waiting()).containsExactly("b", "a");
-        assertThat(journal.persistedInStorage("WaitingRoom|" + region)).as("a repeat is not stored").hasSize(2);
+        assertThat(journal.persistedInStorage("WaitingRoom|" + region))
+                .as("a repeat is not stored")
+                .hasSize(2);
 
         actors.stop(room, LONG);
         room = start();

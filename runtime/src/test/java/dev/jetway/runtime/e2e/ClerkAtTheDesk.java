@@ -55,8 +55,9 @@ final class ClerkAtTheDesk {
 
     /** What the desk lists of a traveler's conversation, once it does. */
     JsonNode awaitListed(String traveler, Predicate<JsonNode> as) {
-        return Eventually.get("the conversation of " + traveler + " is listed", () -> listed(traveler)
-                .filter(as));
+        return Eventually.get(
+                "the conversation of " + traveler + " is listed",
+                () -> listed(traveler).filter(as));
     }
 
     Optional<JsonNode> listed(String traveler) {
@@ -74,8 +75,7 @@ final class ClerkAtTheDesk {
     Seeing see(String conversation, String visit) {
         return new Seeing(HTTP.sendAsync(
                         request("/v1/desk/events?conversation=%s&visit=%s"
-                                        .formatted(
-                                                URLEncoder.encode(conversation, StandardCharsets.UTF_8), visit))
+                                        .formatted(URLEncoder.encode(conversation, StandardCharsets.UTF_8), visit))
                                 .build(),
                         BodyHandlers.ofLines())
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -120,9 +120,7 @@ final class ClerkAtTheDesk {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(page.resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(page.resolve(path)).timeout(PATIENCE).header("Authorization", "Bearer " + token);
     }
 
     private static Answer send(HttpRequest request) {

@@ -54,8 +54,10 @@ class PersonInAConversationTest {
                                 .asText())
                         .isEqualTo("hello");
 
-                olga.post("/v1/desk/say", "conversation", conversation, "visit", visit, "id", "w1", "text", "I am here.");
-                olga.post("/v1/desk/say", "conversation", conversation, "visit", visit, "id", "w1", "text", "I am here.");
+                olga.post(
+                        "/v1/desk/say", "conversation", conversation, "visit", visit, "id", "w1", "text", "I am here.");
+                olga.post(
+                        "/v1/desk/say", "conversation", conversation, "visit", visit, "id", "w1", "text", "I am here.");
                 var heard = ann.wholeRun();
                 assertThat(heard.text()).isEqualTo("I am here.");
                 var start = heard.events().stream()
@@ -88,8 +90,8 @@ class PersonInAConversationTest {
                             .status())
                     .as("after leaving")
                     .isEqualTo(403);
-            Eventually.holds("it is off the list", () -> olga.listed(ann.subject())
-                    .isEmpty());
+            Eventually.holds(
+                    "it is off the list", () -> olga.listed(ann.subject()).isEmpty());
         }
     }
 

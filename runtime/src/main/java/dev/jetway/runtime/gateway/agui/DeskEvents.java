@@ -15,17 +15,27 @@ final class DeskEvents {
     static void joined(AgUiEvents out, Conversation before, DeskJoined event, Conversation after) {
         var visit = open(after, event.visit().id());
         if (visit.isPresent() && open(before, event.visit().id()).isEmpty()) {
-            tell(out, before, after, () -> out.desk("joined", json -> json.writeStringField(
-                    "name", visit.get().clerk().name())));
+            tell(
+                    out,
+                    before,
+                    after,
+                    () -> out.desk(
+                            "joined",
+                            json -> json.writeStringField(
+                                    "name", visit.get().clerk().name())));
         }
     }
 
     static void left(AgUiEvents out, Conversation before, DeskLeft event, Conversation after) {
         open(before, event.visitId())
-                .ifPresent(visit -> tell(out, before, after, () -> out.desk("left", json -> {
-                    json.writeStringField("name", visit.clerk().name());
-                    json.writeBooleanField("expired", event.expired());
-                })));
+                .ifPresent(visit -> tell(
+                        out,
+                        before,
+                        after,
+                        () -> out.desk("left", json -> {
+                            json.writeStringField("name", visit.clerk().name());
+                            json.writeBooleanField("expired", event.expired());
+                        })));
     }
 
     static void spoke(AgUiEvents out, Conversation before, DeskSpoke event, Conversation after) {

@@ -16,12 +16,7 @@ final class LateOutcomes {
         if (known.filter(late.text()::equals).isPresent()) {
             return; // another region's desk had said the same
         }
-        Asides.tell(
-                out,
-                before,
-                Asides.run(after, event.turnId()),
-                after,
-                () -> tell(out, before, event, late, after));
+        Asides.tell(out, before, Asides.run(after, event.turnId()), after, () -> tell(out, before, event, late, after));
     }
 
     private static void tell(

@@ -30,7 +30,12 @@ public final class RunInputs {
     /** The new message an input brings, whatever it answers besides. */
     public static RunInput.Say say(Fields input) throws BadFrameException {
         return new RunInput.Say(
-                input.name("threadId"), input.name("runId"), messages(input), respond(input), acknowledgement(input), person(input));
+                input.name("threadId"),
+                input.name("runId"),
+                messages(input),
+                respond(input),
+                acknowledgement(input),
+                person(input));
     }
 
     /** Whether an input ends with a message of the traveler, so that {@link #say} is worth trying. */

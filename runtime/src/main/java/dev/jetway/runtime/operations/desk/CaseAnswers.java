@@ -22,17 +22,14 @@ final class CaseAnswers {
 
     /** @param page the case, when it is as was asked */
     static HttpResponse response(CaseAnswer answer, String page) {
-        StatusCode status =
-                switch (answer.kind()) {
-                    case AGREED -> StatusCodes.OK;
-                    case ABSENT -> StatusCodes.NOT_FOUND;
-                    case CONTRADICTED, NOT_NOW -> StatusCodes.CONFLICT;
-                };
+        StatusCode status = switch (answer.kind()) {
+            case AGREED -> StatusCodes.OK;
+            case ABSENT -> StatusCodes.NOT_FOUND;
+            case CONTRADICTED, NOT_NOW -> StatusCodes.CONFLICT;
+        };
         return answer.kind() == CaseAnswer.Kind.AGREED
                 ? ok(page)
                 : HttpError.refusal(
-                        status,
-                        answer.kind() == CaseAnswer.Kind.ABSENT ? "not_found" : "conflict",
-                        answer.sentence());
+                        status, answer.kind() == CaseAnswer.Kind.ABSENT ? "not_found" : "conflict", answer.sentence());
     }
 }

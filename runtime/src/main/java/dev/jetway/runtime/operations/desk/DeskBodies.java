@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /** Reads what people at the desk send. */
 final class DeskBodies {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final Pattern CONVERSATION =
             Pattern.compile("[A-Za-z0-9_-]{1,700}\\.[A-Za-z0-9_:-]{1,64}(?:@[a-z0-9-]{1,64})?");

@@ -141,8 +141,10 @@ public final class DeskDoor extends AllDirectives {
                             var visit = body.id("visit");
                             return new Wish(to, replyTo -> new DeskLeave(visit, nameless(who), replyTo));
                         }),
-                        path("case", () -> get(() -> clerk(who -> parameter(
-                                "id", id -> completeWithFuture(ofCase(who, id, desk::show)))))),
+                        path(
+                                "case",
+                                () -> get(() -> clerk(who ->
+                                        parameter("id", id -> completeWithFuture(ofCase(who, id, desk::show)))))),
                         path("settle", () -> post(() -> clerk(who -> body(text -> settle(who, text))))),
                         path("lookup", () -> post(() -> clerk(who -> body(text -> lookUp(who, text)))))));
     }
@@ -190,7 +192,11 @@ public final class DeskDoor extends AllDirectives {
         return asked.ask(wish.to(), wish.command()).thenApply(receipt -> {
             if (receipt instanceof Accepted accepted) {
                 if (!accepted.duplicate()) {
-                    log.info("{} at the desk: {} {}", who.subject(), word, wish.to().entityId());
+                    log.info(
+                            "{} at the desk: {} {}",
+                            who.subject(),
+                            word,
+                            wish.to().entityId());
                 }
                 return CaseAnswers.ok("{\"duplicate\":%b}".formatted(accepted.duplicate()));
             }
@@ -199,21 +205,23 @@ public final class DeskDoor extends AllDirectives {
     }
 
     private static HttpResponse refused(Refused refused) {
-        StatusCode status =
-                switch (refused.code()) {
-                    case "not_found" -> StatusCodes.NOT_FOUND;
-                    case "forbidden" -> StatusCodes.FORBIDDEN;
-                    default -> StatusCodes.CONFLICT;
-                };
+        StatusCode status = switch (refused.code()) {
+            case "not_found" -> StatusCodes.NOT_FOUND;
+            case "forbidden" -> StatusCodes.FORBIDDEN;
+            default -> StatusCodes.CONFLICT;
+        };
         return refused.retryable()
                 ? HttpError.retry(status, refused.code(), refused.message(), RETRY_AFTER_MS)
                 : HttpError.refusal(status, refused.code(), refused.message());
     }
 
     private Route events(Identity who) {
-        return parameter("conversation", conversation -> parameter("visit", visit -> extractRequest(request ->
-                extractMaterializer(materializer ->
-                        completeWithFuture(events(who, conversation, visit, request, materializer))))));
+        return parameter(
+                "conversation",
+                conversation -> parameter(
+                        "visit",
+                        visit -> extractRequest(request -> extractMaterializer(materializer ->
+                                completeWithFuture(events(who, conversation, visit, request, materializer))))));
     }
 
     private CompletionStage<HttpResponse> events(
@@ -274,8 +282,8 @@ public final class DeskDoor extends AllDirectives {
                                     .equals(Optional.ofNullable(it.attention().tenant())))
                     .toList();
             var open = cases.cases().stream().filter(it -> mayBeSeenBy(who, it)).toList();
-            return CaseAnswers.ok(DeskPages.all(
-                    theirs, new OpenCases(open, cases.listed(), cases.most()), who, clock.instant()));
+            return CaseAnswers.ok(
+                    DeskPages.all(theirs, new OpenCases(open, cases.listed(), cases.most()), who, clock.instant()));
         }));
     }
 
@@ -332,8 +340,8 @@ public final class DeskDoor extends AllDirectives {
         return extractMaterializer(materializer -> extractRequest(request -> completeWithFuture(request.entity()
                 .withSizeLimit(MAX_BODY)
                 .toStrict(READ.toMillis(), materializer)
-                .thenCompose(entity ->
-                        answered(() -> then.answer(entity.getData().utf8String()))))));
+                .thenCompose(
+                        entity -> answered(() -> then.answer(entity.getData().utf8String()))))));
     }
 
     private static CompletionStage<HttpResponse> answered(Question question) {

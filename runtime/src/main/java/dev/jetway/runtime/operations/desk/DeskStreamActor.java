@@ -124,8 +124,7 @@ final class DeskStreamActor extends AbstractBehavior<DeskStreamActor.Command> {
             var reset = restarted.reset();
             epoch = reset.epoch();
             var text = new StringBuilder();
-            reset.snapshots()
-                    .forEach(snapshot -> text.append(ServerSentEvents.data(id(reset.seq()), snapshot)));
+            reset.snapshots().forEach(snapshot -> text.append(ServerSentEvents.data(id(reset.seq()), snapshot)));
             return write(text.toString());
         } else if (output == SubscriptionActor.Unavailable.INSTANCE) {
             reader.fail(new IllegalStateException("The conversation did not answer in time"));

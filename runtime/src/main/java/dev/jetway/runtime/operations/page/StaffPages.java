@@ -41,10 +41,9 @@ public final class StaffPages extends AllDirectives {
 
     public Route route() {
         var routes = new ArrayList<Route>();
-        PAGES.forEach(page ->
-                routes.add(path(page, () -> serve("page/%s/index.html".formatted(page), "no-store"))));
-        FILES.forEach(file -> routes.add(
-                path(PathMatchers.separateOnSlashes(file), () -> serve("page/" + file, "no-cache"))));
+        PAGES.forEach(page -> routes.add(path(page, () -> serve("page/%s/index.html".formatted(page), "no-store"))));
+        FILES.forEach(file ->
+                routes.add(path(PathMatchers.separateOnSlashes(file), () -> serve("page/" + file, "no-cache"))));
         return get(() -> concat(routes.get(0), routes.subList(1, routes.size()).toArray(Route[]::new)));
     }
 

@@ -100,8 +100,7 @@ final class ClusterView {
     }
 
     private CompletionStage<Optional<NodeReport>> report(ActorRef<ReportActor.Command> node) {
-        return AskPattern.<ReportActor.Command, NodeReport>ask(
-                        node, ReportActor.Ask::new, PATIENCE, system.scheduler())
+        return AskPattern.<ReportActor.Command, NodeReport>ask(node, ReportActor.Ask::new, PATIENCE, system.scheduler())
                 .thenApply(Optional::of)
                 .exceptionally(silent -> Optional.empty());
     }

@@ -40,7 +40,8 @@ public final class OperatorView {
             ActorSystem<?> system, NodeConfig node, Self self, Supplier<String> regions, SignIn signIn, Clock clock) {
         system.systemActorOf(ReportActor.create(() -> report(system, self)), "node-report", Props.empty());
         var types = Stream.concat(
-                        Stream.of(Placement.EVERYWHERE), node.ownPlacements().stream().map(Placement::name))
+                        Stream.of(Placement.EVERYWHERE),
+                        node.ownPlacements().stream().map(Placement::name))
                 .map(ConversationEntity::typeKey)
                 .toList();
         var view = new ClusterView(system, node.region(), types, regions, clock);

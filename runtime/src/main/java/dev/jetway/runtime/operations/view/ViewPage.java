@@ -13,7 +13,8 @@ final class ViewPage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param report empty when the node did not answer */
-    record Node(String address, String status, boolean reachable, Optional<NodeReport> report, Optional<Shards> shards) {}
+    record Node(
+            String address, String status, boolean reachable, Optional<NodeReport> report, Optional<Shards> shards) {}
 
     /** @param conversations that are live in them */
     record Shards(int shards, int conversations) {

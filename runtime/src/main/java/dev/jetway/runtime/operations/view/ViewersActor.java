@@ -27,8 +27,7 @@ final class ViewersActor extends AbstractBehavior<ViewersActor.Command> {
     sealed interface Command {}
 
     /** @param admitted whether there was room */
-    record Watch(BoundedSourceQueue<ByteString> viewer, Instant until, ActorRef<Boolean> admitted)
-            implements Command {}
+    record Watch(BoundedSourceQueue<ByteString> viewer, Instant until, ActorRef<Boolean> admitted) implements Command {}
 
     record Gone(BoundedSourceQueue<ByteString> viewer) implements Command {}
 

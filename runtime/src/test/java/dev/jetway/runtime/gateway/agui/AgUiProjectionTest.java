@@ -608,11 +608,7 @@ class AgUiProjectionTest {
 
     @Test
     void aPersonWhoComesWhileATurnIsWorkedIsPartOfItsRun() {
-        var events = seen(
-                said("t1", 100, "flights"),
-                JOINED,
-                SPOKE,
-                reply("t1", 230, "Here", Outcome.ANSWERED));
+        var events = seen(said("t1", 100, "flights"), JOINED, SPOKE, reply("t1", 230, "Here", Outcome.ANSWERED));
 
         AgUiStream.check(events);
         assertThat(types(events)).containsOnlyOnce("RUN_STARTED", "RUN_FINISHED", "CUSTOM");

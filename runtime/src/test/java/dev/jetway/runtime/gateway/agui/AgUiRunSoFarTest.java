@@ -56,8 +56,7 @@ class AgUiRunSoFarTest {
 
     @Test
     void theRunThatAnsweredIsTheOneThatIsOpenThen() {
-        var state = after(
-                asking(), answered("t1", 104, "run-2", true), progress("t1", 105, committing("t1", LATER)));
+        var state = after(asking(), answered("t1", 104, "run-2", true), progress("t1", 105, committing("t1", LATER)));
 
         assertThat(run(state, "run-2").open()).isTrue();
         assertThat(run(state, null).runId()).isEqualTo("run-2");
@@ -85,8 +84,7 @@ class AgUiRunSoFarTest {
     }
 
     private static Conversation asking() {
-        return after(
-                said("t1", 100, "Book it"), begun(bookingPlan("t1", 101)), progress("t1", 103, asks("t1", LATER)));
+        return after(said("t1", 100, "Book it"), begun(bookingPlan("t1", 101)), progress("t1", 103, asks("t1", LATER)));
     }
 
     private static Conversation ended(Outcome outcome) {

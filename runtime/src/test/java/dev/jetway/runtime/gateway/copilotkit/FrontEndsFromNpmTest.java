@@ -52,7 +52,8 @@ class FrontEndsFromNpmTest {
 
     @Test
     void copilotKitRunsRemembersAsksAndStops() throws Exception {
-        var run = NodeRun.of("--import", "./doors/browser.mjs", "doors/copilotkit.mjs", doors.address(), TripStory.SEARCH_REPLY);
+        var run = NodeRun.of(
+                "--import", "./doors/browser.mjs", "doors/copilotkit.mjs", doors.address(), TripStory.SEARCH_REPLY);
 
         assertThat(run.said("PASSED")).hasSize(6);
         checkEvents(run);

@@ -75,7 +75,8 @@ class DeskDoorTest {
     @BeforeAll
     static void bind() {
         kit = Gateways.kit();
-        var settings = "jetway.tenants.acme {}\njetway.tenants.other {}\njetway.gateway { commands.limit = 1000, command-timeout = 1s }";
+        var settings =
+                "jetway.tenants.acme {}\njetway.tenants.other {}\njetway.gateway { commands.limit = 1000, command-timeout = 1s }";
         var config = ConfigFactory.parseString("jetway.conversation.desk-visit = 1s")
                 .withFallback(ConfigFactory.load())
                 .resolve();
@@ -143,7 +144,9 @@ class DeskDoorTest {
     }
 
     private static JsonNode json(String text) throws JsonProcessingException {
-        return text.startsWith("{") ? JSON.readTree(text) : JSON.createObjectNode().put("text", text);
+        return text.startsWith("{")
+                ? JSON.readTree(text)
+                : JSON.createObjectNode().put("text", text);
     }
 
     private static String body(String conversation, String more) {
@@ -154,7 +157,8 @@ class DeskDoorTest {
     @ValueSource(strings = {"join", "say", "ask", "leave", "settle", "lookup"})
     void whoHasNotTheRoleChangesNothing(String word) throws Exception {
         for (var token : List.of("dev:eve", "dev:eve+operator")) {
-            assertThat(post("/v1/desk/" + word, token, body(OF_NONE, "")).status()).isEqualTo(403);
+            assertThat(post("/v1/desk/" + word, token, body(OF_NONE, "")).status())
+                    .isEqualTo(403);
         }
         assertThat(post("/v1/desk/" + word, "x", body(OF_NONE, "")).status()).isEqualTo(401);
         assertThat(WISHES).isEmpty();
@@ -243,7 +247,8 @@ class DeskDoorTest {
         assertThat(post("/v1/desk/join", "dev:olga+desk", body(OF_NONE, ",\"name\":\"<b>Olga</b>\""))
                         .status())
                 .isEqualTo(400);
-        assertThat(post("/v1/desk/join", "dev:olga+desk", body(SOMEWHERE_ELSE, "")).status())
+        assertThat(post("/v1/desk/join", "dev:olga+desk", body(SOMEWHERE_ELSE, ""))
+                        .status())
                 .isEqualTo(421);
         assertThat(WISHES).isEmpty();
     }
@@ -273,7 +278,8 @@ class DeskDoorTest {
     private static List<String> travelers(String token) throws Exception {
         var page = get("/v1/desk", token).body();
         var travelers = new ArrayList<String>();
-        page.path("conversations").forEach(it -> travelers.add(it.path("traveler").asText()));
+        page.path("conversations")
+                .forEach(it -> travelers.add(it.path("traveler").asText()));
         page.path("cases").forEach(it -> travelers.add(it.path("traveler").asText()));
         return travelers;
     }
@@ -357,7 +363,7 @@ class DeskDoorTest {
         public CompletionStage<CaseAnswer> settle(String id, Verdict verdict) {
             settled.add(verdict);
             return show(id).thenApply(
-                    it -> CaseAnswer.agreed(it.found().settled(Settlement.of(verdict, "Book it", 4)), ""));
+                            it -> CaseAnswer.agreed(it.found().settled(Settlement.of(verdict, "Book it", 4)), ""));
         }
 
         @Override

@@ -72,11 +72,14 @@ class OperatorDoorTest {
     @Test
     void onlyOperatorsSeeHowNodesAre() throws Exception {
         for (var path : new String[] {"/v1/operations/state", "/v1/operations/events"}) {
-            assertThat(HTTP.send(request(path, "dev:eve"), BodyHandlers.ofString()).statusCode())
+            assertThat(HTTP.send(request(path, "dev:eve"), BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(HTTP.send(request(path, "dev:eve+desk"), BodyHandlers.ofString()).statusCode())
+            assertThat(HTTP.send(request(path, "dev:eve+desk"), BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(403);
-            assertThat(HTTP.send(request(path, "nobody"), BodyHandlers.ofString()).statusCode())
+            assertThat(HTTP.send(request(path, "nobody"), BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(401);
         }
         var state = HTTP.send(request("/v1/operations/state", "dev:olga+operator"), BodyHandlers.ofString());
@@ -114,12 +117,14 @@ class OperatorDoorTest {
         TestProbe<Boolean> admitted = kit.createTestProbe();
         assertThat(looks).hasValue(0);
 
-        BoundedSourceQueue<ByteString> deaf =
-                Source.<ByteString>queue(2).preMaterialize(Materializer.matFromSystem(kit.system())).first();
+        BoundedSourceQueue<ByteString> deaf = Source.<ByteString>queue(2)
+                .preMaterialize(Materializer.matFromSystem(kit.system()))
+                .first();
         viewers.tell(new ViewersActor.Watch(deaf, Instant.MAX, admitted.ref()));
         assertThat(admitted.receiveMessage(LONG)).isTrue();
-        BoundedSourceQueue<ByteString> second =
-                Source.<ByteString>queue(2).preMaterialize(Materializer.matFromSystem(kit.system())).first();
+        BoundedSourceQueue<ByteString> second = Source.<ByteString>queue(2)
+                .preMaterialize(Materializer.matFromSystem(kit.system()))
+                .first();
         viewers.tell(new ViewersActor.Watch(second, Instant.MAX, admitted.ref()));
         assertThat(admitted.receiveMessage(LONG)).as("one at a time here").isFalse();
 
