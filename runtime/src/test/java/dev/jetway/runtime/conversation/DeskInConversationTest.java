@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -212,6 +213,11 @@ class DeskInConversationTest {
         @Override
         public List<String> snapshots(Conversation conversation) {
             return List.of();
+        }
+
+        @Override
+        public Optional<RunSoFar> run(Conversation conversation, String runId) {
+            return Optional.empty();
         }
     }
 

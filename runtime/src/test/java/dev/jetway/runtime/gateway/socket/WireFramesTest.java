@@ -97,7 +97,19 @@ class WireFramesTest {
                                         "run-1",
                                         List.of(new UserMessage("m1", "Tokyo in March")),
                                         false,
-                                        AcknowledgementLevel.ALL_REGIONS))),
+                                        AcknowledgementLevel.ALL_REGIONS,
+                                        false))),
+                Arguments.of(
+                        "run-person",
+                        new ClientFrame.Run(
+                                "c1",
+                                new RunInput.Say(
+                                        "trip",
+                                        "run-1",
+                                        List.of(new UserMessage("m1", "May I speak with somebody?")),
+                                        true,
+                                        AcknowledgementLevel.LOCAL,
+                                        true))),
                 Arguments.of(
                         "run-resume",
                         new ClientFrame.Run(
