@@ -115,7 +115,9 @@ class OpenIdProviderTest {
 
             provider.rotate();
 
-            awaitStatus(200, port, provider.login("ann@bank", OpenIdProvider.AUDIENCE));
+            var after = provider.login("ann@bank", OpenIdProvider.AUDIENCE);
+            assertThat(header(after)).as("which key it names").isNotEqualTo(header(before));
+            awaitStatus(200, port, after);
             assertThat(get(port, "/who", before).statusCode()).isEqualTo(200);
         }
     }
@@ -164,6 +166,10 @@ class OpenIdProviderTest {
                 assertThat(back.issuer()).isEqualTo(provider.issuer());
             }
         }
+    }
+
+    private static String header(String token) {
+        return token.substring(0, token.indexOf('.'));
     }
 
     private static void awaitStatus(int status, int port, String token) {
