@@ -85,11 +85,14 @@ public final class Doors implements AutoCloseable {
     }
 
     public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        return client.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return send(request(path).POST(BodyPublishers.ofString(body)).build());
     }
 
+    /** The whole answer, the end of a stream included. */
     public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, BodyHandlers.ofString());
+        return client.sendAsync(request, BodyHandlers.ofString())
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 
     /** The lines of a stream as they come; closing it cuts the connection. */

@@ -40,7 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Conversations that play {@link TripStory} through the real fold and the real projection. */
 public final class StagedConversations implements Conversations {
 
-    private record Step(ConversationEvent event) {}
+    /** One event, and those that come after it. */
+    private record Step(ConversationEvent event, List<ConversationEvent> then) {}
 
     private record Line(String task, String text) {}
 
@@ -90,6 +91,7 @@ public final class StagedConversations implements Conversations {
         private void receive(Object message) {
             if (message instanceof Step step) {
                 happen(step.event());
+                play(step.then());
             } else if (message instanceof Line line) {
                 publish(projection.progress(state, turn, line.task(), line.text(), ++clock));
             } else if (message instanceof Submit submit) {
@@ -237,9 +239,11 @@ public final class StagedConversations implements Conversations {
             }
         }
 
+        /** One after the other: of several timers, the later one may well be the first under load. */
         private void play(List<ConversationEvent> events) {
-            for (int i = 0; i < events.size(); i++) {
-                context.scheduleOnce(pace.multipliedBy(i + 1L), context.getSelf(), new Step(events.get(i)));
+            if (!events.isEmpty()) {
+                var step = new Step(events.get(0), events.subList(1, events.size()));
+                context.scheduleOnce(pace, context.getSelf(), step);
             }
         }
 
