@@ -38,6 +38,17 @@ public sealed interface RunInput {
             AcknowledgementLevel acknowledgement,
             boolean person)
             implements RunInput {
+
+        /** Without asking for a person. */
+        public Say(
+                String thread,
+                String runId,
+                List<UserMessage> messages,
+                boolean respond,
+                AcknowledgementLevel acknowledgement) {
+            this(thread, runId, messages, respond, acknowledgement, false);
+        }
+
         @Override
         public Command command(Traveler traveler, ActorRef<Receipt> replyTo) {
             return new Submit(runId, messages, respond, traveler, replyTo, person);
