@@ -173,6 +173,9 @@ class DeskRulesTest {
         state = said("r3", 70, false).applyTo(state);
         state = new ReplyComposed("r3", OWNER, 80, new Reply("r3-reply", "Here.", Outcome.ANSWERED, 80)).applyTo(state);
         assertThat(Need.of(state)).as("they got on").isEmpty();
+        state = said("r4", 90, false).applyTo(state);
+        askedBack("r4", 95);
+        assertThat(Need.of(state)).as("once after an answer").isEmpty();
     }
 
     private void askedBack(String turn, long at) {
