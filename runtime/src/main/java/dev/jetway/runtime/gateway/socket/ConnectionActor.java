@@ -128,9 +128,6 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
                 timers -> new ConnectionActor(context, timers, connectionId, headerToken, shared, connections)));
     }
 
-    private final String connectionId;
-    private final Shared shared;
-    private final ActorRef<ConnectionsActor.Command> connections;
     private final SocketSide socket;
     private final Doorkeeper door;
     private final Followings followings;
@@ -145,11 +142,8 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
             Shared shared,
             ActorRef<ConnectionsActor.Command> connections) {
         super(context);
-        this.connectionId = connectionId;
-        this.shared = shared;
-        this.connections = connections;
         this.socket = new SocketSide(connectionId, shared, timers, this::onClosing);
-        this.door = new Doorkeeper(context, timers, connectionId, headerToken, shared, socket);
+        this.door = new Doorkeeper(context, timers, connectionId, headerToken, shared, socket, connections);
         this.followings = new Followings(context, shared, socket::send);
         this.commands = new Commands(context, shared);
         this.reception = new Reception(shared, socket, door, followings, commands);
@@ -208,16 +202,9 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
         return then(() -> {
             if (!socket.closing()) {
                 door.judged(judged);
-                door.signedIn().ifPresent(it -> entered(judged.hello(), it));
+                followings.within(judged.hello().window());
             }
         });
-    }
-
-    private void entered(ClientFrame.Hello hello, SignedIn who) {
-        followings.within(hello.window());
-        hello.supersedes()
-                .filter(other -> !other.equals(connectionId))
-                .ifPresent(other -> connections.tell(new ConnectionsActor.Supersede(other, who.identity())));
     }
 
     private Behavior<Command> onSupersede(Supersede supersede) {

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.gateway.socket;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.runtime.gateway.GatewaySettings;
@@ -30,18 +31,21 @@ final class Doorkeeper {
     private final ConnectionActor.Shared shared;
     private final GatewaySettings settings;
     private final SocketSide socket;
+    private final ActorRef<ConnectionsActor.Command> connections;
 
     private boolean judging;
     private Optional<SignedIn> signedIn = Optional.empty();
     private Optional<ClientFrame.Auth> renewal = Optional.empty();
 
+    /** @param connections told which connection this one takes the place of */
     Doorkeeper(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String connectionId,
             Optional<String> headerToken,
             ConnectionActor.Shared shared,
-            SocketSide socket) {
+            SocketSide socket,
+            ActorRef<ConnectionsActor.Command> connections) {
         this.context = context;
         this.timers = timers;
         this.connectionId = connectionId;
@@ -49,6 +53,7 @@ final class Doorkeeper {
         this.shared = shared;
         this.settings = shared.settings();
         this.socket = socket;
+        this.connections = connections;
         timers.startSingleTimer(ConnectionActor.HelloTimeout.INSTANCE, settings.helloTimeout());
     }
 
@@ -109,11 +114,25 @@ final class Doorkeeper {
             socket.bye(Bye.TOKEN_EXPIRED);
         } else if (affinity.isEmpty()) {
             socket.bye(home(known));
-        } else if (!shared.limits().enter(known.subject())) {
+        } else {
+            supersede(hello, known);
+            enter(hello, candidate, affinity.get());
+        }
+    }
+
+    /** Also for whoever is not let in for having too many connections, so that they are one fewer. */
+    private void supersede(ClientFrame.Hello hello, Identity known) {
+        hello.supersedes()
+                .filter(other -> !other.equals(connectionId))
+                .ifPresent(other -> connections.tell(new ConnectionsActor.Supersede(other, known)));
+    }
+
+    private void enter(ClientFrame.Hello hello, SignedIn candidate, Affinity affinity) {
+        if (shared.limits().enter(candidate.identity().subject())) {
+            welcome(hello, candidate, affinity);
+        } else {
             socket.bye(Bye.rateLimited(
                     "You have as many connections as one traveler may; close one", ConnectionActor.RETRY_AFTER_MS));
-        } else {
-            welcome(hello, candidate, affinity.get());
         }
     }
 
@@ -133,7 +152,7 @@ final class Doorkeeper {
 
     private void welcome(ClientFrame.Hello hello, SignedIn candidate, Affinity affinity) {
         timers.cancel(ConnectionActor.HelloTimeout.INSTANCE);
-        enter(candidate);
+        hold(candidate);
         socket.send(new ServerFrame.Welcome(
                 connectionId,
                 settings.keepAlive().toMillis(),
@@ -146,7 +165,7 @@ final class Doorkeeper {
                         .orElseGet(() -> affinity.nearest(hello.zone(), Instant.now()))));
     }
 
-    private void enter(SignedIn next) {
+    private void hold(SignedIn next) {
         signedIn = Optional.of(next);
         timers.cancel(LookAtToken.INSTANCE);
         next.nextLook(Instant.now()).ifPresent(wait -> timers.startSingleTimer(LookAtToken.INSTANCE, wait));
@@ -186,13 +205,15 @@ final class Doorkeeper {
                     .warn("Nobody could judge the newer token of connection {}", connectionId, reason.getCause());
         }
         if (isUnderWay(failed.auth())) {
-            settle(signedIn.orElseThrow().unjudged(Instant.now()));
+            settle(signedIn.orElseThrow().unjudged(reason, Instant.now()));
         }
     }
 
     void renewalTimeout() {
         if (renewal.isPresent()) {
-            settle(signedIn.orElseThrow().unjudged(Instant.now()));
+            var reason = NotJudgedException.unavailable(
+                    "Nobody judged the newer one in time; send it again", ConnectionActor.RETRY_AFTER_MS);
+            settle(signedIn.orElseThrow().unjudged(reason, Instant.now()));
         }
     }
 
@@ -206,7 +227,7 @@ final class Doorkeeper {
         timers.cancel(RenewalTimeout.INSTANCE);
         outcome.<Runnable>fold(
                         renewed -> () -> {
-                            enter(renewed.signedIn());
+                            hold(renewed.signedIn());
                             socket.send(new ServerFrame.Renewed(
                                     id, renewed.signedIn().identity().expiresAt()));
                         },
@@ -216,8 +237,9 @@ final class Doorkeeper {
     }
 
     private static Error answer(String id, Renewal.Kept kept) {
-        return kept.retryable()
-                ? Error.retry(id, kept.code(), kept.message(), ConnectionActor.RETRY_AFTER_MS)
+        return kept.retryAfterMs().isPresent()
+                ? Error.retry(
+                        id, kept.code(), kept.message(), kept.retryAfterMs().getAsLong())
                 : Error.of(id, kept.code(), kept.message());
     }
 
@@ -226,7 +248,7 @@ final class Doorkeeper {
         var now = Instant.now();
         signedIn.ifPresent(it -> {
             if (!it.expired(now)) {
-                enter(it);
+                hold(it);
             } else if (renewal.isEmpty()) {
                 socket.bye(Bye.TOKEN_EXPIRED);
             }

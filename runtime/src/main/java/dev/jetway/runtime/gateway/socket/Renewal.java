@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway.socket;
 
 import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What came of a token that was to take the place of another. */
@@ -16,8 +17,8 @@ sealed interface Renewal {
         }
     }
 
-    /** The one before holds until it ends. @param retryable the same token may be good later */
-    record Kept(String code, String message, boolean retryable) implements Renewal {
+    /** The one before holds until it ends. @param retryAfterMs when the same token may be good; empty for never */
+    record Kept(String code, String message, OptionalLong retryAfterMs) implements Renewal {
         @Override
         public <T> T fold(Function<Renewed, T> onRenewed, Function<Kept, T> onKept, Function<Over, T> onOver) {
             return onKept.apply(this);

@@ -5,11 +5,13 @@ import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.gateway.identity.Authenticator.Verdict;
 import dev.jetway.runtime.gateway.identity.ClientProfile;
 import dev.jetway.runtime.gateway.identity.Identity;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Reconnect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Who is at the other end of a connection, for how long, and what another token changes about it. */
 record SignedIn(Identity identity, ClientProfile profile) {
@@ -55,7 +57,8 @@ record SignedIn(Identity identity, ClientProfile profile) {
         return verdict.fold(
                 identified -> renewedBy(identified.identity(), now),
                 denied -> kept(
-                        new Renewal.Kept("forbidden", "The token before still holds. " + denied.message(), false),
+                        new Renewal.Kept(
+                                "forbidden", "The token before still holds. " + denied.message(), OptionalLong.empty()),
                         now));
     }
 
@@ -71,12 +74,12 @@ record SignedIn(Identity identity, ClientProfile profile) {
     }
 
     /** What becomes of the connection when nobody could judge another token. */
-    Renewal unjudged(Instant now) {
+    Renewal unjudged(NotJudgedException reason, Instant now) {
         return kept(
                 new Renewal.Kept(
-                        "unavailable",
-                        "Nobody could judge the token in time, and the one before still holds; send it again",
-                        true),
+                        reason.isRateLimited() ? "rate_limited" : "unavailable",
+                        "The token before still holds. " + reason.getMessage(),
+                        OptionalLong.of(reason.retryAfterMs())),
                 now);
     }
 

@@ -67,6 +67,28 @@ class SupersededConnectionTest {
         }
     }
 
+    @Test
+    void whoeverHasAsManyConnectionsAsTheyMayGetsInByGivingUpOne() {
+        var port =
+                Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.max-connections-per-subject = 1"));
+        try (var before = ChatClient.connect(port);
+                var refused = ChatClient.connect(port)) {
+            var id = before.hello("ann").path("connectionId").asText();
+            refused.send("{\"type\":\"hello\",\"token\":\"dev:ann\",\"supersedes\":\"%s\"}".formatted(id));
+            var bye = refused.expect("bye");
+            assertThat(bye.path("code").asText()).isEqualTo("rate_limited");
+            assertThat(bye.path("retryAfterMs").asLong()).isPositive();
+            assertThat(before.expect("bye").path("code").asText()).isEqualTo("superseded");
+            before.closeCode();
+            KIT.createTestProbe().awaitAssert(Duration.ofSeconds(20), () -> {
+                try (var after = ChatClient.connect(port)) {
+                    after.hello("ann");
+                    return null;
+                }
+            });
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"never-was", "$a", "user/gateway", "00000000-0000-0000-0000-000000000000"})
     void aConnectionThatIsNotHereIsNoReasonToComplain(String id) {

@@ -7,6 +7,7 @@ import dev.jetway.runtime.gateway.identity.Authenticator.Denied;
 import dev.jetway.runtime.gateway.identity.Authenticator.Identified;
 import dev.jetway.runtime.gateway.identity.ClientProfile;
 import dev.jetway.runtime.gateway.identity.Identity;
+import dev.jetway.runtime.gateway.identity.NotJudgedException;
 import dev.jetway.runtime.gateway.identity.Role;
 import dev.jetway.runtime.gateway.socket.Renewal.Kept;
 import dev.jetway.runtime.gateway.socket.Renewal.Over;
@@ -15,6 +16,7 @@ import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -83,11 +85,14 @@ class SignedInTest {
     @Test
     void aTokenThatIsRefusedOrNotJudgedLeavesTheOneBeforeUntilItsEnd() {
         assertThat(ann(NOW.plusSeconds(9)).renewedBy(new Denied("Not signed"), NOW))
-                .isEqualTo(new Kept("forbidden", "The token before still holds. Not signed", false));
-        assertThat(ann(NOW.plusSeconds(9)).unjudged(NOW))
-                .isInstanceOfSatisfying(
-                        Kept.class, kept -> assertThat(kept.retryable()).isTrue());
+                .isEqualTo(new Kept("forbidden", "The token before still holds. Not signed", OptionalLong.empty()));
+        assertThat(ann(NOW.plusSeconds(9)).unjudged(NotJudgedException.unavailable("Nobody is there", 7), NOW))
+                .isEqualTo(
+                        new Kept("unavailable", "The token before still holds. Nobody is there", OptionalLong.of(7)));
+        var slowDown = NotJudgedException.rateLimited("Too many", 9);
+        assertThat(ann(NOW.plusSeconds(9)).unjudged(slowDown, NOW))
+                .isEqualTo(new Kept("rate_limited", "The token before still holds. Too many", OptionalLong.of(9)));
         assertThat(ann(NOW).renewedBy(new Denied("Not signed"), NOW)).isEqualTo(new Over(Bye.TOKEN_EXPIRED));
-        assertThat(ann(NOW).unjudged(NOW)).isEqualTo(new Over(Bye.TOKEN_EXPIRED));
+        assertThat(ann(NOW).unjudged(slowDown, NOW)).isEqualTo(new Over(Bye.TOKEN_EXPIRED));
     }
 }

@@ -134,6 +134,7 @@ class WireFramesTest {
         var text = "{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m2\",\"delta\":\"Three deltas\"}";
         var history =
                 new History(List.of(new HistoryMessage("m1", "user", "Tokyo in March", 1_795_255_050_903L)), true);
+        var person = new HistoryMessage("run-1-desk-1", "assistant", "I called the hotel.", 1_795_255_050_904L, "Bo");
         return Stream.of(
                 Arguments.of(
                         "welcome",
@@ -145,6 +146,8 @@ class WireFramesTest {
                 Arguments.of("ok", new ServerFrame.Ok("c1", false)),
                 Arguments.of("ok-duplicate", new ServerFrame.Ok("c1", true)),
                 Arguments.of("ok-history", new ServerFrame.HistoryOk("h1", history)),
+                Arguments.of(
+                        "ok-history-of-a-person", new ServerFrame.HistoryOk("h1", new History(List.of(person), false))),
                 Arguments.of("ok-renewed", new ServerFrame.Renewed(Optional.of("a1"), Optional.of(END))),
                 Arguments.of("ok-renewed-for-good", new ServerFrame.Renewed(Optional.empty(), Optional.empty())),
                 Arguments.of("error", Error.of("c1", "not_found", "The conversation has no run 'run-1'")),
