@@ -2,79 +2,31 @@
 
 export const empty = thread => ({
   thread,
-  epoch: null,
-  seq: 0,
+  cursor: null,
   items: [],
   plans: {},
   calls: {},
   lines: {},
+  times: {},
   run: null,
   interrupts: [],
   failure: null,
+  earlier: false,
 });
 
-/** Applies a server frame; returns 'gap' when events are missing and the thread has to be subscribed again. */
-export function apply(state, frame) {
-  if (frame.thread !== state.thread) {
-    return 'other';
-  }
-  switch (frame.type) {
-    case 'subscribed':
-      if (state.epoch === null && frame.seq === 0) {
-        state.epoch = frame.epoch;
-      }
-      return 'ok';
-    case 'reset':
-      state.resetTo = {epoch: frame.epoch, seq: frame.seq};
-      return 'ok';
-    case 'event':
-      return event(state, frame);
-    default:
-      return 'ok';
-  }
-}
-
-function event(state, frame) {
-  if (state.resetTo) {
-    return snapshot(state, frame);
-  }
-  if (frame.seq <= state.seq) {
-    return 'seen';
-  }
-  if ((frame.firstSeq ?? frame.seq) > state.seq + 1) {
-    return 'gap';
-  }
-  state.seq = frame.seq;
-  agui(state, frame.event);
-  return 'ok';
-}
-
-/** The cursor moves only when both snapshots are in, so that a cut in between loses nothing. */
-function snapshot(state, frame) {
-  agui(state, frame.event);
-  if (frame.event.type === 'STATE_SNAPSHOT') {
-    state.epoch = state.resetTo.epoch;
-    state.seq = state.resetTo.seq;
-    delete state.resetTo;
-  }
-  return 'ok';
-}
-
-function agui(state, event) {
+/** One more event. */
+export function happen(state, event, cursor) {
+  state.cursor = cursor;
   switch (event.type) {
     case 'RUN_STARTED':
-      state.run = event.runId;
-      state.interrupts = [];
-      state.failure = null;
+      Object.assign(state, {run: event.runId, interrupts: [], failure: null});
       break;
     case 'RUN_FINISHED':
       state.run = null;
       state.interrupts = event.outcome?.type === 'interrupt' ? event.outcome.interrupts : [];
       break;
     case 'RUN_ERROR':
-      state.run = null;
-      state.interrupts = [];
-      state.failure = event.message;
+      Object.assign(state, {run: null, interrupts: [], failure: event.message});
       break;
     case 'TEXT_MESSAGE_START':
       begin(state, event);
@@ -98,14 +50,17 @@ function agui(state, event) {
     case 'REASONING_MESSAGE_CONTENT':
       state.lines[event.subagentRunId] = event.delta;
       break;
+    case 'SUBAGENT_STARTED':
+      state.times[event.subagentRunId] ??= {from: event.timestamp};
+      break;
+    case 'SUBAGENT_FINISHED':
+    case 'SUBAGENT_ERROR':
+      if (state.times[event.subagentRunId]) {
+        state.times[event.subagentRunId].to = event.timestamp;
+      }
+      break;
     case 'TOOL_CALL_START':
-      state.calls[event.toolCallId] = {
-        id: event.toolCallId,
-        tool: event.toolCallName,
-        task: event.subagentRunId,
-        args: '',
-        outcome: null,
-      };
+      state.calls[event.toolCallId] = {id: event.toolCallId, tool: event.toolCallName, task: event.subagentRunId, args: '', outcome: null};
       break;
     case 'TOOL_CALL_ARGS':
       if (state.calls[event.toolCallId]) {
@@ -113,23 +68,26 @@ function agui(state, event) {
       }
       break;
     case 'TOOL_CALL_RESULT':
-      if (state.calls[event.toolCallId]) {
-        Object.assign(state.calls[event.toolCallId], {
-          outcome: event.metadata?.jetway?.outcome ?? 'ok',
-          millis: event.metadata?.jetway?.millis,
-          detail: event.content,
-        });
-      }
-      break;
-    case 'MESSAGES_SNAPSHOT':
-      messages(state, event.messages);
-      break;
-    case 'STATE_SNAPSHOT':
-      state.run = event.snapshot.running ? event.snapshot.runId : null;
-      state.interrupts = event.snapshot.interrupts ?? [];
-      state.earlier = event.snapshot.earlier;
+      result(state.calls[event.toolCallId], event);
       break;
   }
+}
+
+/** All there is, in place of everything known so far. */
+export function replace(state, snapshot, cursor) {
+  state.cursor = cursor;
+  messages(state, snapshot.messages);
+  state.run = snapshot.state.running ? snapshot.state.runId : null;
+  state.interrupts = snapshot.state.interrupts ?? [];
+  state.earlier = snapshot.state.earlier ?? false;
+}
+
+/** What was said before everything known. */
+export function prepend(state, page) {
+  const known = new Set(state.items.map(item => item.id));
+  const older = page.messages.filter(m => !known.has(m.id));
+  state.items.unshift(...older.map(m => ({kind: 'message', id: m.id, role: m.role, text: m.content, open: false})));
+  state.earlier = page.more;
 }
 
 function message(state, id) {
@@ -143,7 +101,7 @@ function message(state, id) {
 
 function begin(state, event) {
   const known = message(state, event.messageId);
-  Object.assign(known, {role: event.role ?? 'assistant', text: '', open: true, pending: false, error: undefined});
+  Object.assign(known, {role: event.role ?? 'assistant', by: event.name, text: '', open: true, pending: false, error: undefined});
 }
 
 function addPlan(state, id, content) {
@@ -151,6 +109,13 @@ function addPlan(state, id, content) {
     state.items.push({kind: 'plan', id});
   }
   state.plans[id] = content;
+}
+
+function result(call, event) {
+  if (call) {
+    const {outcome = 'ok', millis, asOf} = event.metadata?.jetway ?? {};
+    Object.assign(call, {outcome, millis, asOf, detail: event.content});
+  }
 }
 
 /** Messages that were typed here and not yet acknowledged stay at the end. */
@@ -162,7 +127,7 @@ function messages(state, list) {
       plans[m.id] = {...m.content, planner: state.plans[m.id]?.planner};
       return {kind: 'plan', id: m.id};
     }
-    return {kind: 'message', id: m.id, role: m.role, text: m.content ?? '', open: false};
+    return {kind: 'message', id: m.id, role: m.role, by: m.name, text: m.content ?? '', open: false};
   });
   state.items.push(...mine);
   state.plans = plans;
@@ -180,9 +145,11 @@ function patch(target, {op, path, value}) {
 }
 
 /** What was typed here, shown before the server has it. */
-export function typed(state, id, text) {
-  state.items.push({kind: 'message', id, role: 'user', text, open: false, pending: true});
+export function typed(state, {id, runId, text}) {
+  const item = {kind: 'message', id, runId, role: 'user', text, open: false, pending: true};
+  state.items.push(item);
   state.failure = null;
+  return item;
 }
 
 export function settle(state, id, error) {
@@ -193,16 +160,47 @@ export function settle(state, id, error) {
   }
 }
 
+export const unsent = state => state.items.filter(item => item.pending && item.runId);
+
+export const firstWords = state => state.items.find(item => item.role === 'user')?.text;
+
+export const firstMessage = state => state.items.find(item => item.kind === 'message' && !item.pending)?.id;
+
 export const planIds = state => state.items.filter(item => item.kind === 'plan').map(item => item.id);
 
-export const turnOf = planId => planId.replace(/:plan$/, '');
+const taskKey = (planId, task) => `${planId.replace(/:plan$/, '')}:${task.id}`;
 
 /** Tool calls of one task, in the order in which they were reported. */
-export const callsOf = (state, planId, task) =>
-  Object.values(state.calls).filter(call => call.task === `${turnOf(planId)}:${task.id}`);
+export const callsOf = (state, planId, task) => Object.values(state.calls).filter(call => call.task === taskKey(planId, task));
 
 /** What was last said to be done for a task. */
-export const lineOf = (state, planId, task) => state.lines[`${turnOf(planId)}:${task.id}`];
+export const lineOf = (state, planId, task) => state.lines[taskKey(planId, task)];
+
+/** How long a task took in milliseconds, if its beginning and its end were seen. */
+export function tookOf(state, planId, task) {
+  const {from, to} = state.times[taskKey(planId, task)] ?? {};
+  return from && to ? to - from : undefined;
+}
+
+/** What a reply offers: the options of the plan it ends, by task. */
+export function offersOf(state, index) {
+  const reply = state.items[index];
+  if (reply.role !== 'assistant' || reply.open) {
+    return [];
+  }
+  const plan = state.items.slice(0, index).findLast(item => item.kind === 'plan' || item.role === 'assistant');
+  return (state.plans[plan?.id]?.tasks ?? []).map(task => task.options ?? []).filter(options => options.length);
+}
+
+/** Where the last offers are: only these are what a number means. */
+export function lastOffer(state) {
+  for (let i = state.items.length - 1; i > 0; i--) {
+    if (offersOf(state, i).length) {
+      return i;
+    }
+  }
+  return -1;
+}
 
 /** Tasks with those they wait for first. */
 export function inOrder(tasks) {

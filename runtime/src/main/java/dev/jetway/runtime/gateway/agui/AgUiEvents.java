@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway.agui;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
@@ -205,6 +206,10 @@ final class AgUiEvents {
                 if (!detail(task.status()).isEmpty()) {
                     patch(json, "add", path + "/detail", detail(task.status()));
                 }
+                var options = Options.of(task.status());
+                if (options.isPresent()) {
+                    patch(json, "add", path + "/options", options.get());
+                }
             }
             json.writeEndArray();
         });
@@ -216,6 +221,15 @@ final class AgUiEvents {
         json.writeStringField("path", path);
         json.writeFieldName("value");
         writeTask(json, task);
+        json.writeEndObject();
+    }
+
+    private static void patch(JsonGenerator json, String op, String path, JsonNode value) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("op", op);
+        json.writeStringField("path", path);
+        json.writeFieldName("value");
+        json.writeRawValue(value.toString());
         json.writeEndObject();
     }
 
@@ -348,6 +362,11 @@ final class AgUiEvents {
         writeStrings(json, "dependsOn", task.dependsOn());
         if (!detail(task.status()).isEmpty()) {
             json.writeStringField("detail", detail(task.status()));
+        }
+        var options = Options.of(task.status());
+        if (options.isPresent()) {
+            json.writeFieldName("options");
+            json.writeRawValue(options.get().toString());
         }
         json.writeEndObject();
     }

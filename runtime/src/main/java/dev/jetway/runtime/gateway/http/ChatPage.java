@@ -26,8 +26,34 @@ final class ChatPage extends AllDirectives {
             "require-trusted-types-for 'script'",
             "trusted-types lit-html dompurify");
 
-    private static final List<String> FILES =
-            List.of("app.js", "connection.js", "model.js", "views.js", "app.css", "icon.svg");
+    private static final List<String> FILES = List.of(
+            "app.css",
+            "app.js",
+            "chat.css",
+            "client/back-off.js",
+            "client/commands.js",
+            "client/connection.js",
+            "client/thread.js",
+            "icon.svg",
+            "jetway-client.js",
+            "model.js",
+            "plan.css",
+            "shelf.js",
+            "sign-in.js",
+            "storage.js",
+            "talk.js",
+            "talks.js",
+            "views/composer.js",
+            "views/header.js",
+            "views/icons.js",
+            "views/log.js",
+            "views/markdown.js",
+            "views/offers.js",
+            "views/page.js",
+            "views/plan.js",
+            "views/question.js",
+            "views/sidebar.js",
+            "views/sign-in.js");
 
     /** Path below {@code /webjars} by the name the page uses. */
     private static final Map<String, String> LIBRARIES = Map.of(
@@ -42,11 +68,13 @@ final class ChatPage extends AllDirectives {
     Route route() {
         var routes = new ArrayList<Route>();
         routes.add(pathSingleSlash(() -> serve("page/index.html", "no-store")));
-        FILES.forEach(file -> routes.add(path(file, () -> serve("page/" + file, "no-cache"))));
-        LIBRARIES.forEach((name, jar) -> routes.add(path(
-                PathMatchers.separateOnSlashes("lib/" + name),
-                () -> serve("META-INF/resources/webjars/" + jar, "no-cache"))));
+        FILES.forEach(file -> routes.add(file(file, "page/" + file)));
+        LIBRARIES.forEach((name, jar) -> routes.add(file("lib/" + name, "META-INF/resources/webjars/" + jar)));
         return get(() -> concat(routes.get(0), routes.subList(1, routes.size()).toArray(Route[]::new)));
+    }
+
+    private Route file(String address, String resource) {
+        return path(PathMatchers.separateOnSlashes(address), () -> serve(resource, "no-cache"));
     }
 
     private Route serve(String resource, String caching) {

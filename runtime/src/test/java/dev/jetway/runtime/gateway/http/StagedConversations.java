@@ -12,7 +12,10 @@ import dev.jetway.runtime.conversation.ConversationEntity.Answers;
 import dev.jetway.runtime.conversation.ConversationEntity.Cancel;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
+import dev.jetway.runtime.conversation.ConversationEntity.GetHistory;
 import dev.jetway.runtime.conversation.ConversationEntity.GetRun;
+import dev.jetway.runtime.conversation.ConversationEntity.History;
+import dev.jetway.runtime.conversation.ConversationEntity.HistoryMessage;
 import dev.jetway.runtime.conversation.ConversationEntity.Refused;
 import dev.jetway.runtime.conversation.ConversationEntity.Reset;
 import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
@@ -44,6 +47,8 @@ public final class StagedConversations implements Conversations {
     private record Step(ConversationEvent event, List<ConversationEvent> then) {}
 
     private record Line(String task, String text) {}
+
+    private static final int CHAPTERS = 70;
 
     private final ActorTestKit kit;
     private final Duration pace;
@@ -109,6 +114,8 @@ public final class StagedConversations implements Conversations {
                 }
                 happen(TripStory.cancel(turn, ++clock));
                 happen(TripStory.reply(turn, ++clock, "Stopped, as you asked.", Outcome.CANCELED));
+            } else if (message instanceof GetHistory get) {
+                get.replyTo().tell(before(get.before(), get.limit()));
             } else if (message instanceof Subscribe subscribe) {
                 subscribe(subscribe);
             } else if (message instanceof Unsubscribe unsubscribe) {
@@ -156,7 +163,9 @@ public final class StagedConversations implements Conversations {
                     ++clock,
                     new dev.jetway.runtime.conversation.Turn.Message(said.id(), said.text(), submit.traveler(), true)));
             submit.replyTo().tell(new Accepted(false));
-            if (said.text().equals("think aloud")) {
+            if (said.text().equals("a long story")) {
+                longStory();
+            } else if (said.text().equals("think aloud")) {
                 play(List.of(TripStory.begun(TripStory.searchPlan(turn, ++clock))));
                 context.scheduleOnce(
                         pace.multipliedBy(2), context.getSelf(), new Line("hotels", "Asking <b>two</b> chains"));
@@ -166,6 +175,15 @@ public final class StagedConversations implements Conversations {
                 play(said.text().contains("hostile") ? hostile() : booking());
             } else {
                 play(search(said.text().contains("nothing")));
+            }
+        }
+
+        /** More than a snapshot holds, and as old. */
+        private void longStory() {
+            happen(TripStory.reply(turn, ++clock, "It began like this.", Outcome.ANSWERED));
+            for (int i = 1; i <= CHAPTERS; i++) {
+                happen(TripStory.said(turn + "-" + i, ++clock, "Chapter %d, please".formatted(i)));
+                happen(TripStory.reply(turn + "-" + i, ++clock, "This was chapter %d.".formatted(i), Outcome.ANSWERED));
             }
         }
 
@@ -187,27 +205,34 @@ public final class StagedConversations implements Conversations {
         private List<ConversationEvent> search(boolean fails) {
             if (fails) {
                 return List.of(TripStory.reply(
-                        turn, ++clock, "I could not do that: <img src=x onerror=alert(1)> no.", Outcome.FAILED));
+                        turn, later(), "I could not do that: <img src=x onerror=alert(1)> no.", Outcome.FAILED));
             }
             return List.of(
-                    TripStory.begun(TripStory.searchPlan(turn, ++clock)),
+                    TripStory.begun(TripStory.searchPlan(turn, later())),
                     TripStory.progress(
                             turn,
-                            ++clock,
-                            TripStory.done("flights", TripStory.call("flights.search_flights", clock, 124)),
+                            later(),
+                            TripStory.found(
+                                    "flights", TripStory.FLIGHTS, TripStory.call("flights.search_flights", clock, 124)),
                             TripStory.working("weather")),
                     TripStory.progress(
                             turn,
-                            ++clock,
-                            TripStory.done("hotels", TripStory.call("hotels.search_hotels", clock, 183))),
+                            later(),
+                            TripStory.found(
+                                    "hotels", TripStory.HOTELS, TripStory.call("hotels.search_hotels", clock, 183))),
                     TripStory.progress(
                             turn,
-                            ++clock,
+                            later(),
                             TripStory.failed(
                                     "weather",
                                     "the weather service did not answer",
                                     TripStory.down("weather.get_forecast", clock))),
-                    TripStory.reply(turn, ++clock, TripStory.SEARCH_REPLY, Outcome.ANSWERED));
+                    TripStory.reply(turn, later(), TripStory.SEARCH_REPLY, Outcome.ANSWERED));
+        }
+
+        private long later() {
+            clock += 190;
+            return clock;
         }
 
         private List<ConversationEvent> booking() {
@@ -260,6 +285,20 @@ public final class StagedConversations implements Conversations {
                 ring.addAll(events);
                 subscribers.forEach(subscriber -> subscriber.tell(update));
             }
+        }
+
+        private History before(String messageId, int limit) {
+            var all = new ArrayList<HistoryMessage>();
+            for (var it : state.turns().values()) {
+                all.add(new HistoryMessage(it.message().id(), "user", it.message().text(), 1));
+                if (it.ended()) {
+                    all.add(new HistoryMessage(it.reply().messageId(), "assistant", it.reply().text(), 1));
+                }
+            }
+            var known = all.stream().map(HistoryMessage::id).toList().indexOf(messageId);
+            int to = known < 0 ? all.size() : known;
+            int from = Math.max(0, to - limit);
+            return new History(List.copyOf(all.subList(from, to)), from > 0);
         }
 
         private void subscribe(Subscribe subscribe) {
