@@ -162,22 +162,22 @@ class ChatPageConversationsTest {
     @Test
     void aLongConversationIsReadBackToItsBeginning() {
         window.say("a long story");
-        assertThat(window.log().getByText("This was chapter 70.")).isVisible();
+        assertThat(window.log().getByText("This was chapter 90.")).isVisible();
         window.page().evaluate("sessionStorage.clear()");
         window.page().evaluate("addEventListener('pagehide', () => sessionStorage.clear())");
         window.page().reload();
-        assertThat(window.log().getByText("This was chapter 70.")).isInViewport();
-        assertThat(said("Chapter 21, please")).hasCount(1);
-        assertThat(said("Chapter 20, please")).hasCount(0);
+        assertThat(window.log().getByText("This was chapter 90.")).isInViewport();
+        assertThat(said("Chapter 41, please")).hasCount(1);
+        assertThat(said("Chapter 40, please")).hasCount(0);
 
         window.page().evaluate("document.querySelector('#log').scrollTop = 0");
 
-        assertThat(said("Chapter 20, please")).hasCount(1);
-        assertThat(said("Chapter 21, please")).isInViewport();
+        assertThat(said("Chapter 40, please")).hasCount(1);
+        assertThat(said("Chapter 41, please")).isInViewport();
         window.button("Earlier messages").click();
         assertThat(window.log().getByText("It began like this.")).hasCount(1);
         assertThat(window.button("Earlier messages")).hasCount(0);
-        assertThat(window.log().locator(".message")).hasCount(142);
+        assertThat(window.log().locator(".message")).hasCount(182);
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class StagedConversations implements Conversations {
 
     private record Line(String task, String text) {}
 
-    private static final int CHAPTERS = 70;
+    private static final int CHAPTERS = 90;
 
     private final ActorTestKit kit;
     private final Duration pace;
