@@ -56,7 +56,13 @@ function lineIs(down) {
 }
 
 const actions = {
-  send: text => app.talks.current.send(text),
+  /** Whoever pressed a key on something that goes now, goes on writing. */
+  send(text, event) {
+    app.talks.current.send(text);
+    if (event?.detail === 0) {
+      document.querySelector('#message').focus();
+    }
+  },
   choose: (id, approved) => app.talks.current.choose(id, approved),
   postpone: later => app.talks.current.postpone(later),
   cancel: () => app.talks.current.cancel(),

@@ -11,6 +11,7 @@ const [port, agentFile, wanted, seed] = process.argv.slice(2);
 const {JetwayAgent} = await import(agentFile);
 const dice = random(Number(seed));
 const THREADS = 4;
+/** Of lines that were up, while something was streamed. */
 let kills = 0;
 let running = 0;
 const sockets = new Set();
@@ -46,11 +47,11 @@ connection.open();
 /** Cuts the line, at any moment, also before the hello and in the middle of a frame. */
 function kill() {
   if (running && sockets.size) {
-    kills++;
+    kills += connection.status.word === 'online' ? 1 : 0;
     [...sockets].forEach(socket => (dice() < 0.5 ? socket.destroy() : socket.resetAndDestroy()));
   }
   if (kills < Number(wanted) || running) {
-    setTimeout(kill, 5 + dice() * 60);
+    setTimeout(kill, 10 + dice() * 190);
   }
 }
 

@@ -27,7 +27,7 @@ const welcome = act => html`
     <p>Say it in your own words. You see the plan being worked, and nothing is booked before you have approved every detail.</p>
     <div class="examples">
       ${EXAMPLES.map(example => html`
-        <button @click=${() => act.send(example.text)}><b>${example.title}</b><span>${example.text}</span></button>`)}
+        <button @click=${event => act.send(example.text, event)}><b>${example.title}</b><span>${example.text}</span></button>`)}
     </div>
   </section>`;
 

@@ -29,7 +29,7 @@ const cards = (offers, choosable, act) => html`
         <div class="what">${shape(offer)}</div>
         <div class="price"><b>${money(offer.pricePerNight ?? offer.price)}</b>${offer.pricePerNight ? html`<span>a night</span>` : nothing}
           ${choosable ? html`<button class="primary small" aria-label="Book ${offer.kind} ${offer.n}: ${offer.title}"
-            @click=${() => act.send(`Book ${offer.kind} number ${offer.n}`)}>Book</button>` : nothing}</div>
+            @click=${event => act.send(`Book ${offer.kind} number ${offer.n}`, event)}>Book</button>` : nothing}</div>
       </li>`)}
   </ol>`;
 

@@ -52,6 +52,28 @@ class JetwayClientOnNodeTest {
                 .isPositive());
     }
 
+    @ParameterizedTest
+    @CsvSource({"@ag-ui/client, agent-1.0.0.ts", "@ag-ui/client-0.0.59, agent-0.0.59.ts"})
+    void anAgUiClientSearchesBooksAndStopsOverTheWebSocket(String library, String file) throws IOException {
+        var port = Gateways.bind(Gateways.routes(KIT, new StagedConversations(KIT, Duration.ofMillis(50)), PATIENT));
+        JetwayClient.installed();
+        JetwayClient.example("jetway-agent.ts", "@ag-ui/client", library, file);
+
+        var report = run("conversation.mjs", port, "./" + file);
+
+        assertThat(report.path("messages").asInt()).isPositive();
+    }
+
+    @Test
+    void theClientKeepsItsHalfOfTheProtocol() throws IOException {
+        JetwayClient.installed();
+
+        var output = JetwayClient.run(Npm.node("client/behaviour.mjs"), PATIENCE_SECONDS);
+
+        assertThat(output.exitValue()).as(String.join("\n", output.lines())).isZero();
+        assertThat(output.lines()).contains("# pass 25", "# fail 0");
+    }
+
     private static JsonNode run(String script, Object... arguments) throws IOException {
         var texts = new String[arguments.length];
         for (int i = 0; i < arguments.length; i++) {

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -171,7 +172,7 @@ public final class StagedConversations implements Conversations {
                         pace.multipliedBy(2), context.getSelf(), new Line("hotels", "Asking <b>two</b> chains"));
             } else if (said.text().equals("book both")) {
                 play(bookBoth());
-            } else if (said.text().startsWith("book")) {
+            } else if (said.text().toLowerCase(Locale.ROOT).startsWith("book")) {
                 play(said.text().contains("hostile") ? hostile() : booking());
             } else {
                 play(search(said.text().contains("nothing")));
