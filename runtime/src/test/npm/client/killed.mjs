@@ -55,23 +55,34 @@ function kill() {
   }
 }
 
+const FRAME = ['RUN_STARTED', 'TEXT_MESSAGE_START', 'TEXT_MESSAGE_END', 'RUN_FINISHED'];
+
+/** Nothing twice, nothing out of order, nothing missing: deltas may come as one, and their text was compared. */
+function complete(events, turn) {
+  events.slice(1).forEach((event, i) => assert.ok(event.timestamp > events[i].timestamp, `an event comes twice or late in ${turn}`));
+  const others = events.filter(event => event.type !== 'TEXT_MESSAGE_CONTENT');
+  assert.deepEqual(others.map(event => event.type), FRAME, turn);
+  assert.equal(others[1].timestamp, others[0].timestamp + 1, turn);
+  assert.equal(others[3].timestamp, others[2].timestamp + 1, turn);
+}
+
 async function converse(threadId) {
   const agent = new JetwayAgent({connection, threadId});
   let turns = 0;
   let events = 0;
   while (kills < Number(wanted)) {
     const said = text(dice, 200 + Math.floor(dice() * 800));
-    const numbers = [];
+    const seen = [];
     agent.addMessage({id: `m-${threadId}-${turns}`, role: 'user', content: said});
     running++;
-    await agent.runAgent({runId: `r-${threadId}-${turns}`}, {onEvent: ({event}) => void numbers.push(event.timestamp)});
+    await agent.runAgent({runId: `r-${threadId}-${turns}`}, {onEvent: ({event}) => void seen.push(event)});
     running--;
     const reply = agent.messages.at(-1);
     assert.equal(reply.role, 'assistant');
     assert.deepEqual(Buffer.from(reply.content), Buffer.from(said), `turn ${turns} of ${threadId}`);
-    numbers.forEach((number, i) => assert.equal(number, numbers[0] + i, `an event is missing or there twice in ${threadId}`));
+    complete(seen, `turn ${turns} of ${threadId}`);
     assert.equal(agent.messages.length, 2 * ++turns);
-    events += numbers.length;
+    events += seen.length;
   }
   return {turns, events};
 }

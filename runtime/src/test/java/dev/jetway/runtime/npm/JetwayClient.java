@@ -62,7 +62,8 @@ public final class JetwayClient {
     /** Waits for a process, and ends it when it takes too long. */
     public static Output run(ProcessBuilder builder, long patienceSeconds) throws IOException {
         var log = Files.createTempFile(Npm.folder(), "run-", ".log");
-        var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        var process =
+                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             boolean ended = process.waitFor(patienceSeconds, TimeUnit.SECONDS);
             var lines = new ArrayList<>(Files.readAllLines(log));

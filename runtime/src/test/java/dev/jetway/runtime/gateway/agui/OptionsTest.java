@@ -67,7 +67,8 @@ class OptionsTest {
                 "{\"options\":[{\"n\":1,\"kind\":\"flight\",\"title\":\"x\"}"
             })
     void whatNobodyCouldShowIsNotTold(String artifact) {
-        assertThat(Options.of(new TaskStatus.Completed(artifact, "", List.of()))).isEmpty();
+        assertThat(Options.of(new TaskStatus.Completed(artifact, "", List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -76,7 +77,8 @@ class OptionsTest {
         var few = "{\"options\":[%s]}".formatted(one.formatted("x"));
         assertThat(Options.of(new TaskStatus.Completed(few, "", List.of()))).isPresent();
         var long1 = "{\"options\":[%s]}".formatted(one.formatted("x".repeat(17_000)));
-        var many = "{\"options\":[%s]}".formatted(String.join(",", java.util.Collections.nCopies(21, one.formatted("x"))));
+        var many =
+                "{\"options\":[%s]}".formatted(String.join(",", java.util.Collections.nCopies(21, one.formatted("x"))));
         assertThat(Options.of(new TaskStatus.Completed(long1, "", List.of()))).isEmpty();
         assertThat(Options.of(new TaskStatus.Completed(many, "", List.of()))).isEmpty();
     }

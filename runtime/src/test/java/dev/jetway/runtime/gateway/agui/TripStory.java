@@ -56,17 +56,14 @@ public final class TripStory {
             Shall I book one of them? For example: `book the first flight`.""";
 
     /** What the flight agent found, as data. */
-    public static final String FLIGHTS =
-            """
-            {"kind":"flight","options":[%s,%s,%s]}"""
-                    .formatted(
-                            flight(1, "JW 412", 1284, "11:35", "04T08:20", 0, "\"refundable\":true"),
-                            flight(2, "NV 88", 1310, "13:05", "04T10:55", 0, "\"seatsLeft\":2"),
-                            flight(3, "JW 60", 1052, "09:10", "04T09:45", 1, "\"refundable\":false"));
+    public static final String FLIGHTS = """
+            {"kind":"flight","options":[%s,%s,%s]}""".formatted(
+                    flight(1, "JW 412", 1284, "11:35", "04T08:20", 0, "\"refundable\":true"),
+                    flight(2, "NV 88", 1310, "13:05", "04T10:55", 0, "\"seatsLeft\":2"),
+                    flight(3, "JW 60", 1052, "09:10", "04T09:45", 1, "\"refundable\":false"));
 
     /** What the hotel agent found, as data. */
-    public static final String HOTELS =
-            """
+    public static final String HOTELS = """
             {"kind":"hotel","options":[\
             {"n":1,"kind":"hotel","title":"Marunouchi Garden","stars":4,"district":"Chiyoda","distanceToCentreKm":0.8,\
             "rating":8.9,"pricePerNight":{"amount":138,"currency":"GBP"},"price":{"amount":1380,"currency":"GBP"},\
@@ -74,12 +71,12 @@ public final class TripStory {
             {"n":2,"kind":"hotel","title":"Kanda Lantern","stars":3,"district":"Kanda","distanceToCentreKm":1.4,\
             "rating":8.4,"pricePerNight":{"amount":121,"currency":"GBP"},"price":{"amount":1210,"currency":"GBP"},"roomsLeft":1}]}""";
 
-    private static String flight(int n, String flight, int price, String leaves, String arrives, int stops, String more) {
+    private static String flight(
+            int n, String flight, int price, String leaves, String arrives, int stops, String more) {
         return """
                 {"n":%d,"kind":"flight","title":"London to Tokyo, %s","price":{"amount":%d,"currency":"GBP"},%s,\
                 "outbound":{"from":"London","to":"Tokyo","departure":"2027-03-03T%s:00Z","arrival":"2027-03-%s:00+09:00",\
-                "durationMinutes":705,"stops":%d,"via":"%s","flights":"%s"}}"""
-                .formatted(n, flight, price, more, leaves, arrives, stops, stops == 0 ? "" : "Helsinki", flight);
+                "durationMinutes":705,"stops":%d,"via":"%s","flights":"%s"}}""".formatted(n, flight, price, more, leaves, arrives, stops, stops == 0 ? "" : "Helsinki", flight);
     }
 
     private static final Owner OWNER = new Owner(0, "local");

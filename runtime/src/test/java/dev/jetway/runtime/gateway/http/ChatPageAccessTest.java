@@ -62,8 +62,7 @@ class ChatPageAccessTest {
 
     /** Through everything a traveler sees; the checker looks at each. */
     private static void walk(ChatWindow window) throws IOException {
-        window.page().emulateMedia(new Page.EmulateMediaOptions()
-                .setReducedMotion(ReducedMotion.REDUCE));
+        window.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         assertThat(findings(window)).as("a first visit").isEmpty();
         window.say("A flight to Tokyo");
         assertThat(window.log().getByText("Kanda Lantern")).isVisible();
@@ -145,7 +144,8 @@ class ChatPageAccessTest {
             assertThat(window.log().locator("article").last()).containsText("Jetway:");
             assertThat(window.log().locator("article").last()).hasAttribute("aria-busy", "false");
             window.page().evaluate("WebSocket.prototype.send = () => {}; dispatchEvent(new Event('offline'))");
-            assertThat(window.page().locator("[role=status]").getByText("You are offline.")).isVisible();
+            assertThat(window.page().locator("[role=status]").getByText("You are offline."))
+                    .isVisible();
         }
     }
 }

@@ -80,7 +80,8 @@ class ChatPageConversationsTest {
     void whatHappensInAnotherConversationIsShownInTheListAndWaitsThere() {
         window.say("book the first flight");
         window.button("New conversation").click();
-        assertThat(entry("book the first flight").getByText("waits for your answer")).isVisible();
+        assertThat(entry("book the first flight").getByText("waits for your answer"))
+                .isVisible();
         assertThat(window.dialog()).isHidden();
 
         entry("book the first flight").click();

@@ -107,9 +107,9 @@ class ChatPageOnABadLineTest {
                 regions,
                 Acknowledgements.ALONE));
         try (var window = chromium.openAt(
-                "http://127.0.0.1:%d/?as=ann@clinic".formatted(eu),
-                Chromium.options(1280, 860, ColorScheme.LIGHT))) {
-            assertThat(window.page().getByText("Your conversations stay in region us")).isVisible();
+                "http://127.0.0.1:%d/?as=ann@clinic".formatted(eu), Chromium.options(1280, 860, ColorScheme.LIGHT))) {
+            assertThat(window.page().getByText("Your conversations stay in region us"))
+                    .isVisible();
             assertThat(window.page().getByText("Go to region us", new Page.GetByTextOptions().setExact(true)))
                     .hasAttribute("href", "https://us.travel.example");
             window.say("A flight to Tokyo");

@@ -55,9 +55,15 @@ class ChatPageSignInTest {
 
     private static CompletionStage<Verdict> judge(String token) {
         var ann = new Identity(
-                "ann", Optional.empty(), Gateways.settings("").tenants().placement(Optional.empty()), Set.of(), Optional.empty());
+                "ann",
+                Optional.empty(),
+                Gateways.settings("").tenants().placement(Optional.empty()),
+                Set.of(),
+                Optional.empty());
         return CompletableFuture.completedFuture(
-                token.equals("good") ? new Authenticator.Identified(ann) : new Authenticator.Denied("This token has expired"));
+                token.equals("good")
+                        ? new Authenticator.Identified(ann)
+                        : new Authenticator.Denied("This token has expired"));
     }
 
     private static ChatWindow open() {

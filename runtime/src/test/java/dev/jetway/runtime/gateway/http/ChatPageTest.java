@@ -219,6 +219,8 @@ class ChatPageTest {
         window.shoot("6-phone-empty");
         window.say("A flight to Tokyo");
         assertThat(window.log().getByText("Kanda Lantern")).isVisible();
+        assertThat(window.plan()).isHidden();
+        window.log().getByLabel("Flights").scrollIntoViewIfNeeded();
         window.shoot("7-phone-answered");
         assertThat((Integer) window.page().evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(390);

@@ -27,8 +27,7 @@ final class ChatWindow implements AutoCloseable {
         page = context.newPage();
         page.setDefaultTimeout(Chromium.PATIENCE_MS);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")
-                    && OF_THE_NETWORK.stream().noneMatch(message.text()::contains)) {
+            if (message.type().equals("error") && OF_THE_NETWORK.stream().noneMatch(message.text()::contains)) {
                 complaints.add(message.text());
             }
         });

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real browser, in /usr/bin/chromium or where CHROMIUM says. For one thread. */
 final class Chromium implements AutoCloseable {
@@ -16,6 +17,8 @@ final class Chromium implements AutoCloseable {
     static final double PATIENCE_MS = 20_000;
 
     private static final Path BINARY = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+
+    private static final AtomicInteger TRAVELERS = new AtomicInteger();
 
     private final Playwright playwright;
     private final Browser browser;
@@ -51,7 +54,7 @@ final class Chromium implements AutoCloseable {
     ChatWindow open(int port, int width, int height, ColorScheme scheme) {
         return new ChatWindow(
                 browser.newContext(options(width, height, scheme)),
-                "http://127.0.0.1:%d/?as=ann-%d".formatted(port, System.nanoTime()));
+                "http://127.0.0.1:%d/?as=ann-%d".formatted(port, TRAVELERS.incrementAndGet()));
     }
 
     /** At an address of one's own, not connected yet. */

@@ -37,8 +37,7 @@ class JetwayClientOnNodeTest {
     @ParameterizedTest
     @CsvSource({"@ag-ui/client, agent-1.0.0.ts", "@ag-ui/client-0.0.59, agent-0.0.59.ts"})
     void anAgUiClientWhoseSocketIsKilledAgainAndAgainMissesNothing(String library, String file) throws IOException {
-        var port = Gateways.bind(
-                Gateways.routes(KIT, new StreamingConversations(KIT, Duration.ofMillis(2)), PATIENT));
+        var port = Gateways.bind(Gateways.routes(KIT, new StreamingConversations(KIT, Duration.ofMillis(2)), PATIENT));
         var seed = System.nanoTime() % 1_000_000;
         System.out.printf("Sockets of %s are killed with seed %d%n", library, seed);
         JetwayClient.installed();
@@ -47,9 +46,9 @@ class JetwayClientOnNodeTest {
         var report = run("killed.mjs", port, "./" + file, KILLS, seed);
 
         assertThat(report.path("kills").asInt()).isGreaterThanOrEqualTo(KILLS);
-        assertThat(report.path("threads")).hasSize(4).allSatisfy(thread -> assertThat(
-                        thread.path("turns").asInt())
-                .isPositive());
+        assertThat(report.path("threads"))
+                .hasSize(4)
+                .allSatisfy(thread -> assertThat(thread.path("turns").asInt()).isPositive());
     }
 
     @ParameterizedTest

@@ -291,9 +291,11 @@ public final class StagedConversations implements Conversations {
         private History before(String messageId, int limit) {
             var all = new ArrayList<HistoryMessage>();
             for (var it : state.turns().values()) {
-                all.add(new HistoryMessage(it.message().id(), "user", it.message().text(), 1));
+                all.add(new HistoryMessage(
+                        it.message().id(), "user", it.message().text(), 1));
                 if (it.ended()) {
-                    all.add(new HistoryMessage(it.reply().messageId(), "assistant", it.reply().text(), 1));
+                    all.add(new HistoryMessage(
+                            it.reply().messageId(), "assistant", it.reply().text(), 1));
                 }
             }
             var known = all.stream().map(HistoryMessage::id).toList().indexOf(messageId);

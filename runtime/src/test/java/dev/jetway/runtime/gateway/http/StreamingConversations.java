@@ -97,7 +97,9 @@ final class StreamingConversations implements Conversations {
                     reply(submit.runId(), submit.messages().get(0).text());
                 }
             } else if (message instanceof GetHistory get) {
-                var said = runs.stream().map(run -> new HistoryMessage(run, "user", "", 1)).toList();
+                var said = runs.stream()
+                        .map(run -> new HistoryMessage(run, "user", "", 1))
+                        .toList();
                 get.replyTo().tell(new History(said, false));
             } else if (message instanceof Subscribe subscribe) {
                 subscribe(subscribe);
