@@ -25,6 +25,7 @@ import dev.jetway.runtime.gateway.SubscriptionActor;
 import dev.jetway.runtime.gateway.agui.RunEvents;
 import dev.jetway.runtime.gateway.agui.RunInput;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -65,6 +66,10 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
         INSTANCE
     }
 
+    private enum NotBegun implements Command {
+        INSTANCE
+    }
+
     /** @param found {@code null} when there was no answer */
     private record Found(RunFound found) implements Command {}
 
@@ -91,6 +96,7 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
 
     private static final int BATCH = 32;
     private static final int MAX_LOOKS = 20;
+    private static final Duration BEGINS_WITHIN = Duration.ofMillis(250);
     private static final long RETRY_AFTER_MS = 1_000;
 
     static Behavior<Command> create(RunRequest request, Shared shared) {
@@ -108,6 +114,7 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
     private Optional<Attached> stream = Optional.empty();
     private List<String> questions = List.of();
     private Optional<RunInput> accepted = Optional.empty();
+    private boolean repeated;
     private int looks;
     private boolean everywhere;
     private boolean streamFree;
@@ -145,6 +152,7 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
                 .onMessageEquals(Drain.INSTANCE, this::onDrain)
                 .onMessageEquals(LimitReached.INSTANCE, this::onLimitReached)
                 .onMessageEquals(GraceOver.INSTANCE, this::onGraceOver)
+                .onMessageEquals(NotBegun.INSTANCE, this::onNotBegun)
                 .onMessageEquals(Ended.INSTANCE, Behaviors::stopped)
                 .onSignal(PostStop.class, signal -> onPostStop())
                 .build();
@@ -197,8 +205,12 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
         if (window.get().started()) {
             return unavailable("The conversation does not know of the run where it is now");
         }
-        if (accepted.isPresent()) {
+        if (repeated) {
             return settle(); // what it brought had been brought by another run
+        }
+        if (accepted.isPresent()) {
+            follow(found);
+            return this;
         }
         if (everywhere) {
             follow(found);
@@ -260,11 +272,20 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
                     : fail(refused.code(), refused.message(), refused.retryable() ? RETRY_AFTER_MS : 0);
         }
         accepted = Optional.of(judged.input());
+        repeated = ((Accepted) receipt).duplicate();
         if (!everywhere) {
             return confirm();
         }
-        boolean alone = judged.input() instanceof RunInput.Say say && !say.respond();
-        if ((alone || ((Accepted) receipt).duplicate()) && !window.orElseThrow().started()) {
+        if (repeated) {
+            return onNotBegun();
+        }
+        timers.startSingleTimer(NotBegun.INSTANCE, NotBegun.INSTANCE, BEGINS_WITHIN);
+        return this;
+    }
+
+    /** Not every message opens a run of its own: some are only noted, beside a run or a question that is open. */
+    private Behavior<Command> onNotBegun() {
+        if (!closing && !window.orElseThrow().started()) {
             look();
         }
         return this;
