@@ -222,7 +222,8 @@ final class RunStreamActor extends AbstractBehavior<RunStreamActor.Command> {
     private Behavior<Command> bring() {
         var answers = request.answers();
         if (answers.isEmpty()) {
-            if (!questions.isEmpty()) {
+            boolean noted = request.say().filter(say -> !say.respond()).isPresent();
+            if (!questions.isEmpty() && !noted) {
                 return fail(
                         "interrupt_pending",
                         "The conversation waits for an answer to %s; send it as 'resume', alone or to be declined together with a new message"

@@ -152,6 +152,11 @@ public final class StagedConversations implements Conversations {
                 submit.replyTo().tell(new Refused("bad_request", "Nothing new", false));
                 return;
             }
+            if (!submit.respond()) {
+                happen(TripStory.noted(submit.runId(), ++clock, unseen.get(0).text()));
+                submit.replyTo().tell(new Accepted(false));
+                return;
+            }
             if (!questions().isEmpty()) {
                 happen(TripStory.cancel(turn, ++clock));
                 happen(TripStory.reply(turn, ++clock, "You went on to something else.", Outcome.CANCELED));

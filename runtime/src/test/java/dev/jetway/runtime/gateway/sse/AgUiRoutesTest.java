@@ -117,6 +117,23 @@ class AgUiRoutesTest {
     }
 
     @Test
+    void whatIsOnlyNotedBesideAQuestionEndsItsStreamAndNotTheQuestion() throws Exception {
+        var question = last(DOORS.run(PATH, say("t-11", "r-1", "book the first flight")));
+        var note = say("t-11", "r-2", "by the way")
+                .replace("\"state\"", "\"forwardedProps\":{\"jetway\":{\"respond\":false}},\"state\"");
+
+        var noted = DOORS.run(PATH, note);
+
+        noted.forEach(event -> AgUiSchema.check(event.toString()));
+        assertThat(types(noted)).first().isEqualTo("RUN_STARTED");
+        assertThat(types(noted)).last().isEqualTo("RUN_FINISHED");
+        assertThat(last(noted).path("runId").asText()).isEqualTo("r-2");
+        assertThat(last(DOORS.run(PATH, say("t-11", "r-1", "book the first flight")))
+                        .path("outcome"))
+                .isEqualTo(question.path("outcome"));
+    }
+
+    @Test
     void aQuestionThatIsOpenNoMoreCanStillBeDeclined() throws Exception {
         DOORS.run(PATH, say("t-6", "r-1", "Tokyo in March"));
 
