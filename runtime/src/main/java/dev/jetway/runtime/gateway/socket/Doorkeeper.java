@@ -115,8 +115,8 @@ final class Doorkeeper {
         } else if (affinity.isEmpty()) {
             socket.bye(home(known));
         } else {
-            supersede(hello, known);
             enter(hello, candidate, affinity.get());
+            supersede(hello, known);
         }
     }
 
