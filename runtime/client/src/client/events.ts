@@ -40,6 +40,7 @@ export interface TextMessageStart extends Base {
   readonly type: 'TEXT_MESSAGE_START';
   readonly messageId: string;
   readonly role: 'user' | 'assistant';
+  /** Of the person from the desk who wrote it. */
   readonly name?: string;
 }
 
@@ -232,6 +233,8 @@ export interface ConversationState {
   readonly runId?: string;
   readonly turnId?: string;
   readonly interrupts?: readonly Interrupt[];
+  /** A person from the desk was asked for, or is there. */
+  readonly desk?: {readonly requested: boolean; readonly name?: string; readonly since?: number};
 }
 
 export interface StateSnapshot extends Base {

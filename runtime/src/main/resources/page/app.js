@@ -105,7 +105,7 @@ let connection;
 /** Who somebody is decides which conversations are theirs: everything begins once the node has said how to sign in. */
 async function start() {
   await refreshInfo();
-  signIn.begin(app.info?.authentication);
+  signIn.begin(app.info ?? undefined);
   connection = new Connection({
     url: location.origin,
     token: wanted => signIn.token(wanted),

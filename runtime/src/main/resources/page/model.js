@@ -12,6 +12,7 @@ export const empty = thread => ({
   interrupts: [],
   failure: null,
   earlier: false,
+  desk: null,
 });
 
 /** One more event. */
@@ -67,6 +68,11 @@ export function happen(state, event, cursor) {
         state.calls[event.toolCallId].args += event.delta;
       }
       break;
+    case 'CUSTOM':
+      if (event.name === 'jetway.desk') {
+        state.desk = event.value.state === 'left' ? null : {name: event.value.name};
+      }
+      break;
     case 'TOOL_CALL_RESULT':
       result(state.calls[event.toolCallId], event);
       break;
@@ -80,6 +86,7 @@ export function replace(state, snapshot, cursor) {
   state.run = snapshot.state.running ? snapshot.state.runId : null;
   state.interrupts = snapshot.state.interrupts ?? [];
   state.earlier = snapshot.state.earlier ?? false;
+  state.desk = snapshot.state.desk ?? null;
 }
 
 /** What was said before everything known. */

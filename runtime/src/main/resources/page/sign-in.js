@@ -39,7 +39,8 @@ export class SignIn {
     this.#changed = changed;
   }
 
-  begin(authentication = 'dev') {
+  begin({authentication = 'dev', issuer} = {}) {
+    this.issuer = issuer;
     this.dev = authentication === 'dev';
     this.name = this.dev ? guestName() : stored(localStorage, 'jetway.signed-in') ?? 'traveler';
   }

@@ -42,6 +42,7 @@ function conversation(act, talk) {
       ? inlinePlan(state, item.id)
       : message(item, offersOf(state, index), index === choosable, act)))}
     ${state.run ? working(state) : nothing}
+    ${state.desk ? html`<p class="note">${state.desk.name ? `${state.desk.name} from the desk is with you.` : 'A person was asked for, and comes as soon as one is free.'}</p>` : nothing}
     ${talk.later && state.interrupts.length ? html`
       <div class="banner" role="status"><span>Waiting for your answer: <b>${state.interrupts[0].message}</b></span>
         <button class="primary small" @click=${() => act.postpone(false)}>Review</button></div>` : nothing}`;

@@ -6,7 +6,7 @@ export const signInDialog = signIn => html`
     ${signIn.asking ? html`
       <p class="eyebrow">Sign in</p>
       <h2 id="sign-in-title" tabindex="-1" data-first>${signIn.asking.again ? 'Please sign in again' : 'Who are you?'}</h2>
-      <p>This node takes access tokens of an identity provider. Get one there, and paste it here; this window keeps it until it is closed.</p>
+      <p>This node takes access tokens of ${signIn.issuer ?? html`an identity provider`}. Get one there, and paste it here; this window keeps it until it is closed.</p>
       <form @submit=${event => submit(event, signIn)}>
         <label for="token">Access token</label>
         <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required>
