@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.runtime.described.FrameCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -61,6 +62,7 @@ final class FrontEnd implements AutoCloseable {
     private final Map<String, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
     private final CompletableFuture<JsonNode> welcome = new CompletableFuture<>();
     private final CompletableFuture<JsonNode> subscribed = new CompletableFuture<>();
+    private final FrameCheck check = new FrameCheck();
     private final WebSocket socket;
     private volatile long last;
 
@@ -290,6 +292,7 @@ final class FrontEnd implements AutoCloseable {
     private JsonNode take() {
         try {
             var frame = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            check.verify();
             if (frame == null) {
                 throw new AssertionError("%s saw nothing for %d s".formatted(thread, PATIENCE_SECONDS));
             }
@@ -347,6 +350,7 @@ final class FrontEnd implements AutoCloseable {
     }
 
     private void send(JsonNode frame) {
+        check.sent(frame.toString());
         await(socket.sendText(frame.toString(), true));
     }
 
@@ -357,6 +361,7 @@ final class FrontEnd implements AutoCloseable {
     /** Ends the connection without a word, as a lost network does. */
     void cut() {
         socket.abort();
+        check.verify();
     }
 
     @Override
@@ -365,6 +370,7 @@ final class FrontEnd implements AutoCloseable {
     }
 
     private void take(JsonNode frame) {
+        check.received(frame);
         switch (frame.path("type").asText()) {
             case "welcome" -> welcome.complete(frame);
             case "bye" -> welcome.completeExceptionally(new SentAway(frame));

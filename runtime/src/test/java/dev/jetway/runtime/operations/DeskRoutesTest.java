@@ -16,6 +16,7 @@ import dev.jetway.runtime.commitment.Case;
 import dev.jetway.runtime.commitment.CaseAnswer;
 import dev.jetway.runtime.commitment.Settlement;
 import dev.jetway.runtime.commitment.Verdict;
+import dev.jetway.runtime.described.CheckedAnswers;
 import dev.jetway.runtime.desk.Desk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -272,7 +273,8 @@ class DeskRoutesTest {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+        return CheckedAnswers.checked(
+                CLIENT.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString()));
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.mcp.Reloaded;
+import dev.jetway.runtime.described.CheckedAnswers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -260,7 +261,8 @@ class OperationsRoutesTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/regions/primary"))
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+        return CheckedAnswers.checked(CLIENT.send(
+                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString()));
     }
 
     @Test
@@ -293,16 +295,17 @@ class OperationsRoutesTest {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/tools/reload"))
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.noBody());
-        return CLIENT.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+        return CheckedAnswers.checked(CLIENT.send(
+                (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString()));
     }
 
     private HttpResponse<String> get(String path) {
         try {
-            return CLIENT.send(
+            return CheckedAnswers.checked(CLIENT.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                             .timeout(Duration.ofSeconds(30))
                             .build(),
-                    BodyHandlers.ofString());
+                    BodyHandlers.ofString()));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

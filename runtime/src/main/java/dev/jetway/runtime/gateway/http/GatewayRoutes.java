@@ -53,6 +53,7 @@ public final class GatewayRoutes extends AllDirectives {
     private final Supplier<GatewayInfo> info;
     private final OriginPolicy origins;
     private final ChatPage page = new ChatPage();
+    private final DescriptionRoutes descriptions = new DescriptionRoutes();
     private final ActorRef<ConnectionsActor.Command> connections;
     private final Limits limits;
     private final ClientAddresses addresses;
@@ -156,6 +157,7 @@ public final class GatewayRoutes extends AllDirectives {
                 pathPrefix("v1", signIn::preflight),
                 path(segmentPath("v1", "ws"), () -> get(() -> extractRequest(this::upgrade))),
                 path(segmentPath("v1", "info"), () -> get(() -> complete(infoResponse()))),
+                descriptions.route(),
                 page.route());
     }
 

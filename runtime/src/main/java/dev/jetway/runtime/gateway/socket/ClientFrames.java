@@ -57,7 +57,7 @@ final class ClientFrames {
         }
     }
 
-    private static ClientFrame read(Fields frame) throws BadFrameException {
+    static ClientFrame read(Fields frame) throws BadFrameException {
         var type = frame.required("type");
         return switch (type) {
             case "hello" -> hello(frame);

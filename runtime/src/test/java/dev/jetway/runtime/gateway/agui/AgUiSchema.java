@@ -11,7 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 public final class AgUiSchema {
 
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(AgUiSchema.class.getResourceAsStream("/agui/agui-1.0-events.schema.json"));
+            .getSchema(AgUiSchema.class.getResourceAsStream("/description/agui-1.0-events.schema.json"));
 
     private AgUiSchema() {}
 

@@ -6,6 +6,7 @@ import akka.stream.Materializer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.described.CheckedRoutes;
 import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewayMetrics;
@@ -58,7 +59,7 @@ public final class Doors implements AutoCloseable {
         var doors = new RunDoors(routes.signIn(), streams, Materializer.matFromSystem(kit.system()), "0.1.0-test");
         return new Doors(
                 doors,
-                routes.bindBeside(doors.route())
+                routes.bindBeside(CheckedRoutes.of(doors.route().orElse(routes.route())))
                         .toCompletableFuture()
                         .orTimeout(20, TimeUnit.SECONDS)
                         .join());

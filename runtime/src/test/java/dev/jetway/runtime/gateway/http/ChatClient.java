@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.runtime.described.FrameCheck;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A front end that speaks {@code jetway.v1} over a real WebSocket. */
+/** A front end that speaks {@code jetway.v1} over a real WebSocket; whatever goes over it has to be as described. */
 final class ChatClient implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,6 +27,7 @@ final class ChatClient implements AutoCloseable {
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final FrameCheck check = new FrameCheck();
     private final List<String> transcript;
     private final WebSocket socket;
 
@@ -81,10 +83,12 @@ final class ChatClient implements AutoCloseable {
 
     void send(String frame) {
         transcript.add("→ " + frame);
+        check.sent(frame);
         socket.sendText(frame, true).join();
     }
 
     void sendWithoutWaiting(String frame) {
+        check.sent(frame);
         socket.sendText(frame, true);
     }
 
@@ -116,6 +120,7 @@ final class ChatClient implements AutoCloseable {
         try {
             var frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(frame).as("a frame within %d s", PATIENCE_SECONDS).isNotNull();
+            check.verify();
             return frame;
         } catch (InterruptedException e) {
             throw new AssertionError("Interrupted while waiting for a frame", e);
@@ -163,6 +168,7 @@ final class ChatClient implements AutoCloseable {
     @Override
     public void close() {
         socket.abort();
+        check.verify();
     }
 
     private final class Listener implements WebSocket.Listener {
@@ -194,7 +200,9 @@ final class ChatClient implements AutoCloseable {
         private void take(String frame) {
             try {
                 transcript.add("← " + frame);
-                frames.add(JSON.readTree(frame));
+                var read = JSON.readTree(frame);
+                check.received(read);
+                frames.add(read);
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 throw new IllegalStateException("Not JSON: " + frame, e);
             }

@@ -3,6 +3,7 @@ package dev.jetway.runtime.gateway.http;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.runtime.described.CheckedRoutes;
 import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.Conversations;
 import dev.jetway.runtime.gateway.GatewayMetrics;
@@ -74,8 +75,9 @@ public final class Gateways {
                 acknowledgements);
     }
 
+    /** Answers that are not as described become a 500. */
     public static int bind(GatewayRoutes routes) {
-        return routes.bind()
+        return routes.bindBeside(CheckedRoutes.of(routes.route()))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join()

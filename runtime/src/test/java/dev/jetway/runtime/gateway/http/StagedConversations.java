@@ -320,7 +320,11 @@ public final class StagedConversations implements Conversations {
             } else if (!recovered && !state.turns().isEmpty()) {
                 subscribe
                         .subscriber()
-                        .tell(new Reset(epoch, ring.size(), "first-subscription", projection.snapshots(state)));
+                        .tell(new Reset(
+                                epoch,
+                                ring.size(),
+                                subscribe.epoch() == null ? "first-subscription" : "cursor-unknown",
+                                projection.snapshots(state)));
             }
         }
     }
