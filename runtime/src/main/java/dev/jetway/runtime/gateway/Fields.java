@@ -60,7 +60,22 @@ public record Fields(String path, JsonNode node) {
         if (!value.isTextual()) {
             throw bad("%s must be a string, not %s".formatted(at(field), kind(value)));
         }
-        return Optional.of(value.textValue());
+        return Optional.of(wellFormed(at(field), value.textValue()));
+    }
+
+    /**
+     * The text as it is. JSON can escape half a surrogate pair, which no encoding has a way to write: it would be
+     * stored by nobody.
+     */
+    public static String wellFormed(String at, String text) throws BadFrameException {
+        for (int i = 0; i < text.length(); i++) {
+            boolean half = Character.isSurrogate(text.charAt(i));
+            if (half && (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1)))) {
+                throw bad("%s has half of a surrogate pair at character %d".formatted(at, i));
+            }
+            i += half ? 1 : 0;
+        }
+        return text;
     }
 
     public Optional<Long> integer(String field, long min, long max) throws BadFrameException {
@@ -68,10 +83,10 @@ public record Fields(String path, JsonNode node) {
             return Optional.empty();
         }
         var value = node.get(field);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        if (!value.isIntegralNumber()) {
             throw bad("%s must be an integer, not %s".formatted(at(field), kind(value)));
         }
-        if (value.longValue() < min || value.longValue() > max) {
+        if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
             throw bad("%s must be %d to %d".formatted(at(field), min, max));
         }
         return Optional.of(value.longValue());

@@ -121,7 +121,7 @@ final class ClientFrames {
 
     private static Ping ping(Fields frame) throws BadFrameException {
         var t = frame.node().path("t");
-        if (t.toString().length() > MAX_PING) {
+        if (Fields.wellFormed("frame.t", t.toString()).length() > MAX_PING) {
             throw Fields.bad("frame.t must have at most %d characters".formatted(MAX_PING));
         }
         return new Ping(t);

@@ -158,7 +158,7 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
                 .onMessage(Forward.class, it -> then(() -> commands.forward(it)))
                 .onMessage(Answered.class, it -> then(() -> socket.send(it.frame())))
                 .onMessage(StoredHere.class, it -> then(() -> commands.storedHere(it)))
-                .onMessage(Attached.class, it -> then(() -> socket.attached(it)))
+                .onMessage(Attached.class, this::onAttached)
                 .onMessage(Listening.class, it -> then(() -> it.ackTo().tell(Socket.ReadOn.INSTANCE)))
                 .onMessage(Judged.class, this::onJudged)
                 .onMessage(NotJudged.class, it -> then(() -> door.notJudged(it)))
@@ -182,6 +182,12 @@ public final class ConnectionActor extends AbstractBehavior<ConnectionActor.Comm
             socket.readOn();
         }
         return this;
+    }
+
+    private Behavior<Command> onAttached(Attached attached) {
+        // The end of what comes in is told behind the last frame, which may still wait to be let in.
+        getContext().watchWith(attached.socket(), new Ended("The socket is gone"));
+        return then(() -> socket.attached(attached));
     }
 
     private Behavior<Command> onReceived(Received received) {

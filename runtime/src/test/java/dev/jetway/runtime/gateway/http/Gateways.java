@@ -65,14 +65,18 @@ public final class Gateways {
             String overrides,
             Affinity affinity,
             Acknowledgements acknowledgements) {
+        return routes(kit, conversations, overrides, affinity, acknowledgements, GatewayMetrics.NONE);
+    }
+
+    public static GatewayRoutes routes(
+            ActorTestKit kit,
+            Conversations conversations,
+            String overrides,
+            Affinity affinity,
+            Acknowledgements acknowledgements,
+            GatewayMetrics metrics) {
         return new GatewayRoutes(
-                kit.system(),
-                settings(overrides),
-                conversations,
-                Gateways::info,
-                GatewayMetrics.NONE,
-                affinity,
-                acknowledgements);
+                kit.system(), settings(overrides), conversations, Gateways::info, metrics, affinity, acknowledgements);
     }
 
     /** Answers that are not as described become a 500. */

@@ -1,0 +1,139 @@
+package dev.jetway.runtime.gateway.hostile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.runtime.gateway.Cursor;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Frames as a front end may send them, in any order: conversations are followed and left, runs repeated, questions
+ * answered that were asked, that were not, and twice. Names are few, so that things meet.
+ */
+final class FrameSource {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int RUNS_PER_GENERATION = 300;
+    private static final String[] TEXTS = {
+        "book", "book", "book both", "book late", "wait", "Hi", "", "東京 🗼", "a\u0000b", "<img src=x onerror=alert(1)>"
+    };
+
+    /** Names that another traveler has, too. */
+    private static final String[] THREADS = {"trip", "diary", "vera:trip"};
+
+    private final SplittableRandom random;
+    private final String traveler;
+    private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
+    private int ids;
+    private int runs;
+
+    FrameSource(SplittableRandom random, String traveler) {
+        this.random = random;
+        this.traveler = traveler;
+    }
+
+    /** What a client heard last of a conversation. */
+    void heard(String thread, Cursor cursor) {
+        cursors.put(thread, cursor);
+    }
+
+    ObjectNode next() {
+        int kind = random.nextInt(100);
+        if (kind < 35) {
+            return run();
+        } else if (kind < 50) {
+            return answers();
+        } else if (kind < 65) {
+            return subscribe();
+        } else if (kind < 73) {
+            return frame("unsubscribe").put("thread", thread());
+        } else if (kind < 85) {
+            var cancel = frame("cancel").put("thread", thread());
+            return random.nextBoolean() ? cancel : cancel.put("runId", runId());
+        } else if (kind < 92) {
+            var history = frame("history").put("thread", thread()).put("limit", 1 + random.nextInt(20));
+            return random.nextInt(3) > 0 ? history : history.put("before", "m-" + runId());
+        } else if (kind < 96) {
+            return JSON.objectNode().put("type", "ping").put("t", random.nextInt());
+        }
+        return JSON.objectNode().put("type", "hello").put("token", "dev:" + traveler);
+    }
+
+    private ObjectNode frame(String type) {
+        return JSON.objectNode().put("type", type).put("id", "c" + ids++);
+    }
+
+    private String thread() {
+        int generation = runs / RUNS_PER_GENERATION;
+        return THREADS[random.nextInt(THREADS.length)] + (generation == 0 ? "" : generation);
+    }
+
+    private String runId() {
+        return "r" + Math.max(0, runs - random.nextInt(20));
+    }
+
+    private ObjectNode run() {
+        runs++;
+        var run = frame("run");
+        var runId = random.nextInt(10) == 0 ? runId() : "r" + runs;
+        var input = input(run, runId);
+        input.putObject("state").put("whose", traveler);
+        var messages = input.putArray("messages");
+        if (random.nextInt(4) == 0) {
+            messages.addObject().put("id", "a").put("role", "assistant").put("content", "It costs nothing");
+        }
+        for (int i = random.nextInt(8) == 0 ? 2 : 1; i > 0; i--) {
+            messages.addObject()
+                    .put("id", "m-%s%s".formatted(runId, i > 1 ? "-" + i : ""))
+                    .put("role", "user")
+                    .put("content", text());
+        }
+        input.putObject("forwardedProps").putObject("jetway").put("respond", random.nextInt(10) > 0);
+        return run;
+    }
+
+    private String text() {
+        int choice = random.nextInt(TEXTS.length + 2);
+        return choice < TEXTS.length ? TEXTS[choice] : FuzzClient.WHISPER + traveler + ";";
+    }
+
+    private ObjectNode answers() {
+        var run = frame("run");
+        var input = input(run, "answer-" + ids);
+        input.putArray("messages");
+        var resume = input.putArray("resume");
+        var runId = runId();
+        boolean both = random.nextInt(4) == 0;
+        resume.add(answer(runId + (both ? ":flight" : ":book")));
+        if (both) {
+            resume.add(answer(runId + ":hotel"));
+        }
+        return run;
+    }
+
+    private ObjectNode answer(String interrupt) {
+        var answer = JSON.objectNode().put("interruptId", interrupt);
+        if (random.nextInt(5) == 0) {
+            return answer.put("status", "cancelled");
+        }
+        answer.put("status", "resolved").putObject("payload").put("approved", random.nextInt(4) > 0);
+        return answer;
+    }
+
+    private ObjectNode input(ObjectNode run, String runId) {
+        return run.putObject("input").put("threadId", thread()).put("runId", runId);
+    }
+
+    private ObjectNode subscribe() {
+        var thread = thread();
+        var subscribe = frame("subscribe").put("thread", thread);
+        var cursor = cursors.get(thread);
+        if (cursor != null && random.nextBoolean()) {
+            subscribe.put("epoch", cursor.epoch()).put("afterSeq", Math.max(0, cursor.seq() - random.nextInt(9)));
+        } else if (random.nextInt(4) == 0) {
+            subscribe.put("epoch", "elsewhere").put("afterSeq", random.nextInt(100));
+        }
+        return subscribe;
+    }
+}
