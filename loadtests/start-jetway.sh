@@ -5,7 +5,7 @@
 #   start-jetway.sh region-cassandra ADDRESS SEEDS   one data center of several, named by JETWAY_REGION
 # JETWAY_DATA         folder for data, logs and the token secret (required)
 # JETWAY_TRAVEL_HOST  where the travel servers listen (127.0.0.1)
-# JETWAY_PROFILE      conf/PROFILE.conf is the node's configuration: bench, drill or idle
+# JETWAY_PROFILE      conf/PROFILE.conf is the node's configuration: bench, drill, idle or sockets
 # JETWAY_PLANNER      a planner's class instead of the one Jetway ships
 # JETWAY_NODE_OPTS    further JVM options for the node, for a profiler, say
 set -euo pipefail

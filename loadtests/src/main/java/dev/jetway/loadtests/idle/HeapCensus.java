@@ -10,10 +10,10 @@ import java.nio.file.Path;
  * @param bytes everything that is reachable
  * @param instances how many objects of the class that was asked for
  */
-record HeapCensus(long bytes, long instances) {
+public record HeapCensus(long bytes, long instances) {
 
     /** Asks the JVM with {@code jcmd}, which collects first. Blocks for as long as that takes. */
-    static HeapCensus take(long pid, String className) throws IOException {
+    public static HeapCensus take(long pid, String className) throws IOException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.class_histogram")
                 .redirectErrorStream(true)

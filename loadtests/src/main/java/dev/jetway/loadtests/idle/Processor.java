@@ -8,9 +8,9 @@ import java.util.List;
  * How much of a processor processes took over a time: what the kernel counted for them (utime and stime of {@code
  * /proc/PID/stat}), however long they had to wait for it.
  */
-record Processor(List<ProcessHandle> processes, long atNanos, Duration used) {
+public record Processor(List<ProcessHandle> processes, long atNanos, Duration used) {
 
-    static Processor now(List<ProcessHandle> processes) throws IOException {
+    public static Processor now(List<ProcessHandle> processes) throws IOException {
         var used = Duration.ZERO;
         for (var process : processes) {
             used = used.plus(process.info()
@@ -21,7 +21,7 @@ record Processor(List<ProcessHandle> processes, long atNanos, Duration used) {
     }
 
     /** Per cent of one processor since then. */
-    double percentSince() throws IOException {
+    public double percentSince() throws IOException {
         var now = now(processes);
         return 100.0 * now.used.minus(used).toNanos() / (now.atNanos - atNanos);
     }
