@@ -248,6 +248,15 @@ public final class StagedConversations implements Conversations {
         }
 
         private void answer(Answers answers) {
+            var asked = answers.approvals().keySet();
+            if (state.answers().keySet().containsAll(asked)) {
+                answers.replyTo().tell(new Accepted(true));
+                return;
+            }
+            if (!questions().containsAll(asked)) {
+                answers.replyTo().tell(new Refused("interrupt_unknown", "Nobody asks this", false));
+                return;
+            }
             boolean approved = answers.approvals().values().iterator().next();
             happen(TripStory.answered(turn, ++clock, answers.runId(), approved));
             answers.replyTo().tell(new Accepted(false));
