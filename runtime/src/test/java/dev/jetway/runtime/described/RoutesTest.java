@@ -44,8 +44,7 @@ class RoutesTest {
         var words = new TreeSet<String>();
         for (var call : Sources.calls("gateway", "operations")) {
             boolean takesWords = MATCHERS.matcher(call.name()).matches()
-                    || DIRECTIVES.matcher(call.name()).matches()
-                            && call.endsInFunction();
+                    || DIRECTIVES.matcher(call.name()).matches() && call.endsInFunction();
             if (takesWords && !OF_THE_PAGE.contains(call.file())) {
                 for (int i = 0; i < call.arguments().size(); i++) {
                     call.text(i)

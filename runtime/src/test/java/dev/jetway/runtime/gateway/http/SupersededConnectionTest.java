@@ -69,8 +69,7 @@ class SupersededConnectionTest {
 
     @Test
     void whoeverHasAsManyConnectionsAsTheyMayGetsInByGivingUpOne() {
-        var port =
-                Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.max-connections-per-subject = 1"));
+        var port = Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.max-connections-per-subject = 1"));
         try (var before = ChatClient.connect(port);
                 var refused = ChatClient.connect(port)) {
             var id = before.hello("ann").path("connectionId").asText();
