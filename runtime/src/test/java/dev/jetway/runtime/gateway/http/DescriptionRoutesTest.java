@@ -70,7 +70,14 @@ class DescriptionRoutesTest {
         }
         FlowsTest.names().forEach(flow -> assertThat(page).contains(">%s</h3>".formatted(flow)));
         assertThat(page).doesNotContain("<script", " src=", "<link", "style=\"", "onclick");
-        assertThat(page).as("what travelers and tools say stays text").contains("&lt;b&gt;two&lt;/b&gt;");
+        assertThat(page).as("what goes over the wire stays text").contains("{&quot;type&quot;:&quot;hello&quot;");
+    }
+
+    @Test
+    void whateverIsSaidInADocumentStaysText() {
+        assertThat(Markdown.inline("`<b>` <b>\"x\"</b> [y](javascript:z) [w](https://w.example)"))
+                .isEqualTo("<code>&lt;b&gt;</code> &lt;b&gt;&quot;x&quot;&lt;/b&gt; y"
+                        + " <a href=\"https://w.example\">w</a>");
     }
 
     @Test
