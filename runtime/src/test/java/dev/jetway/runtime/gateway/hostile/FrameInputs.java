@@ -5,6 +5,7 @@ import static dev.jetway.runtime.gateway.hostile.HostileInput.heard;
 import static dev.jetway.runtime.gateway.hostile.HostileInput.refused;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -160,7 +161,7 @@ final class FrameInputs {
     private static final String IDS = "\"threadId\":\"t\",\"runId\":\"r\"";
 
     private static HostileInput frame(String what, String text) {
-        return refused(what, greeted(client -> client.say(text).answer()));
+        return new HostileInput(what, false, greeted(client -> client.say(text).answer()), Optional.of(text));
     }
 
     private static String ping(String t) {

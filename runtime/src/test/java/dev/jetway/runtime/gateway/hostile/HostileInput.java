@@ -1,14 +1,20 @@
 package dev.jetway.runtime.gateway.hostile;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One row of the table in docs/hostile-clients.md; the answer stands there.
  *
  * @param what a client sends, as the row has it
  * @param reaches whether it may come as far as a conversation
+ * @param frame the text that is wrong; empty when it is not a frame by itself
  */
-record HostileInput(String what, boolean reaches, Attack attack) {
+record HostileInput(String what, boolean reaches, Attack attack, Optional<String> frame) {
+
+    HostileInput(String what, boolean reaches, Attack attack) {
+        this(what, reaches, attack, Optional.empty());
+    }
 
     /** What a client does, and what comes of it in the words of the table. */
     @FunctionalInterface

@@ -6,6 +6,7 @@ import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
 import akka.persistence.typed.ReplicaId;
 import akka.persistence.typed.ReplicationId;
+import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Traveler;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
@@ -38,14 +39,9 @@ final class RealConversations implements Conversations {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private static final ConversationSettings SETTINGS = new ConversationSettings(
-            5_000,
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(1),
-            Duration.ofMillis(1),
-            Duration.ofMinutes(2),
-            Duration.ofMillis(50),
-            Duration.ofMillis(50));
+    private static final ConversationSettings SETTINGS =
+            ConversationSettings.from(ConfigFactory.parseString("max-turns = 5000, report-linger = 1ms")
+                    .withFallback(ConfigFactory.load().getConfig("jetway.conversation")));
 
     private final ActorTestKit kit;
     private final PersistenceTestKit journal;
