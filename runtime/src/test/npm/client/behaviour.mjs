@@ -338,6 +338,7 @@ test('a traveler who belongs elsewhere is told so otherwise', async t => {
 test('a server that does not answer is given up', async t => {
   const {server, connection} = await pair(t);
   const silent = await server.welcomed();
+  await eventually(() => connection.status.word === 'online');
   connection.check();
   await silent.frame('ping');
   await server.welcomed();

@@ -56,8 +56,9 @@ class ChatPageOnABadLineTest {
             window.say("nothing");
             assertThat(window.log().getByText("Sending…")).isVisible();
             window.shoot("13-offline");
-            line.mend();
             window.button("Try now").click();
+            assertThat(window.page().getByText(OFFLINE)).isVisible();
+            line.mend();
 
             assertThat(window.log().getByText("Kanda Lantern")).isVisible();
             assertThat(window.log().getByText("I could not do that")).isVisible();
