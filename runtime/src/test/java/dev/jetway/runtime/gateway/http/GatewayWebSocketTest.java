@@ -73,7 +73,7 @@ class GatewayWebSocketTest {
             bob.run("r1", "later", "run-1", "first");
             bob.untilEvent("RUN_FINISHED");
         }
-        CONVERSATIONS.publish(new ConversationId("dev:bob", "later"), List.of("{\"type\":\"CUSTOM\",\"name\":\"a\"}"));
+        CONVERSATIONS.publish(new ConversationId("dev:bob", "later"), List.of(CUSTOM));
         try (var bob = ChatClient.greeted(PORT, "bob")) {
             bob.subscribe("s2", "later", epoch, 4);
             var subscribed = bob.expect("subscribed");
@@ -255,7 +255,7 @@ class GatewayWebSocketTest {
                 assertThat(CONVERSATIONS.told("firehose", Subscribe.class)).hasSize(2);
                 return null;
             });
-            var large = "{\"type\":\"CUSTOM\",\"name\":\"%s\"}".formatted("x".repeat(40_000));
+            var large = "{\"type\":\"CUSTOM\",\"name\":\"%s\",\"value\":1}".formatted("x".repeat(40_000));
             for (long seq = 1; CONVERSATIONS.told("firehose", Unsubscribe.class).isEmpty(); seq++) {
                 CONVERSATIONS.publish(id, List.of(large));
                 assertThat(ann.expect("event").path("seq").asLong()).isEqualTo(seq);
