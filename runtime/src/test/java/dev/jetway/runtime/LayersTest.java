@@ -17,7 +17,7 @@ class LayersTest {
             .that()
             .resideInAPackage("dev.jetway.runtime.conversation")
             .and()
-            .haveNameNotMatching(".*\\.(ConversationEntity|ReplicatedEntity|Audience|Confirming)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(ConversationEntity|ReplicatedEntity|Audience|Confirming|Visitors|WorkUnderWay)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("akka..", "com.typesafe.akka..");

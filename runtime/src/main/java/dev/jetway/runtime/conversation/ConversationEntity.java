@@ -25,9 +25,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.planning.Planning;
-import dev.jetway.agents.task.InvalidPlanException;
-import dev.jetway.agents.task.Task;
-import dev.jetway.agents.task.TaskInput;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
@@ -44,10 +41,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
@@ -177,7 +172,7 @@ public final class ConversationEntity
     /** Hands the conversation back. */
     public record DeskLeave(String visitId, Clerk clerk, ActorRef<Receipt> replyTo) implements AtDesk {}
 
-    private enum VisitsOver implements Command {
+    enum VisitsOver implements Command {
         INSTANCE
     }
 
@@ -186,21 +181,21 @@ public final class ConversationEntity
         INSTANCE
     }
 
-    private record Planned(String turnId, Planning planning, String failure) implements Command {}
+    record Planned(String turnId, Planning planning, String failure) implements Command {}
 
-    private record Worked(String turnId, Report report) implements Command {}
+    record Worked(String turnId, Report report) implements Command {}
 
-    private record CommitUnsettled(String turnId, String taskId) implements Command {}
+    record CommitUnsettled(String turnId, String taskId) implements Command {}
 
     private record AskCommitAgain(String turnId, String taskId) implements Command {}
 
-    private record Composed(String turnId, String text) implements Command {}
+    record Composed(String turnId, String text) implements Command {}
 
     private enum StoreReports implements Command {
         INSTANCE
     }
 
-    private record DeadlinePassed(String turnId) implements Command {}
+    record DeadlinePassed(String turnId) implements Command {}
 
     private enum Adopt implements Command {
         INSTANCE
@@ -296,6 +291,8 @@ public final class ConversationEntity
     private final ConversationSettings settings;
     private final Coordination coordination;
     private final Adoption adoption;
+    private final WorkUnderWay work;
+    private final Visitors visitors;
     private final Audience audience;
     private final Clock clock;
     private final String conversation;
@@ -306,13 +303,7 @@ public final class ConversationEntity
     /** Results that wait to be stored with those of their siblings; a lost one is worked again. */
     private final Map<String, List<Report>> unstored = new TreeMap<>();
 
-    /** The turns this incarnation works on; a wake-up must not start their tasks again. */
-    private final Set<String> underWay = new HashSet<>();
-
     private final Confirming confirming = new Confirming();
-
-    /** What the desk was told. */
-    private Attention attention = Attention.NONE;
 
     private long loadedAt;
 
@@ -339,6 +330,8 @@ public final class ConversationEntity
         this.conversation = replication.entityId();
         this.region = replication.replicaId().id();
         this.adoption = new Adoption(region, coordination, settings.catchUp());
+        this.work = new WorkUnderWay(context, timers, conversation, region, settings, coordination, clock);
+        this.visitors = new Visitors(timers, conversation, region, settings.catchUp(), coordination);
         this.regions = replication.getAllReplicas().size();
     }
 
@@ -435,7 +428,7 @@ public final class ConversationEntity
             return store(state, events).thenReply(replyTo, stored -> new Accepted(false));
         }
         return store(state, events)
-                .thenRun(() -> awaitPlan(runId, planning))
+                .thenRun(() -> work.awaitPlan(runId, planning))
                 .thenReply(replyTo, stored -> new Accepted(false));
     }
 
@@ -444,7 +437,7 @@ public final class ConversationEntity
         var canceled = waiting.stream()
                 .<ConversationEvent>map(turn -> new TurnCanceled(turn.id(), now(), region))
                 .toList();
-        return Step.from(state, canceled, region, now(), this::compose).events();
+        return Step.from(state, canceled, region, now(), work::compose).events();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
@@ -600,27 +593,6 @@ public final class ConversationEntity
         return store(state, desk(state).over()).thenNoReply();
     }
 
-    /** Those of another region are ended by it, unless it is gone. */
-    private void minding(Conversation state) {
-        state.people().open().stream()
-                .mapToLong(visit -> visit.until()
-                        + (visit.region().equals(region)
-                                ? 0
-                                : settings.catchUp().toMillis()))
-                .min()
-                .ifPresentOrElse(
-                        until -> timers.startSingleTimer(
-                                VisitsOver.INSTANCE,
-                                VisitsOver.INSTANCE,
-                                Duration.ofMillis(Math.max(1, until - now()))),
-                        () -> timers.cancel(VisitsOver.INSTANCE));
-        var now = Attention.of(state, now());
-        if (!now.equals(attention)) {
-            attention = now;
-            coordination.attention(conversation, now);
-        }
-    }
-
     /** Does again what this region had started before it stopped: agents run at least once. */
     private ReplyEffect<ConversationEvent, Conversation> onWake(Conversation state) {
         long wait = caughtUpAt - now();
@@ -628,7 +600,7 @@ public final class ConversationEntity
             timers.startSingleTimer(Wake.INSTANCE, Wake.INSTANCE, Duration.ofMillis(wait));
             return Effect().noReply();
         }
-        resume(state);
+        work.resume(state);
         considerAdoption(state);
         return store(state, List.of()).thenNoReply();
     }
@@ -688,7 +660,7 @@ public final class ConversationEntity
                 .filter(turn -> turn.plan() != null)
                 .ifPresent(turn -> turn.plan().committing().stream()
                         .filter(task -> task.id().equals(it.taskId()))
-                        .forEach(task -> commit(turn, task)));
+                        .forEach(task -> work.commit(turn, task)));
         return Effect().noReply();
     }
 
@@ -731,21 +703,14 @@ public final class ConversationEntity
         }
         confirming.look(state);
         considerAdoption(state);
-        var yielded = underWay.stream()
-                .filter(turnId -> state.openIn(region, turnId).isEmpty())
-                .toList();
-        yielded.forEach(turnId -> {
-            timers.cancel(turnId);
-            underWay.remove(turnId);
-            unstored.remove(turnId);
-            coordination.yielded(conversation, turnId);
-        });
+        var yielded = work.letGo(state);
+        yielded.forEach(unstored::remove);
         return store(state, List.of()).thenNoReply();
     }
 
     /** Persists what happened together with all that follows from it, then starts what it set free. */
     private EffectBuilder<ConversationEvent, Conversation> store(Conversation state, List<ConversationEvent> happened) {
-        var step = Step.from(state, happened, region, now(), this::compose);
+        var step = Step.from(state, happened, region, now(), work::compose);
         if (step.events().isEmpty()) {
             return Effect().none().thenRun(stored -> started(stored, step));
         }
@@ -757,56 +722,9 @@ public final class ConversationEntity
 
     private void started(Conversation state, Step step) {
         audience.publish();
-        minding(state);
+        visitors.mind(state, now());
         considerAdoption(state);
-        step.underWay().forEach(turn -> {
-            begin(turn);
-            if (turn.plan() == null && turn.owner().epoch() > 0) {
-                awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
-            }
-        });
-        step.toWork().forEach(start -> {
-            if (!timers.isTimerActive(start.turn().id())) {
-                begin(start.turn()); // something to undo, after the turn's time was up
-            }
-            work(state, start.turn(), start.task());
-        });
-        step.toCommit().forEach(start -> commit(start.turn(), start.task()));
-        step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
-        step.ended().forEach(turn -> {
-            timers.cancel(turn.id());
-            underWay.remove(turn.id());
-            coordination.ended(conversation, turn);
-        });
-    }
-
-    private void resume(Conversation state) {
-        for (var turn : state.openIn(region)) {
-            if (turn.waiting() || underWay.contains(turn.id())) {
-                continue;
-            }
-            begin(turn);
-            if (turn.plan() == null) {
-                awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
-            } else {
-                turn.plan().working().forEach(task -> work(state, turn, task));
-                turn.plan().committing().forEach(task -> commit(turn, task));
-                if (turn.settled()) {
-                    awaitReply(turn, compose(turn));
-                }
-            }
-        }
-    }
-
-    private void begin(Turn turn) {
-        underWay.add(turn.id());
-        coordination.opened(conversation, turn);
-        timers.startSingleTimer(turn.id(), new DeadlinePassed(turn.id()), settings.turnTimeout());
-    }
-
-    private void awaitPlan(String turnId, CompletionStage<Planning> planning) {
-        context.pipeToSelf(
-                planning, (done, error) -> new Planned(turnId, done, error == null ? null : error.toString()));
+        work.start(state, step);
     }
 
     private List<ConversationEvent> planned(String turnId, Owner owner, Planning planning) {
@@ -818,50 +736,6 @@ public final class ConversationEntity
                         owner,
                         now(),
                         new Reply(Turn.replyId(turnId, owner), answer.text(), Outcome.ANSWERED, now()))));
-    }
-
-    private void work(Conversation state, Turn turn, Task task) {
-        try {
-            var input = TaskInput.resolve(task.input(), turn.plan()).toString();
-            var order = order(turn, task, input);
-            boolean matters = coordination.changesTheWorld(task.skill());
-            report(turn, task, coordination.work(matters ? order.from(InputOrigins.of(state, turn, input)) : order));
-        } catch (InvalidPlanException e) {
-            context.getSelf().tell(new Worked(turn.id(), Report.of(task.id(), new TaskStatus.Failed(e.getMessage()))));
-        }
-    }
-
-    private void report(Turn turn, Task task, CompletionStage<Report> working) {
-        context.pipeToSelf(working, (report, error) -> {
-            if (error != null) {
-                context.getLog().error("Task {} of turn {} in {} failed", task.id(), turn.id(), conversation, error);
-                return new Worked(turn.id(), Report.of(task.id(), new TaskStatus.Failed(Sentences.INTERNAL)));
-            }
-            return new Worked(turn.id(), report);
-        });
-    }
-
-    private void commit(Turn turn, Task task) {
-        context.pipeToSelf(
-                coordination.commit(order(turn, task, task.input()).begun(turn.at())),
-                (report, error) ->
-                        error == null ? new Worked(turn.id(), report) : new CommitUnsettled(turn.id(), task.id()));
-    }
-
-    private WorkOrder order(Turn turn, Task task, String input) {
-        long deadline = now() + settings.taskTimeout().toMillis();
-        var order = new WorkOrder(
-                conversation, turn.id(), task, input, turn.message().traveler(), deadline);
-        return turn.because(task).map(order::because).orElse(order);
-    }
-
-    private CompletionStage<String> compose(Turn turn) {
-        return coordination.compose(turn.material(clock.instant()));
-    }
-
-    private void awaitReply(Turn turn, CompletionStage<String> composing) {
-        context.pipeToSelf(
-                composing, (text, error) -> new Composed(turn.id(), error == null ? text : Sentences.NO_REPLY));
     }
 
     private ReplyComposed ended(Turn turn, String text, Outcome outcome) {
@@ -907,10 +781,8 @@ public final class ConversationEntity
                     if (regions > 1) {
                         caughtUpAt = loadedAt + settings.catchUp().toMillis();
                     }
-                    if (!state.people().equals(People.NONE)) {
-                        attention = null; // it may have changed since the desk was told
-                    }
-                    minding(state);
+                    visitors.forget(state);
+                    visitors.mind(state, now());
                     if (!state.openIn(region).isEmpty()) {
                         context.getSelf().tell(Wake.INSTANCE);
                     }
