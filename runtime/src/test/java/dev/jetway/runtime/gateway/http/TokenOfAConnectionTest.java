@@ -162,7 +162,7 @@ class TokenOfAConnectionTest {
             renew(ann, "lasting");
             ann.expect("ok");
             CONVERSATIONS.publish(
-                    new ConversationId("ann", "followed"), List.of("{\"type\":\"CUSTOM\",\"name\":\"a\"}"));
+                    new ConversationId("ann", "followed"), List.of("{\"type\":\"CUSTOM\",\"name\":\"a\",\"value\":1}"));
             ann.expect("event");
         }
     }
