@@ -17,7 +17,8 @@ class LayersTest {
             .that()
             .resideInAPackage("dev.jetway.runtime.conversation")
             .and()
-            .haveNameNotMatching(".*\\.(ConversationEntity|ReplicatedEntity|Audience|Confirming|Visitors|WorkUnderWay)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*\\.(ConversationEntity|ReplicatedEntity|Audience|Confirming|Visitors|WorkUnderWay)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("akka..", "com.typesafe.akka..");

@@ -24,6 +24,7 @@ final class FrameSource {
 
     private final SplittableRandom random;
     private final String traveler;
+    private final String whisper;
     private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
     private int ids;
     private int runs;
@@ -31,6 +32,7 @@ final class FrameSource {
     FrameSource(SplittableRandom random, String traveler) {
         this.random = random;
         this.traveler = traveler;
+        this.whisper = FuzzClient.whisper(traveler);
     }
 
     /** What a client heard last of a conversation. */
@@ -95,7 +97,7 @@ final class FrameSource {
 
     private String text() {
         int choice = random.nextInt(TEXTS.length + 2);
-        return choice < TEXTS.length ? TEXTS[choice] : FuzzClient.WHISPER + traveler + ";";
+        return choice < TEXTS.length ? TEXTS[choice] : whisper;
     }
 
     private ObjectNode answers() {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.runtime.gateway.Cursor;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,11 +20,11 @@ import java.util.regex.Pattern;
 /** One connection of the fuzzer: one thread sends, another reads and judges every frame. */
 final class FuzzClient implements Closeable {
 
-    /** What a traveler says to nobody but themselves: this, their name, and a semicolon. */
-    static final String WHISPER = "whisper-";
+    /** What travelers say to nobody but themselves. No mutation makes one of these of another. */
+    private static final Map<String, String> WHISPERERS = new ConcurrentHashMap<>();
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern WHISPERED = Pattern.compile(WHISPER + "([a-z0-9-]+);");
+    private static final Pattern WHISPERED = Pattern.compile("whisper-([0-9a-f]{32})");
     private static final String MARKER = "marker-";
 
     private final RawSocket socket;
@@ -47,6 +50,16 @@ final class FuzzClient implements Closeable {
         }
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** Always the same for a traveler, so that a seed always sends the same. */
+    static String whisper(String traveler) {
+        var whisper = "whisper-"
+                + UUID.nameUUIDFromBytes(traveler.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
+        WHISPERERS.put(whisper, traveler);
+        return whisper;
     }
 
     void send(byte[] bytes) {
@@ -129,8 +142,9 @@ final class FuzzClient implements Closeable {
             throw new AssertionError("Somebody else's words: " + text);
         }
         for (var whisper = WHISPERED.matcher(text); whisper.find(); ) {
-            if (!whisper.group(1).equals(traveler)) {
-                throw new AssertionError("%s was told what %s said".formatted(traveler, whisper.group(1)));
+            var whisperer = WHISPERERS.getOrDefault(whisper.group(), traveler);
+            if (!whisperer.equals(traveler)) {
+                throw new AssertionError("%s was told what %s said".formatted(traveler, whisperer));
             }
         }
         var frame = JSON.readTree(text);

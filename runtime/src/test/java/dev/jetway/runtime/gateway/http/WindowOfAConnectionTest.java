@@ -22,7 +22,8 @@ class WindowOfAConnectionTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CUSTOM = "{\"type\":\"CUSTOM\",\"name\":\"a\",\"value\":1}";
-    private static final String LARGE = "{\"type\":\"CUSTOM\",\"name\":\"%s\",\"value\":1}".formatted("x".repeat(40_000));
+    private static final String LARGE =
+            "{\"type\":\"CUSTOM\",\"name\":\"%s\",\"value\":1}".formatted("x".repeat(40_000));
 
     private static final ActorTestKit KIT = Gateways.kit();
     private static final ScriptedConversations CONVERSATIONS = new ScriptedConversations(KIT);
