@@ -1,8 +1,10 @@
 package dev.jetway.loadtests.sockets;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Load implements AutoCloseable {
 
-    /** A conversation takes 400 messages. */
-    static final int HOSES = 12;
+    /** A conversation takes 400 messages; and a traveler begins to follow 200 times in 10 s at most. */
+    static final int HOSES = 6;
 
     private static final int MOST_NOTES = HOSES * 380;
     private static final int LIMIT_SECONDS = 120;
@@ -36,6 +38,7 @@ final class Load implements AutoCloseable {
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger notes = new AtomicInteger();
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
     private final AtomicLong refused = new AtomicLong();
     private int next;
 
@@ -82,25 +85,34 @@ final class Load implements AutoCloseable {
     private void note() {
         int number = notes.getAndIncrement();
         if (number < MOST_NOTES) {
-            writers.forEach(writer -> writer.say(hose(number % HOSES), "note-" + number, note, true)
+            writers.forEach(writer -> unanswered.add(writer.say(hose(number % HOSES), "note-" + number, note, true)
                     .exceptionally(error -> {
                         refused.incrementAndGet();
                         return null;
-                    }));
+                    })
+                    .toCompletableFuture()));
         }
+        unanswered.removeIf(CompletableFuture::isDone);
     }
 
-    /** Begins nothing more and waits for the turns that are open. */
-    void end() throws IOException, InterruptedException {
+    /** Begins nothing more and waits for the turns that are open, and for the last notes. */
+    void end() throws InterruptedException {
         clock.shutdown();
         clock.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);
         long deadline = System.nanoTime() + Duration.ofSeconds(LIMIT_SECONDS).toNanos();
         for (var traveler : streaming) {
-            try {
-                traveler.turn().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                continue; // unfinished, then
-            }
+            await(traveler.turn(), deadline);
+        }
+        for (var note : unanswered) {
+            await(note, deadline);
+        }
+    }
+
+    private static void await(CompletableFuture<?> future, long deadline) throws InterruptedException {
+        try {
+            future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return; // counted as unfinished, or as refused
         }
     }
 

@@ -4,6 +4,7 @@ import dev.jetway.loadtests.idle.HeapCensus;
 import dev.jetway.loadtests.idle.Processor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,7 @@ public final class SocketsCommand implements Callable<Integer> {
     @Option(names = "--notes", defaultValue = "10", description = "A second to each slow one (${DEFAULT-VALUE}).")
     private double notes;
 
-    @Option(names = "--note-bytes", defaultValue = "10000", description = "Of each, at most 20000 (${DEFAULT-VALUE}).")
+    @Option(names = "--note-bytes", defaultValue = "20000", description = "Of each, at most 20000 (${DEFAULT-VALUE}).")
     private int noteBytes;
 
     @Option(names = "--text", defaultValue = "tell me about Kyoto", description = "What is said (${DEFAULT-VALUE}).")
@@ -70,6 +71,9 @@ public final class SocketsCommand implements Callable<Integer> {
 
     @Option(names = "--port", required = true, description = "The node's, on 127.0.0.1.")
     private int port;
+
+    @Option(names = "--operations", required = true, description = "Its address for operators.")
+    private URI operations;
 
     @Option(names = "--pid", required = true, description = "The node's process.")
     private long pid;
@@ -143,7 +147,7 @@ public final class SocketsCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         var terms = new Window.Terms(
                 "%s-%s".formatted(name, deaf ? "deaf" : "well"),
-                port,
+                new NodeMetrics(operations),
                 text,
                 noteBytes,
                 turns,

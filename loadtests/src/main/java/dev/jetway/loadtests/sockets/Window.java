@@ -25,7 +25,7 @@ record Window(
     static final int WRITERS = 2;
 
     private static final int SMALL_BUFFER = 16 * 1024;
-    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /**
      * How it is.
@@ -37,7 +37,7 @@ record Window(
      */
     record Terms(
             String name,
-            int port,
+            NodeMetrics node,
             String text,
             int noteBytes,
             double turns,
@@ -61,7 +61,7 @@ record Window(
             Thread.sleep(terms.settle().toMillis());
             var delivery = new Delays();
             streaming.forEach(traveler -> traveler.tell(delivery));
-            long before = Established.to(terms.port());
+            long before = terms.node().cutOff();
             long begun = System.nanoTime();
             long deadline = begun + terms.length().toNanos();
             if (terms.deaf()) {
@@ -70,14 +70,12 @@ record Window(
             long cut = 0;
             while (System.nanoTime() < deadline && (!terms.deaf() || cut < terms.slow())) {
                 Thread.sleep(LOOK.toMillis());
-                cut = before - Established.to(terms.port());
+                cut = terms.node().cutOff() - before;
             }
             var took = Duration.ofNanos(System.nanoTime() - begun);
             var seen = delivery.now();
             load.end();
-            followers.forEach(Traveler::hangUp);
-            writers.forEach(Traveler::hangUp);
-            return new Window(
+            var window = new Window(
                     seen,
                     acknowledged.now(),
                     load.turns(),
@@ -86,6 +84,9 @@ record Window(
                     load.unfinished(),
                     took,
                     cut);
+            followers.forEach(Traveler::hangUp);
+            writers.forEach(Traveler::hangUp);
+            return window;
         }
     }
 
