@@ -77,10 +77,8 @@ final class Provider {
 
     private CompletionStage<String> get(URI uri) {
         var keys = settings.keys();
-        var request = HttpRequest.newBuilder(uri)
-                .timeout(keys.timeout())
-                .header("Accept", "application/json")
-                .build();
+        var request =
+                HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
         var exchange = http.sendAsync(request, head -> new BoundedText(keys.maxBytes()));
         return exchange.thenApply(response -> body(uri, response))
                 .orTimeout(keys.timeout().toMillis(), TimeUnit.MILLISECONDS)
