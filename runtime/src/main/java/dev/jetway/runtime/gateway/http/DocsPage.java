@@ -28,6 +28,7 @@ record DocsPage(String html, String policy) {
                         "; ",
                         "default-src 'none'",
                         "style-src 'sha256-%s'".formatted(Description.digest(style)),
+                        "img-src 'self'",
                         "base-uri 'none'",
                         "form-action 'none'",
                         "frame-ancestors 'none'"));
@@ -43,6 +44,7 @@ record DocsPage(String html, String policy) {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Jetway: what front ends speak</title>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml">
                 <style>%s</style>
                 </head>
                 <body>

@@ -102,6 +102,22 @@ class ChatPageAccessTest {
     }
 
     @Test
+    @EnabledIf("dev.jetway.runtime.npm.Npm#isThere")
+    void aCheckerFindsNothingSeriousInTheDocumentation() throws IOException {
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (var window = chromium.openAt(
+                    "http://127.0.0.1:%d/docs".formatted(port),
+                    Chromium.options(390, 780, scheme).setBypassCSP(true))) {
+                assertThat(window.page().locator("h1")).isVisible();
+                assertThat(findings(window)).as("%s", scheme).isEmpty();
+                assertThat((Boolean) window.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .as("nothing stands out of a phone's screen")
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void aTripIsBookedWithTheKeyboardAlone() {
         try (var window = chromium.open(port).connected()) {
             var keys = window.page().keyboard();
