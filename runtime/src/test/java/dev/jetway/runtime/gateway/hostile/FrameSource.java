@@ -3,6 +3,9 @@ package dev.jetway.runtime.gateway.hostile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.runtime.gateway.Cursor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,16 +19,32 @@ final class FrameSource {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int RUNS_PER_GENERATION = 300;
     private static final String[] TEXTS = {
-        "book", "book", "book both", "book late", "wait", "Hi", "", "東京 🗼", "a\u0000b", "<img src=x onerror=alert(1)>"
+        "book",
+        "book",
+        "book both",
+        "book late",
+        "book late",
+        "wait",
+        "Hi",
+        "",
+        "東京 🗼",
+        "a\u0000b",
+        "<img src=x onerror=alert(1)>"
     };
 
     /** Names that another traveler has, too. */
     private static final String[] THREADS = {"trip", "diary", "vera:trip"};
 
+    private static final int REMEMBERED = 5;
+
+    /** A run that may have been answered with a question. */
+    private record Booking(String thread, String runId, boolean both) {}
+
     private final SplittableRandom random;
     private final String traveler;
     private final String whisper;
     private final Map<String, Cursor> cursors = new ConcurrentHashMap<>();
+    private final Deque<Booking> bookings = new ArrayDeque<>();
     private int ids;
     private int runs;
 
@@ -91,6 +110,7 @@ final class FrameSource {
                     .put("role", "user")
                     .put("content", text());
         }
+        remember(input, messages.path(messages.size() - 1).path("content").asText());
         input.putObject("forwardedProps").putObject("jetway").put("respond", random.nextInt(10) > 0);
         return run;
     }
@@ -100,16 +120,28 @@ final class FrameSource {
         return choice < TEXTS.length ? TEXTS[choice] : whisper;
     }
 
+    private void remember(ObjectNode input, String text) {
+        if (text.startsWith("book")) {
+            var thread = input.path("threadId").asText();
+            bookings.add(new Booking(thread, input.path("runId").asText(), text.equals("book both")));
+            if (bookings.size() > REMEMBERED) {
+                bookings.remove();
+            }
+        }
+    }
+
+    /** Mostly to a question that may have been asked; to all there are, or to one of them. */
     private ObjectNode answers() {
+        var booking = bookings.isEmpty() || random.nextInt(3) == 0
+                ? new Booking(thread(), runId(), random.nextBoolean())
+                : List.copyOf(bookings).get(random.nextInt(bookings.size()));
         var run = frame("run");
-        var input = input(run, "answer-" + ids);
+        var input = run.putObject("input").put("threadId", booking.thread()).put("runId", "answer-" + ids);
         input.putArray("messages");
         var resume = input.putArray("resume");
-        var runId = runId();
-        boolean both = random.nextInt(4) == 0;
-        resume.add(answer(runId + (both ? ":flight" : ":book")));
-        if (both) {
-            resume.add(answer(runId + ":hotel"));
+        resume.add(answer(booking.runId() + (booking.both() ? ":flight" : ":book")));
+        if (booking.both() && random.nextInt(4) > 0) {
+            resume.add(answer(booking.runId() + ":hotel"));
         }
         return run;
     }

@@ -140,6 +140,7 @@ class FuzzTest {
         private final Mutations mutations;
 
         private final boolean patient;
+        private boolean askedInVain;
 
         private Fuzzer(Town town, String name, SplittableRandom random, boolean patient) {
             this.patient = patient;
@@ -185,7 +186,8 @@ class FuzzTest {
                 }
                 client.awaitAnswers();
             }
-            if (patient && random.nextInt(60) == 0) {
+            if (patient && !askedInVain) {
+                askedInVain = true;
                 client.askInVain();
             }
         }

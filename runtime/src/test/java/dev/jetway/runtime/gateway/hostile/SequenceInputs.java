@@ -51,7 +51,8 @@ final class SequenceInputs {
                         client.say("{\"type\":\"hello\",\"token\":\"dev:%s\",\"window\":8}".formatted(traveler));
                         return town.overheard(
                                 client,
-                                client.ask(Frames.subscribe("t"))
+                                client.hear(1)
+                                        .ask(Frames.subscribe("t"))
                                         .forget()
                                         .ask(ACK)
                                         .answer());
