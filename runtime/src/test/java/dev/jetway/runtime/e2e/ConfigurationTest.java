@@ -38,7 +38,7 @@ class ConfigurationTest {
         jetway.ledger.interval = often | jetway.ledger | interval | node.conf: 2
         jetway.conversation.max-turns = 0 | jetway.conversation.max-turns | must be at least 1 | max-turns
         jetway.gateway.port = 70000 | jetway.gateway.port | must be 0 to 65535 | port
-        jetway.gateway.authentication = none | jetway.gateway.authentication | must be 'dev', not 'none' | none
+        jetway.gateway.authentication = none | jetway.gateway.authentication | must be 'dev' or 'oidc', not 'none' | none
         jetway.gateway.host = "0.0.0.0" | jetway.gateway.authentication | loopback address only, not on '0.0.0.0' | dev
         jetway.specialists.max-active = 0 | jetway.specialists | max-active of at least 1 | max-active
         jetway.mcp.close-timeout = 3 bananas | jetway.mcp.close-timeout | bananas | close-timeout
