@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param description one sentence, written for the planner
  * @param inputSchema JSON Schema (2020-12) of a task's input for this skill
  * @param keywords words or short phrases, in lower case, by which a traveler asks for it: {@code visa}
+ * @param examples whole messages of travelers who want it, from which a planner without a model learns the others:
+ *     {@code do I need a visa for Japan}
  * @param undo how what it did is made undone; empty when it changes nothing, or for good
  */
-public record Skill(String id, String description, JsonNode inputSchema, List<String> keywords, Optional<Undo> undo) {
+public record Skill(
+        String id,
+        String description,
+        JsonNode inputSchema,
+        List<String> keywords,
+        List<String> examples,
+        Optional<Undo> undo) {
 
     /**
      * Another skill that makes undone what this one did. When the traveler approves two things in one message and
@@ -35,10 +43,11 @@ public record Skill(String id, String description, JsonNode inputSchema, List<St
 
     public Skill {
         keywords = List.copyOf(keywords);
+        examples = List.copyOf(examples);
     }
 
     public Skill(String id, String description, JsonNode inputSchema, List<String> keywords) {
-        this(id, description, inputSchema, keywords, Optional.empty());
+        this(id, description, inputSchema, keywords, List.of(), Optional.empty());
     }
 
     /** A skill that is only planned by planners that read descriptions. */
@@ -46,8 +55,13 @@ public record Skill(String id, String description, JsonNode inputSchema, List<St
         this(id, description, inputSchema, List.of());
     }
 
+    /** This skill, asked for like this. */
+    public Skill askedLike(List<String> messages) {
+        return new Skill(id, description, inputSchema, keywords, messages, undo);
+    }
+
     /** This skill, whose work another one makes undone. */
     public Skill undoneBy(String skill, Map<String, String> input) {
-        return new Skill(id, description, inputSchema, keywords, Optional.of(new Undo(skill, input)));
+        return new Skill(id, description, inputSchema, keywords, examples, Optional.of(new Undo(skill, input)));
     }
 }

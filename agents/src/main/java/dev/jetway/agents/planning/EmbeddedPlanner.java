@@ -2,6 +2,9 @@ package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
+import dev.jetway.agents.planning.reading.Facts;
+import dev.jetway.agents.planning.reading.Gazetteer;
+import dev.jetway.agents.planning.reading.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

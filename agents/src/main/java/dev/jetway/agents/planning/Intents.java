@@ -1,6 +1,7 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.planning.reading.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
+import dev.jetway.agents.planning.reading.Choice;
+import dev.jetway.agents.planning.reading.Words;
 import dev.jetway.agents.task.TaskStatus;
 import java.math.BigDecimal;
 import java.util.ArrayList;

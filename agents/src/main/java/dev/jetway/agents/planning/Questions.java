@@ -1,5 +1,6 @@
 package dev.jetway.agents.planning;
 
+import dev.jetway.agents.planning.reading.Facts;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.jetway.agents.planning;
 
+import dev.jetway.agents.planning.reading.Words;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
 import java.util.Map;

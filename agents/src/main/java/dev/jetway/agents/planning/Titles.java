@@ -1,6 +1,8 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.planning.reading.Facts;
+import dev.jetway.agents.planning.reading.Place;
 
 /** The few words by which the traveler sees a task. */
 final class Titles {

@@ -1,6 +1,8 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.planning.reading.Facts;
+import dev.jetway.agents.planning.reading.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

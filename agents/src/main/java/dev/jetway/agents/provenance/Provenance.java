@@ -3,7 +3,7 @@ package dev.jetway.agents.provenance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Origin.Kind;
-import dev.jetway.agents.planning.Said;
+import dev.jetway.agents.planning.reading.Said;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

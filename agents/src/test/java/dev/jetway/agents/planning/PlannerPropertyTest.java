@@ -2,6 +2,8 @@ package dev.jetway.agents.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.agents.planning.reading.Dates;
+import dev.jetway.agents.planning.reading.Words;
 import java.time.LocalDate;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -2,6 +2,7 @@ package dev.jetway.agents.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.agents.planning.reading.Said;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Origin.Kind;
-import dev.jetway.agents.planning.Said;
+import dev.jetway.agents.planning.reading.Said;
 import dev.jetway.agents.testing.TestContext;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.planning.PlanningRequest;
-import dev.jetway.agents.planning.Said;
+import dev.jetway.agents.planning.reading.Said;
 import dev.jetway.agents.provenance.Evidence;
 import dev.jetway.agents.provenance.Provenance;
 import dev.jetway.agents.task.TaskStatus;

@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * Reads dates and lengths of stay. Whatever is said without a year lies in the future. Knows no clock:
  * today is an argument.
  */
-final class Dates {
+public final class Dates {
 
     private static final int MOST_NIGHTS = 90;
     private static final Map<String, Month> MONTHS = months();
@@ -52,7 +52,7 @@ final class Dates {
      *
      * @param before the month the conversation is about, for "the 5th"; null when there is none
      */
-    static Period read(Words words, LocalDate today, boolean monthFirst, YearMonth before) {
+    public static Period read(Words words, LocalDate today, boolean monthFirst, YearMonth before) {
         var dates = new Dates(words, today, monthFirst, before);
         for (int i = 0; i < words.size(); i = Math.max(i + 1, dates.next)) {
             dates.next = i;

@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,10 +16,10 @@ import java.util.function.Consumer;
  * Names of cities, airports and countries. Cities are GeoNames' (CC BY 4.0), airports are OurAirports'
  * (public domain); both are read once from the class path.
  */
-final class Gazetteer {
+public final class Gazetteer {
 
     /** The longest name looked for, in words. */
-    static final int MOST_WORDS = 5;
+    public static final int MOST_WORDS = 5;
 
     private static final Gazetteer WORLD = new Gazetteer();
 
@@ -51,7 +51,7 @@ final class Gazetteer {
         country("czech republic", "CZ");
     }
 
-    static Gazetteer world() {
+    public static Gazetteer world() {
         return WORLD;
     }
 
@@ -107,16 +107,16 @@ final class Gazetteer {
     }
 
     /** How many words a name that starts with this word may have; 0 when there is none. */
-    int longest(String firstWord) {
+    public int longest(String firstWord) {
         return longest.getOrDefault(firstWord, 0);
     }
 
     /** The places of this name, the largest first. */
-    Place[] cities(String key) {
+    public Place[] cities(String key) {
         return cities.getOrDefault(key, new Place[0]);
     }
 
-    Optional<Place> city(String name, String country) {
+    public Optional<Place> city(String name, String country) {
         for (var place : cities(key(name))) {
             if (place.country().equals(country)) {
                 return Optional.of(place);
@@ -125,17 +125,17 @@ final class Gazetteer {
         return Optional.empty();
     }
 
-    Optional<Place> airport(String code) {
+    public Optional<Place> airport(String code) {
         return Optional.ofNullable(airports.get(code));
     }
 
     /** ISO code of a country by one of its English names. */
-    Optional<String> country(String key) {
+    public Optional<String> country(String key) {
         return Optional.ofNullable(countries.get(key));
     }
 
     /** The form under which a name is kept: plain words with one space between them. */
-    static String key(String name) {
+    public static String key(String name) {
         var key = new StringBuilder();
         var words = Words.of(name);
         for (int i = 0; i < words.size(); i++) {

@@ -1,34 +1,34 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.OptionalInt;
 
 /** Who travels; null where nothing was said. */
-record Party(Integer adults, Integer children, Integer rooms) {
+public record Party(Integer adults, Integer children, Integer rooms) {
 
-    static final Party NONE = new Party(null, null, null);
+    public static final Party NONE = new Party(null, null, null);
 
     private static final int MOST = 99;
 
-    boolean empty() {
+    public boolean empty() {
         return adults == null && children == null && rooms == null;
     }
 
-    Party over(Party earlier) {
+    public Party over(Party earlier) {
         return new Party(
                 adults != null ? adults : earlier.adults,
                 children != null ? children : earlier.children,
                 rooms != null ? rooms : earlier.rooms);
     }
 
-    int adultsOrOne() {
+    public int adultsOrOne() {
         return adults == null ? 1 : adults;
     }
 
-    int childrenOrNone() {
+    public int childrenOrNone() {
         return children == null ? 0 : children;
     }
 
-    static Party read(Words words) {
+    public static Party read(Words words) {
         Integer adults = null;
         Integer children = null;
         Integer rooms = null;

@@ -1,21 +1,22 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The rest of what a message can say about a search or a booking; null where nothing was said. */
-record Details(Integer stars, String cabin, String near, String flight, String reference, String when, boolean oneWay) {
+public record Details(
+        Integer stars, String cabin, String near, String flight, String reference, String when, boolean oneWay) {
 
-    static final Details NONE = new Details(null, null, null, null, null, null, false);
+    public static final Details NONE = new Details(null, null, null, null, null, null, false);
 
     private static final Pattern FLIGHT = Pattern.compile("[A-Z]{2}\\d{1,4}");
     private static final Pattern REFERENCE = Pattern.compile("(?i)JW[A-Z0-9]{6}");
 
-    boolean empty() {
+    public boolean empty() {
         return equals(NONE);
     }
 
-    Details over(Details earlier) {
+    public Details over(Details earlier) {
         return new Details(
                 stars != null ? stars : earlier.stars,
                 cabin != null ? cabin : earlier.cabin,
@@ -26,7 +27,7 @@ record Details(Integer stars, String cabin, String near, String flight, String r
                 oneWay || earlier.oneWay);
     }
 
-    static Details read(Words words) {
+    public static Details read(Words words) {
         Integer stars = null;
         String cabin = null;
         String near = null;

@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.OptionalInt;
  * @param number as shown; null when not said
  * @param which by what else it was chosen; null when by its number, its name or not at all
  */
-record Choice(String kind, Integer number, Which which) {
+public record Choice(String kind, Integer number, Which which) {
 
-    enum Which {
+    public enum Which {
         CHEAPEST,
         LAST,
         ONLY
@@ -22,14 +22,14 @@ record Choice(String kind, Integer number, Which which) {
     private static final int MOST = 50;
 
     /** What this says, and what {@code earlier} said where this is silent. */
-    Choice over(Choice earlier) {
+    public Choice over(Choice earlier) {
         return new Choice(
                 kind != null ? kind : earlier.kind,
                 number != null ? number : earlier.number,
                 which != null ? which : number != null ? null : earlier.which);
     }
 
-    static List<Choice> read(Words words) {
+    public static List<Choice> read(Words words) {
         var choices = new ArrayList<Choice>();
         for (int i = 0; i < words.size(); i++) {
             if (words.used(i)) {
@@ -66,7 +66,7 @@ record Choice(String kind, Integer number, Which which) {
         return null;
     }
 
-    static String kind(String noun) {
+    public static String kind(String noun) {
         return switch (noun) {
             case "flight", "flights" -> "flight";
             case "hotel", "hotels", "room" -> "hotel";

@@ -1,10 +1,10 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.Map;
 import java.util.OptionalInt;
 
 /** Numbers as people write them. */
-final class Numbers {
+public final class Numbers {
 
     private static final Map<String, Integer> CARDINALS = Map.ofEntries(
             Map.entry("one", 1),
@@ -40,7 +40,7 @@ final class Numbers {
     private Numbers() {}
 
     /** {@code 3}, {@code three}, {@code a}; at most four digits. */
-    static OptionalInt cardinal(String word) {
+    public static OptionalInt cardinal(String word) {
         if (word.equals("a") || word.equals("an") || word.equals("single")) {
             return OptionalInt.of(1);
         }
@@ -52,13 +52,13 @@ final class Numbers {
     }
 
     /** {@code 3rd}, {@code third}. */
-    static OptionalInt ordinal(String word) {
+    public static OptionalInt ordinal(String word) {
         var named = ORDINALS.get(word);
         return named != null ? OptionalInt.of(named) : suffixed(word);
     }
 
     /** {@code 3rd}, but not {@code third}. */
-    static OptionalInt suffixed(String word) {
+    public static OptionalInt suffixed(String word) {
         int digits = word.length() - 2;
         if (digits < 1 || digits > 2) {
             return OptionalInt.empty();
@@ -69,7 +69,7 @@ final class Numbers {
         };
     }
 
-    static OptionalInt digits(String word, int most) {
+    public static OptionalInt digits(String word, int most) {
         if (word.isEmpty() || word.length() > most) {
             return OptionalInt.empty();
         }

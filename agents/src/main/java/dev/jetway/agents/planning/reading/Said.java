@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import dev.jetway.agents.Traveler;
 import java.math.BigDecimal;

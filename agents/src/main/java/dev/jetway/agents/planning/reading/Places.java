@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.Set;
  * @param at what else is named, in order: "in Rome", "near Lyon", or a name without any such word
  * @param assumptions which of several places of one name was taken
  */
-record Places(Place from, Place to, List<Place> at, List<String> assumptions) {
+public record Places(Place from, Place to, List<Place> at, List<String> assumptions) {
 
-    static final Places NONE = new Places(null, null, List.of(), List.of());
+    public static final Places NONE = new Places(null, null, List.of(), List.of());
 
     private static final int WELL_KNOWN = 100_000;
     private static final int MOST_PLACES = 6;
@@ -33,21 +33,21 @@ record Places(Place from, Place to, List<Place> at, List<String> assumptions) {
                             + "center centre airport station city town north south east west")
                     .split(" ")));
 
-    Places {
+    public Places {
         at = List.copyOf(at);
         assumptions = List.copyOf(assumptions);
     }
 
-    boolean empty() {
+    public boolean empty() {
         return from == null && to == null && at.isEmpty();
     }
 
     /** Where it is about: what is visited, else the first place without a direction. */
-    Place where() {
+    public Place where() {
         return to != null ? to : at.isEmpty() ? null : at.get(0);
     }
 
-    static Places read(Words words) {
+    public static Places read(Words words) {
         return new Reader(words).read();
     }
 

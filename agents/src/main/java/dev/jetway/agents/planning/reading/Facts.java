@@ -1,17 +1,17 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 
 /** What one message says, or several of one conversation together, without regard to what is wanted. */
-record Facts(
+public record Facts(
         Places places, Period period, Party party, Budget budget, Details details, List<Choice> choices, boolean back) {
 
-    static final Facts NONE =
+    public static final Facts NONE =
             new Facts(Places.NONE, Period.NONE, Party.NONE, Budget.NONE, Details.NONE, List.of(), false);
 
-    Facts {
+    public Facts {
         choices = List.copyOf(choices);
     }
 
@@ -20,7 +20,7 @@ record Facts(
      *
      * @param month what "the 5th" is the 5th of; null when nobody named a month before
      */
-    static Facts read(Words words, LocalDate today, boolean monthFirst, YearMonth month) {
+    public static Facts read(Words words, LocalDate today, boolean monthFirst, YearMonth month) {
         var budget = Budget.read(words);
         var details = Details.read(words);
         var party = Party.read(words);
@@ -31,12 +31,12 @@ record Facts(
     }
 
     /** True when nothing was said that a search could use. */
-    boolean empty() {
+    public boolean empty() {
         return places.empty() && period.empty() && party.empty() && budget.empty() && details.empty();
     }
 
     /** What this says, completed from what {@code earlier} said. */
-    Facts over(Facts earlier) {
+    public Facts over(Facts earlier) {
         return new Facts(
                 over(places, earlier.places),
                 period.over(earlier.period),
@@ -66,20 +66,20 @@ record Facts(
         return later.size() == 1 && earlier.size() == 1 ? List.of(later.get(0).over(earlier.get(0))) : later;
     }
 
-    Facts with(Places other) {
+    public Facts with(Places other) {
         return new Facts(other, period, party, budget, details, choices, back);
     }
 
-    Facts with(Period other) {
+    public Facts with(Period other) {
         return new Facts(places, other, party, budget, details, choices, back);
     }
 
-    Facts with(List<Choice> other) {
+    public Facts with(List<Choice> other) {
         return new Facts(places, period, party, budget, details, other, back);
     }
 
     /** Only what stays true when the wish changes: where, when and who. */
-    Facts lasting() {
+    public Facts lasting() {
         return new Facts(places, period, party, Budget.NONE, Details.NONE, List.of(), back);
     }
 }

@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.math.BigDecimal;
 
@@ -8,19 +8,19 @@ import java.math.BigDecimal;
  * @param amount null when only a currency was named
  * @param currency ISO 4217 code; null when none was named
  */
-record Budget(BigDecimal amount, String currency) {
+public record Budget(BigDecimal amount, String currency) {
 
-    static final Budget NONE = new Budget(null, null);
+    public static final Budget NONE = new Budget(null, null);
 
-    boolean empty() {
+    public boolean empty() {
         return amount == null && currency == null;
     }
 
-    Budget over(Budget earlier) {
+    public Budget over(Budget earlier) {
         return new Budget(amount != null ? amount : earlier.amount, currency != null ? currency : earlier.currency);
     }
 
-    static Budget read(Words words) {
+    public static Budget read(Words words) {
         for (int i = 0; i < words.size(); i++) {
             var before = currency(words.at(i));
             int at = before == null ? i : i + 1;

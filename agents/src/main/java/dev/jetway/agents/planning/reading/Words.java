@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.Locale;
  * character is a word of its own. A reader marks the words it has understood as used, so that the next
  * reader leaves them alone: the March of "3 March" is no town.
  */
-final class Words {
+public final class Words {
 
     /** What is read of a message. A request takes a sentence or two; the rest is letters and logs. */
-    static final int MAX_CHARACTERS = 3_000;
+    public static final int MAX_CHARACTERS = 3_000;
 
     private final List<Word> words;
     private final BitSet used = new BitSet();
@@ -24,7 +24,7 @@ final class Words {
      * @param raw as written
      * @param plain in lower case and without accents
      */
-    record Word(String raw, String plain, int start, int end) {
+    public record Word(String raw, String plain, int start, int end) {
 
         boolean capital() {
             return Character.isUpperCase(raw.codePointAt(0));
@@ -40,7 +40,7 @@ final class Words {
         this.cut = cut;
     }
 
-    static Words of(String text) {
+    public static Words of(String text) {
         boolean cut = text.length() > MAX_CHARACTERS;
         var read = cut ? text.substring(0, MAX_CHARACTERS) : text;
         var words = new ArrayList<Word>();
@@ -77,7 +77,7 @@ final class Words {
     }
 
     /** Lower case, accents removed: {@code São} is {@code sao}. */
-    static String plain(String text) {
+    public static String plain(String text) {
         if (ascii(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
@@ -95,24 +95,24 @@ final class Words {
     }
 
     /** True when the message was longer than what is read of it. */
-    boolean cut() {
+    public boolean cut() {
         return cut;
     }
 
-    int size() {
+    public int size() {
         return words.size();
     }
 
-    Word get(int i) {
+    public Word get(int i) {
         return words.get(i);
     }
 
     /** The word at {@code i}, or nothing outside the message. */
-    String at(int i) {
+    public String at(int i) {
         return i >= 0 && i < words.size() ? words.get(i).plain() : "";
     }
 
-    boolean is(int i, String... any) {
+    public boolean is(int i, String... any) {
         var word = at(i);
         for (var candidate : any) {
             if (candidate.equals(word)) {
@@ -123,7 +123,7 @@ final class Words {
     }
 
     /** True when these words stand at {@code i}, one after the other. */
-    boolean phrase(int i, List<String> phrase) {
+    public boolean phrase(int i, List<String> phrase) {
         for (int k = 0; k < phrase.size(); k++) {
             if (!phrase.get(k).equals(at(i + k))) {
                 return false;
@@ -132,7 +132,7 @@ final class Words {
         return true;
     }
 
-    boolean has(String... any) {
+    public boolean has(String... any) {
         for (int i = 0; i < words.size(); i++) {
             if (is(i, any)) {
                 return true;
@@ -142,22 +142,22 @@ final class Words {
     }
 
     /** True when nothing stands between the word at {@code i} and the next. */
-    boolean touches(int i) {
+    public boolean touches(int i) {
         return i >= 0
                 && i + 1 < words.size()
                 && words.get(i).end() == words.get(i + 1).start();
     }
 
-    void use(int from, int to) {
+    public void use(int from, int to) {
         used.set(from, to);
     }
 
-    boolean used(int i) {
+    public boolean used(int i) {
         return used.get(i);
     }
 
     /** How many words are letters or digits. */
-    int count() {
+    public int count() {
         return (int) words.stream().filter(Word::text).count();
     }
 }

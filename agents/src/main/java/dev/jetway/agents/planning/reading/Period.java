@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -13,21 +13,21 @@ import java.util.List;
  * @param assumptions how vague words were taken, one sentence each
  * @param problem what is wrong with a date that was named, as a sentence
  */
-record Period(
+public record Period(
         LocalDate start, LocalDate end, Integer nights, YearMonth month, List<String> assumptions, String problem) {
 
-    static final Period NONE = new Period(null, null, null, null, List.of(), null);
+    public static final Period NONE = new Period(null, null, null, null, List.of(), null);
 
-    Period {
+    public Period {
         assumptions = List.copyOf(assumptions);
     }
 
-    boolean empty() {
+    public boolean empty() {
         return start == null && end == null && nights == null && month == null && problem == null;
     }
 
     /** The last day, worked out from the length where no end was named; null when unknown. */
-    LocalDate until() {
+    public LocalDate until() {
         if (end != null) {
             return end;
         }
@@ -35,7 +35,7 @@ record Period(
     }
 
     /** What this says, and what {@code earlier} said where this is silent; a length survives a new start. */
-    Period over(Period earlier) {
+    public Period over(Period earlier) {
         if (empty()) {
             return earlier;
         }

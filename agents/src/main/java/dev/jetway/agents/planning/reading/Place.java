@@ -1,4 +1,4 @@
-package dev.jetway.agents.planning;
+package dev.jetway.agents.planning.reading;
 
 import java.util.Locale;
 
@@ -11,34 +11,34 @@ import java.util.Locale;
  * @param population of the city
  * @param longitude of the city, in whole degrees; 0 for a country
  */
-record Place(String city, String country, String iata, int population, int longitude) {
+public record Place(String city, String country, String iata, int population, int longitude) {
 
     /** Further apart than this, in degrees of longitude, a flight may well arrive on the next day. */
     private static final int FAR = 40;
 
-    static Place country(String code) {
+    public static Place country(String code) {
         return new Place("", code, "", 0, 0);
     }
 
-    boolean isCity() {
+    public boolean isCity() {
         return !city.isEmpty();
     }
 
-    String countryName() {
+    public String countryName() {
         return new Locale.Builder().setRegion(country).build().getDisplayCountry(Locale.ENGLISH);
     }
 
-    String name() {
+    public String name() {
         return isCity() ? city : countryName();
     }
 
     /** True when people who fly from the one to the other may arrive a day later. */
-    boolean far(Place other) {
+    public boolean far(Place other) {
         int degrees = Math.abs(longitude - other.longitude);
         return isCity() && other.isCity() && Math.min(degrees, 360 - degrees) > FAR;
     }
 
-    boolean same(Place other) {
+    public boolean same(Place other) {
         return other != null && city.equals(other.city) && country.equals(other.country);
     }
 }
