@@ -15,9 +15,12 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code nodetool repair --full} does, without a JVM of its own. */
 final class ClusterRepair {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRepair.class);
 
     /** As nodetool's, but over whichever copies are up: with three regions one may be away. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -26,6 +29,14 @@ final class ClusterRepair {
             "incremental", "false",
             "forceRepair", "true",
             "jobThreads", "2");
+
+    /**
+     * A Cassandra that has just started learns of the others' ranges while it answers already, and a repair begun
+     * in between fails over them.
+     */
+    private static final int ATTEMPTS = 5;
+
+    private static final long PAUSE_MILLIS = 1_000;
 
     /** What Cassandra numbers the kinds of its progress notifications; the others only inform. */
     private static final int ERROR = 2;
@@ -78,17 +89,31 @@ final class ClusterRepair {
 
     private void run(String keyspace, long deadlineNanos)
             throws IOException, JMException, InterruptedException, TimeoutException {
+        for (int attempt = 1; ; attempt++) {
+            String error = attempt(keyspace, deadlineNanos);
+            if (error.isEmpty()) {
+                return;
+            }
+            boolean timeLeft = deadlineNanos - System.nanoTime() > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+            if (attempt == ATTEMPTS || !timeLeft) {
+                throw new IOException("the repair of " + keyspace + " failed: " + error);
+            }
+            LOG.info("The repair of {} is tried again: {}", keyspace, error);
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    /** Why it failed; empty when it did not. */
+    private String attempt(String keyspace, long deadlineNanos)
+            throws IOException, JMException, InterruptedException, TimeoutException {
         int number = (Integer) cassandra.invoke(storage, "repairAsync", new Object[] {keyspace, OPTIONS}, new String[] {
             String.class.getName(), Map.class.getName()
         });
         if (number == 0) {
-            return; // one copy of everything
+            return ""; // one copy of everything
         }
         try {
-            String error = end("repair:" + number).get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (!error.isEmpty()) {
-                throw new IOException("the repair of " + keyspace + " failed: " + error);
-            }
+            return end("repair:" + number).get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new TimeoutException("the repair of " + keyspace + " has not ended in time");
         } catch (ExecutionException e) {
