@@ -378,8 +378,7 @@ public final class ConversationEntity
         var known = state.turn(submit.runId());
         if (known.isPresent()) {
             boolean same = submit.messages().stream()
-                    .anyMatch(
-                            message -> message.id().equals(known.get().message().id()));
+                    .anyMatch(message -> known.get().message().says(message.id(), message.text()));
             considerAdoption(state);
             return Effect().reply(submit.replyTo(), same ? new Accepted(true) : Refusals.otherContent(submit.runId()));
         }
@@ -561,7 +560,8 @@ public final class ConversationEntity
     private ReplyEffect<ConversationEvent, Conversation> onDeskAsk(Conversation state, DeskAsk ask) {
         var known = state.turn(ask.runId());
         if (known.isPresent()) {
-            boolean same = known.get().message().id().equals(ask.message().id());
+            boolean same =
+                    known.get().message().says(ask.message().id(), ask.message().text());
             return Effect().reply(ask.replyTo(), same ? new Accepted(true) : Refusals.otherContent(ask.runId()));
         }
         var visit = desk(state).here(ask.visitId(), ask.clerk());

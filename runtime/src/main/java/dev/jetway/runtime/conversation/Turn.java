@@ -46,6 +46,11 @@ public record Turn(
         public Message(String id, String text, Traveler traveler, boolean respond) {
             this(id, text, traveler, respond, false, null);
         }
+
+        /** Whether this is, or was put together with others from, what a client sends under this id. */
+        boolean says(String messageId, String words) {
+            return id.equals(messageId) && (text.equals(words) || text.endsWith("\n" + words));
+        }
     }
 
     /** How the turn ended. {@code text} is empty when nothing was answered. */

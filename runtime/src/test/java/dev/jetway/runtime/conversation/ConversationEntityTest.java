@@ -372,6 +372,19 @@ class ConversationEntityTest {
     }
 
     @Test
+    void aRunThatIsSentAgainIsTheSameOnlyWithTheSameWords() {
+        var both = List.of(new UserMessage("m1", "to Tokyo"), new UserMessage("m2", "please"));
+        conversation.tell(new Submit("r1", both, true, Samples.ANNA, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(false));
+
+        conversation.tell(new Submit("r1", both, true, Samples.ANNA, receipts.ref()));
+        assertThat(receipts.receiveMessage(LONG)).isEqualTo(new Accepted(true));
+        var otherWords = List.of(new UserMessage("m2", "to Osaka"));
+        conversation.tell(new Submit("r1", otherWords, true, Samples.ANNA, receipts.ref()));
+        assertThat(refusal()).isEqualTo("conflict");
+    }
+
+    @Test
     void saysHowARunIsAndWhereWhatFollowsBegins() {
         var found = actors.<RunFound>createTestProbe();
         submit("r1", "Tokyo");

@@ -9,16 +9,13 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.jetway.runtime.gateway.Draining;
 import dev.jetway.runtime.gateway.identity.Identity;
 import dev.jetway.runtime.gateway.socket.ServerFrame.Bye;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Parent of all connections of a gateway: admits them up to a limit, and sends them away on drain. */
@@ -65,17 +62,15 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                 context -> Behaviors.withTimers(timers -> new ConnectionsActor(context, timers, shared)));
     }
 
-    private final TimerScheduler<Command> timers;
     private final ConnectionActor.Shared shared;
+    private final Draining<Command> draining;
     private final Map<String, ActorRef<ConnectionActor.Command>> connections = new HashMap<>();
-    private final List<ActorRef<Done>> drained = new ArrayList<>();
-    private boolean draining;
 
     private ConnectionsActor(
             ActorContext<Command> context, TimerScheduler<Command> timers, ConnectionActor.Shared shared) {
         super(context);
-        this.timers = timers;
         this.shared = shared;
+        this.draining = new Draining<>(timers, shared.settings().drainSpread());
     }
 
     @Override
@@ -90,7 +85,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     }
 
     private Behavior<Command> onAdmit(Admit admit) {
-        if (draining) {
+        if (draining.begun()) {
             admit.replyTo().tell(new Refused(Bye.closed()));
         } else if (connections.size() >= shared.settings().maxConnections()) {
             admit.replyTo().tell(new Refused(Bye.full()));
@@ -122,33 +117,17 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     private Behavior<Command> onLeft(Left left) {
         connections.remove(left.connectionId());
         shared.metrics().connections(connections.size());
-        answerDrained();
+        draining.left(connections.size());
         return this;
     }
 
     private Behavior<Command> onDrain(Drain drain) {
-        drained.add(drain.replyTo());
-        if (!draining) {
-            draining = true;
-            long spread = shared.settings().drainSpread().toMillis();
-            for (var connection : connections.values()) {
-                var after = Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
-                timers.startSingleTimer(connection, new SendAway(connection), after);
-            }
-        }
-        answerDrained();
+        draining.begin(connections.values(), SendAway::new, drain.replyTo());
         return this;
     }
 
     private Behavior<Command> onSendAway(SendAway it) {
         it.connection().tell(ConnectionActor.Drain.INSTANCE);
         return this;
-    }
-
-    private void answerDrained() {
-        if (draining && connections.isEmpty()) {
-            drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
-            drained.clear();
-        }
     }
 }

@@ -25,6 +25,7 @@ final class Followings {
         private final String thread;
         private ActorRef<SubscriptionActor.Command> actor;
         private long sent;
+        private boolean answered;
 
         private Following(String frameId, String thread) {
             this.frameId = frameId;
@@ -76,7 +77,19 @@ final class Followings {
                 settings,
                 output -> self.tell(new FromSubscription(next, output))));
         following.put(frame.thread(), next);
-        before.ifPresent(it -> it.actor.tell(SubscriptionActor.Stop.INSTANCE));
+        before.ifPresent(it -> leave(it, frame.id()));
+    }
+
+    /** Every frame with an id gets its answer, this one from the frame that came too soon after it. */
+    private void leave(Following left, String because) {
+        left.actor.tell(SubscriptionActor.Stop.INSTANCE);
+        if (!left.answered && !left.frameId.equals(because)) {
+            out.accept(Error.of(
+                    left.frameId,
+                    "conflict",
+                    "The frame '%s' about thread '%s' came before this one was answered, and counts"
+                            .formatted(because, left.thread)));
+        }
     }
 
     private Optional<Window> newWindow(long sentBefore) {
@@ -88,7 +101,7 @@ final class Followings {
 
     void unsubscribe(ClientFrame.Unsubscribe frame) {
         var before = Optional.ofNullable(following.remove(frame.thread()));
-        before.ifPresent(it -> it.actor.tell(SubscriptionActor.Stop.INSTANCE));
+        before.ifPresent(it -> leave(it, frame.id()));
         out.accept(new ServerFrame.Ok(frame.id(), before.isEmpty()));
     }
 
@@ -117,6 +130,7 @@ final class Followings {
         } else if (output instanceof SubscriptionActor.Waited it) {
             event(from, new ServerFrame.Event(from.thread, it.firstSeq(), it.seq(), it.event(), it.replayed()));
         } else if (output instanceof SubscriptionActor.Opened it) {
+            from.answered = true;
             out.accept(new ServerFrame.Subscribed(from.frameId, from.thread, it.epoch(), it.seq(), it.recovered()));
         } else if (output instanceof SubscriptionActor.Restarted restarted) {
             var reset = restarted.reset();

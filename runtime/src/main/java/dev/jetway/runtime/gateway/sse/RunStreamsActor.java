@@ -11,12 +11,9 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.runtime.conversation.ConversationEntity;
 import dev.jetway.runtime.conversation.ConversationId;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.jetway.runtime.gateway.Draining;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** Parent of all streams of a node: admits them up to a limit, and ends them on drain. */
@@ -59,18 +56,16 @@ final class RunStreamsActor extends AbstractBehavior<RunStreamsActor.Command> {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new RunStreamsActor(context, timers, shared)));
     }
 
-    private final TimerScheduler<Command> timers;
     private final RunStreamActor.Shared shared;
+    private final Draining<Command> draining;
     private final Map<ActorRef<RunStreamActor.Command>, String> subjects = new HashMap<>();
     private final Map<String, Integer> bySubject = new HashMap<>();
-    private final List<ActorRef<Done>> drained = new ArrayList<>();
-    private boolean draining;
 
     private RunStreamsActor(
             ActorContext<Command> context, TimerScheduler<Command> timers, RunStreamActor.Shared shared) {
         super(context);
-        this.timers = timers;
         this.shared = shared;
+        this.draining = new Draining<>(timers, shared.gateway().drainSpread());
     }
 
     @Override
@@ -86,7 +81,7 @@ final class RunStreamsActor extends AbstractBehavior<RunStreamsActor.Command> {
 
     private Behavior<Command> onAdmit(Admit admit) {
         var subject = admit.request().identity().subject();
-        if (draining) {
+        if (draining.begun()) {
             admit.replyTo().tell(new Refused(false, "This node is shutting down; send the same request again"));
         } else if (subjects.size() >= shared.settings().max()) {
             admit.replyTo().tell(new Refused(false, "This node has as many streams as it takes; try again"));
@@ -115,33 +110,17 @@ final class RunStreamsActor extends AbstractBehavior<RunStreamsActor.Command> {
 
     private Behavior<Command> onLeft(Left left) {
         bySubject.computeIfPresent(subjects.remove(left.stream()), (subject, open) -> open > 1 ? open - 1 : null);
-        answerDrained();
+        draining.left(subjects.size());
         return this;
     }
 
     private Behavior<Command> onDrain(Drain drain) {
-        drained.add(drain.replyTo());
-        if (!draining) {
-            draining = true;
-            long spread = shared.gateway().drainSpread().toMillis();
-            for (var stream : subjects.keySet()) {
-                var after = Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread + 1));
-                timers.startSingleTimer(stream, new End(stream), after);
-            }
-        }
-        answerDrained();
+        draining.begin(subjects.keySet(), End::new, drain.replyTo());
         return this;
     }
 
     private Behavior<Command> onEnd(End it) {
         it.stream().tell(RunStreamActor.Drain.INSTANCE);
         return this;
-    }
-
-    private void answerDrained() {
-        if (draining && subjects.isEmpty()) {
-            drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
-            drained.clear();
-        }
     }
 }

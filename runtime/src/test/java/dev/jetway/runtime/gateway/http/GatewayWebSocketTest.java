@@ -159,6 +159,23 @@ class GatewayWebSocketTest {
     }
 
     @Test
+    void aSubscribeThatAnotherFrameOvertookIsAnsweredToo() {
+        CONVERSATIONS.silence("overtaken");
+        try (var ann = ChatClient.greeted(PORT, "ann")) {
+            ann.subscribe("s1", "overtaken");
+            ann.subscribe("s2", "overtaken");
+            var replaced = ann.expect("error");
+            assertThat(replaced.path("id").asText()).isEqualTo("s1");
+            assertThat(replaced.path("code").asText()).isEqualTo("conflict");
+            ann.send("{\"type\":\"unsubscribe\",\"id\":\"u\",\"thread\":\"overtaken\"}");
+            assertThat(ann.expect("error").path("id").asText()).isEqualTo("s2");
+            assertThat(ann.expect("ok").path("id").asText()).isEqualTo("u");
+        } finally {
+            CONVERSATIONS.unsilence("overtaken");
+        }
+    }
+
+    @Test
     void aConversationThatRestartsIsFollowedOnWithAReset() {
         var id = new ConversationId("dev:ann", "restarts");
         var port = Gateways.bind(Gateways.routes(KIT, CONVERSATIONS, "jetway.gateway.lease = 1h"));
