@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -71,6 +72,17 @@ public final class Dates {
             }
         }
         return dates.result();
+    }
+
+    /**
+     * The one day that a short text names, the first one where it names several; empty when it names none that
+     * lies in the future.
+     */
+    public static Optional<LocalDate> single(String text, LocalDate today, boolean monthFirst) {
+        var period = read(Words.of(text), today, monthFirst, null);
+        return period.problem() != null
+                ? Optional.empty()
+                : Optional.ofNullable(period.start() != null ? period.start() : period.end());
     }
 
     private Period result() {
