@@ -50,8 +50,7 @@ final class Conversation {
     }
 
     Understood understand(Words words, List<PastTurn> history, Memory memory) {
-        var said = answer(
-                Facts.read(words, today, monthFirst, memory.facts().period().month()), words, memory);
+        var said = answer(Facts.read(words, today, monthFirst, memory.facts().period()), words, memory);
         var offers = words.count() > 0 && mayBook(said, words) ? Offers.in(history) : new Offers(List.of());
         var hints = intents.wishes(words);
         if (answersChoice(said, memory) || (hints.isEmpty() && answersReference(said, memory))) {

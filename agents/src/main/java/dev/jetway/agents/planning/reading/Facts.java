@@ -1,15 +1,21 @@
 package dev.jetway.agents.planning.reading;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.List;
 
 /** What one message says, or several of one conversation together, without regard to what is wanted. */
 public record Facts(
-        Places places, Period period, Party party, Budget budget, Details details, List<Choice> choices, boolean back) {
+        Places places,
+        Period period,
+        Times times,
+        Party party,
+        Budget budget,
+        Details details,
+        List<Choice> choices,
+        boolean back) {
 
     public static final Facts NONE =
-            new Facts(Places.NONE, Period.NONE, Party.NONE, Budget.NONE, Details.NONE, List.of(), false);
+            new Facts(Places.NONE, Period.NONE, Times.NONE, Party.NONE, Budget.NONE, Details.NONE, List.of(), false);
 
     public Facts {
         choices = List.copyOf(choices);
@@ -18,16 +24,17 @@ public record Facts(
     /**
      * Reads a message. The order matters: each reader leaves to the next what it did not understand.
      *
-     * @param month what "the 5th" is the 5th of; null when nobody named a month before
+     * @param before when the trip takes place as far as it was known before, for "the 5th" and "a day later"
      */
-    public static Facts read(Words words, LocalDate today, boolean monthFirst, YearMonth month) {
+    public static Facts read(Words words, LocalDate today, boolean monthFirst, Period before) {
         var budget = Budget.read(words);
         var details = Details.read(words);
         var party = Party.read(words);
-        var period = Dates.read(words, today, monthFirst, month);
+        var times = Times.read(words);
+        var period = Dates.read(words, today, monthFirst, before);
         var places = Places.read(words);
         boolean back = words.has("back", "return", "returning", "round");
-        return new Facts(places, period, party, budget, details, Choice.read(words), back);
+        return new Facts(places, period, times, party, budget, details, Choice.read(words), back);
     }
 
     /** True when nothing was said that a search could use. */
@@ -40,6 +47,7 @@ public record Facts(
         return new Facts(
                 over(places, earlier.places),
                 period.over(earlier.period),
+                times.over(earlier.times),
                 party.over(earlier.party),
                 budget.over(earlier.budget),
                 details.over(earlier.details),
@@ -67,19 +75,19 @@ public record Facts(
     }
 
     public Facts with(Places other) {
-        return new Facts(other, period, party, budget, details, choices, back);
+        return new Facts(other, period, times, party, budget, details, choices, back);
     }
 
     public Facts with(Period other) {
-        return new Facts(places, other, party, budget, details, choices, back);
+        return new Facts(places, other, times, party, budget, details, choices, back);
     }
 
     public Facts with(List<Choice> other) {
-        return new Facts(places, period, party, budget, details, other, back);
+        return new Facts(places, period, times, party, budget, details, other, back);
     }
 
     /** Only what stays true when the wish changes: where, when and who. */
     public Facts lasting() {
-        return new Facts(places, period, party, Budget.NONE, Details.NONE, List.of(), back);
+        return new Facts(places, period, Times.NONE, party, Budget.NONE, Details.NONE, List.of(), back);
     }
 }

@@ -10,16 +10,45 @@ import java.util.List;
  *
  * @param nights its length, where no end was named
  * @param month all that was said was a month
+ * @param part the part of the month; null when all of it is meant
  * @param assumptions how vague words were taken, one sentence each
  * @param problem what is wrong with a date that was named, as a sentence
  */
 public record Period(
-        LocalDate start, LocalDate end, Integer nights, YearMonth month, List<String> assumptions, String problem) {
+        LocalDate start,
+        LocalDate end,
+        Integer nights,
+        YearMonth month,
+        Part part,
+        List<String> assumptions,
+        String problem) {
 
     public static final Period NONE = new Period(null, null, null, null, List.of(), null);
 
+    /** Of a month, with the day it begins. */
+    public enum Part {
+        EARLY(1),
+        MIDDLE(11),
+        LATE(21);
+
+        private final int first;
+
+        Part(int first) {
+            this.first = first;
+        }
+
+        public int first() {
+            return first;
+        }
+    }
+
     public Period {
         assumptions = List.copyOf(assumptions);
+    }
+
+    public Period(
+            LocalDate start, LocalDate end, Integer nights, YearMonth month, List<String> assumptions, String problem) {
+        this(start, end, nights, month, null, assumptions, problem);
     }
 
     public boolean empty() {
@@ -43,14 +72,25 @@ public record Period(
             return this;
         }
         if (start != null || month != null) {
-            return new Period(start, end, nights != null ? nights : earlier.length(), month, assumptions, null);
+            boolean awaited =
+                    start != null && earlier.start == null && earlier.end != null && earlier.end.isAfter(start);
+            return new Period(
+                    start,
+                    awaited ? earlier.end : end,
+                    nights != null || awaited ? nights : earlier.length(),
+                    month,
+                    part,
+                    assumptions,
+                    null);
         }
         if (end != null && (earlier.start == null || !end.isAfter(earlier.start))) {
-            return new Period(end, null, earlier.length(), null, assumptions, null);
+            return earlier.start == null && earlier.empty()
+                    ? this
+                    : new Period(end, null, earlier.length(), null, assumptions, null);
         }
         var both = new ArrayList<>(earlier.assumptions);
         both.addAll(assumptions);
-        return new Period(earlier.start, end, nights, earlier.month, both, null);
+        return new Period(earlier.start, end, nights, earlier.month, earlier.part, both, null);
     }
 
     private Integer length() {

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,13 +33,11 @@ public final class Said {
     public static Said in(List<Message> messages, Traveler traveler) {
         var said = new Said();
         boolean monthFirst = traveler.toLocale().getCountry().equals("US");
-        YearMonth month = null;
         var period = Period.NONE;
         for (var message : messages) {
             var words = Words.of(message.text());
-            var facts = Facts.read(words, LocalDate.ofInstant(message.at(), traveler.zone()), monthFirst, month);
+            var facts = Facts.read(words, LocalDate.ofInstant(message.at(), traveler.zone()), monthFirst, period);
             period = facts.period().over(period);
-            month = facts.period().month() != null ? facts.period().month() : month;
             said.read(message.text(), words);
             said.read(facts);
             said.add(period);
@@ -76,6 +73,8 @@ public final class Said {
         add(facts.places().to());
         facts.places().at().forEach(this::add);
         add(facts.period());
+        facts.times().clock().forEach(time -> add(time.toString()));
+        facts.times().parts().forEach(part -> add(part.name()));
         var party = facts.party();
         add(party.adults());
         add(party.children());

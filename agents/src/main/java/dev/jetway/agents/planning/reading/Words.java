@@ -141,6 +141,16 @@ public final class Words {
         return false;
     }
 
+    /** A stretch as it was written, without a leading article. */
+    String phrase(int from, int to) {
+        var phrase = new StringBuilder();
+        for (int i = is(from, "the") ? from + 1 : from; i < to; i++) {
+            boolean apart = !phrase.isEmpty() && get(i).text() && !touches(i - 1);
+            phrase.append(apart ? " " : "").append(get(i).raw());
+        }
+        return phrase.toString();
+    }
+
     /** True when nothing stands between the word at {@code i} and the next. */
     public boolean touches(int i) {
         return i >= 0
