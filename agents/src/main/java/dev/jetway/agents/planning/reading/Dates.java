@@ -163,14 +163,27 @@ public final class Dates {
         } else {
             return day.next();
         }
-        // “28 December to 3 January”: the second day is the next one after the first.
-        if (start != null && end != null && end.isBefore(start) && day.date().equals(end)) {
-            end = end.plusYears(1).isBefore(start.plusDays(YEAR)) ? end.plusYears(1) : end;
-        }
+        order(day.date(), closing);
         if (!day.taken().isEmpty()) {
             taken.add(day.taken());
         }
         return day.next();
+    }
+
+    private void order(LocalDate date, boolean closing) {
+        if (start == null || end == null || !date.equals(end)) {
+            return;
+        }
+        if (end.isBefore(start)) {
+            // “Back on 3 January, out on 28 December”: the second day is the next one after the first.
+            end = end.plusYears(1).isBefore(start.plusDays(YEAR)) ? end.plusYears(1) : end;
+        } else if (!closing
+                && end.isAfter(start.plusDays(YEAR / 2))
+                && !end.minusYears(1).isBefore(today)) {
+            // “For the party on 11 March, a car from 10 March”: the day named last is the first one.
+            end = start;
+            start = date.minusYears(1);
+        }
     }
 
     /** True when a day named here is the last one. */

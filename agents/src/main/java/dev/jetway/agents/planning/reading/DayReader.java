@@ -181,7 +181,8 @@ final class DayReader {
         var distance = words.is(i, "day") || (words.is(i, "week") && words.is(i - 1, "the"))
                 ? Optional.of(new Distance(1, words.at(i), i + 1))
                 : distance(i);
-        if (distance.isEmpty() || words.is(i - 1, "for", "spend", "stay")) {
+        boolean counted = !words.is(i, "day", "week");
+        if (distance.isEmpty() || (counted && words.is(i - 1, "for", "spend", "stay"))) {
             return Optional.empty();
         }
         int at = distance.get().next();

@@ -21,6 +21,9 @@ public final class Gazetteer {
     /** The longest name looked for, in words. */
     public static final int MOST_WORDS = 5;
 
+    private static final int WELL_KNOWN = 100_000;
+    private static final int LARGE = 300_000;
+
     private static final Gazetteer WORLD = new Gazetteer();
 
     /** A name with every place that bears it, the largest first; at most three. */
@@ -30,6 +33,12 @@ public final class Gazetteer {
     private final Map<String, String> countries = new HashMap<>(600);
     /** How many words the longest name has that starts with this word. */
     private final Map<String, Integer> longest = new HashMap<>(50_000);
+
+    /** Names one may have misspelt: of countries, cities and airports. */
+    private final Misspellings wellKnown = new Misspellings();
+
+    /** Those of countries, large cities and their airports. */
+    private final Misspellings large = new Misspellings();
 
     private Gazetteer() {
         lines("places.tsv", this::place);
@@ -49,6 +58,8 @@ public final class Gazetteer {
         country("holland", "NL");
         country("turkey", "TR");
         country("czech republic", "CZ");
+        countries.keySet().forEach(this::spell);
+        cities.keySet().stream().filter(key -> !countries.containsKey(key)).forEach(this::spell);
     }
 
     public static Gazetteer world() {
@@ -98,6 +109,26 @@ public final class Gazetteer {
     private void country(String name, String code) {
         countries.put(key(name), code);
         remember(key(name));
+    }
+
+    private void spell(String key) {
+        int people = cities.containsKey(key) ? cities.get(key)[0].population() : Integer.MAX_VALUE;
+        if (people >= LARGE) {
+            large.add(key);
+        }
+        if (people >= WELL_KNOWN) {
+            wellKnown.add(key);
+        }
+    }
+
+    /**
+     * The well-known name that this one is a slip of the pen away from; empty when there is none, or more than one.
+     *
+     * @param sure whether a name must stand there; smaller cities count then
+     */
+    public Optional<String> meant(String key, boolean sure) {
+        return (sure ? wellKnown : large)
+                .meant(key, name -> countries.containsKey(name) ? countries.get(name) : cities.get(name)[0]);
     }
 
     private void remember(String key) {
