@@ -6,6 +6,7 @@ import dev.jetway.agents.travel.Formats;
 import dev.jetway.agents.travel.Markdown;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ public final class OldAnswers {
         var then = asOf.atZone(zone).toOffsetDateTime();
         var today = material.now().atZone(zone).toLocalDate();
         return then.toLocalDate().equals(today) ? formats.clock(then) : formats.moment(then);
+    }
+
+    /** The traveler's calendar day. */
+    static LocalDate today(Material material) {
+        return LocalDate.ofInstant(material.now(), zone(material));
     }
 
     private static ZoneId zone(Material material) {

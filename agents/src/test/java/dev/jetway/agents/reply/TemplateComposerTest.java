@@ -119,8 +119,9 @@ class TemplateComposerTest {
             graph = graph.with(tasks.get(i / 2).id(), (TaskStatus) tasksAndStatuses[i + 1]);
         }
         return new TemplateComposer()
-                .compose(new Material("text", graph, assumptions, TestContext.TRAVELER, TestContext.NOW))
+                .compose(new Material("text", graph, assumptions, TestContext.TRAVELER, TestContext.NOW), piece -> {})
                 .toCompletableFuture()
-                .join();
+                .join()
+                .text();
     }
 }

@@ -79,9 +79,10 @@ class TemplateReplyPropertyTest {
         var plan = TaskGraph.of(List.of(Task.of("found", skill, "Found", input)), Set.of(skill))
                 .with("found", new TaskStatus.Completed(done.artifact().toString(), done.text(), done.caveats()));
         var reply = new TemplateComposer()
-                .compose(new Material("", plan, List.of(), traveler, TestContext.NOW))
+                .compose(new Material("", plan, List.of(), traveler, TestContext.NOW), piece -> {})
                 .toCompletableFuture()
-                .join();
+                .join()
+                .text();
         assertThat(done.artifact().path("options")).hasSize(1);
         assertThat(ReplyValidator.unsupported(reply, plan)).as(reply).isEmpty();
     }

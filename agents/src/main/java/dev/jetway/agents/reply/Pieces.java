@@ -1,0 +1,74 @@
+package dev.jetway.agents.reply;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a text that arrives bit by bit into pieces that can be judged by themselves: lines, and sentences within them.
+ * The pieces put together are the text. For one thread at a time.
+ */
+final class Pieces {
+
+    /** A piece that goes on for longer is none. */
+    static final int MAX = 4_000;
+
+    private static final String ENDS = ".!?…";
+    private static final String CLOSING = "\"'”’)]*_";
+
+    private final StringBuilder rest = new StringBuilder();
+
+    /** The pieces that are whole by now. */
+    List<String> add(String bit) {
+        rest.append(bit);
+        var whole = new ArrayList<String>();
+        for (int end = end(); end > 0; end = end()) {
+            whole.add(rest.substring(0, end));
+            rest.delete(0, end);
+        }
+        return whole;
+    }
+
+    /** What is left when nothing more comes; possibly empty. */
+    String last() {
+        var last = rest.toString();
+        rest.setLength(0);
+        return last;
+    }
+
+    boolean tooLong() {
+        return rest.length() > MAX;
+    }
+
+    /** Behind the first piece; 0 while nobody can tell where it ends. */
+    private int end() {
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c == '\n') {
+                return i + 1;
+            }
+            if (ENDS.indexOf(c) >= 0) {
+                int next = behind(i + 1);
+                if (next > 0) {
+                    return next;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Where the next sentence begins, if one does: after a space, with a capital or a sign; not after "approx." */
+    private int behind(int at) {
+        int i = at;
+        while (i < rest.length() && CLOSING.indexOf(rest.charAt(i)) >= 0) {
+            i++;
+        }
+        int spaces = i;
+        while (spaces < rest.length() && rest.charAt(spaces) == ' ') {
+            spaces++;
+        }
+        boolean ended = spaces > i
+                && spaces < rest.length()
+                && (Character.isUpperCase(rest.charAt(spaces)) || rest.charAt(spaces) == '*');
+        return ended ? spaces : 0;
+    }
+}
