@@ -1,6 +1,7 @@
 package dev.jetway.runtime.conversation;
 
 import akka.actor.typed.ActorRef;
+import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
@@ -13,10 +14,12 @@ import dev.jetway.runtime.conversation.ConversationEntity.Update;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,6 +39,12 @@ final class Audience {
     private EventRing ring = new EventRing(UUID.randomUUID().toString());
     private final List<Change> unpublished = new ArrayList<>();
     private final Map<ActorRef<Update>, Long> renewedAt = new LinkedHashMap<>();
+
+    /** The reply that is being told while it is written; null when none is. */
+    private Begun begun;
+
+    /** Replies that are told when they are stored, although they are written piece by piece. */
+    private final Set<String> untold = new HashSet<>();
 
     Audience(Projection projection, Duration lease, Clock clock) {
         this.projection = projection;
@@ -66,10 +75,66 @@ final class Audience {
         }
         var events = new ArrayList<String>();
         for (var change : unpublished) {
-            events.addAll(projection.events(change.before(), change.event(), change.after()));
+            events.addAll(told(change));
         }
         unpublished.clear();
         send(events);
+    }
+
+    private List<String> told(Change change) {
+        if (begun == null) {
+            return projection.events(change.before(), change.event(), change.after());
+        }
+        var after = change.after().turn(begun.turnId());
+        boolean ended = after.filter(Turn::ended).isPresent();
+        if (ended && change.event() instanceof ReplyComposed reply && isOf(begun, reply)) {
+            var told = projection.written(change.before(), reply, change.after(), begun);
+            begun = null;
+            return told;
+        }
+        var told = projection.events(change.before(), change.event(), change.after());
+        boolean goesOn = after.filter(turn -> begun.messageId().equals(Turn.replyId(turn.id(), turn.owner())))
+                        .isPresent()
+                && projection.tellsWriting(change.after(), begun.turnId());
+        if (goesOn && told.stream().noneMatch(projection::replacesAll)) {
+            return told;
+        }
+        var all = new ArrayList<>(
+                projection.takenBack(change.before(), begun, change.event().at()));
+        all.addAll(told);
+        untold.add(begun.messageId());
+        begun = null;
+        return all;
+    }
+
+    private static boolean isOf(Begun begun, ReplyComposed reply) {
+        return reply.turnId().equals(begun.turnId())
+                && reply.reply().messageId().equals(begun.messageId())
+                && reply.reply().text().startsWith(begun.text());
+    }
+
+    /** Tells everybody the next piece of the reply to a turn. */
+    void write(Conversation state, Turn turn, String piece) {
+        publish();
+        var messageId = Turn.replyId(turn.id(), turn.owner());
+        boolean first = begun == null;
+        if (untold.contains(messageId) || !first && !begun.messageId().equals(messageId)) {
+            return;
+        }
+        if (first && !projection.tellsWriting(state, turn.id())) {
+            untold.add(messageId);
+            return;
+        }
+        var before = first ? new Begun(turn.id(), messageId, "") : begun;
+        begun = before.and(piece);
+        send(projection.writing(state, before, piece, clock.millis()));
+    }
+
+    /** What a reply says when it also says what was told of it before. */
+    String completed(Turn turn, String text) {
+        return begun != null && begun.messageId().equals(Turn.replyId(turn.id(), turn.owner()))
+                ? begun.completed(text)
+                : text;
     }
 
     /** Tells everybody what is being done at this moment, behind all that is durable by now. */
@@ -106,7 +171,7 @@ final class Audience {
             }
         } else if (subscribe.epoch() != null || !state.turns().isEmpty()) {
             var reason = subscribe.epoch() == null ? "first-subscription" : "cursor-unknown";
-            subscriber.tell(new Reset(ring.epoch(), ring.last(), reason, projection.snapshots(state)));
+            subscriber.tell(new Reset(ring.epoch(), ring.last(), reason, begun == null ? projection.snapshots(state) : projection.snapshots(state, begun)));
         }
     }
 
@@ -117,7 +182,7 @@ final class Audience {
                 ring.epoch(),
                 ring.last(),
                 List.copyOf(Questions.of(state).open().keySet()),
-                projection.run(state, runId).orElse(null));
+                (begun == null ? projection.run(state, runId) : projection.run(state, runId, begun)).orElse(null));
     }
 
     void renew(Renew renew) {

@@ -1,6 +1,7 @@
 package dev.jetway.runtime.conversation;
 
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.task.Task;
@@ -78,8 +79,8 @@ public record Conversation(
         return known == null || adopted.owner().beats(known.owner()) ? with(turns.with(adopted)) : this;
     }
 
-    Conversation plan(String turnId, Owner owner, TaskGraph plan, List<String> assumptions) {
-        return change(turnId, owner, turn -> turn.planned(plan, assumptions));
+    Conversation plan(String turnId, Owner owner, TaskGraph plan, List<String> assumptions, TokenUse use) {
+        return change(turnId, owner, turn -> turn.planned(plan, assumptions, use));
     }
 
     Conversation progress(String turnId, Owner owner, List<Report> reports) {

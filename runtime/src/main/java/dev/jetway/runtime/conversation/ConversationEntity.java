@@ -24,7 +24,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.cluster.Placement;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
@@ -189,7 +191,10 @@ public final class ConversationEntity
 
     private record AskCommitAgain(String turnId, String taskId) implements Command {}
 
-    record Composed(String turnId, String text) implements Command {}
+    record Composed(String turnId, Written reply) implements Command {}
+
+    /** The next piece of a reply that is being written. */
+    record Wrote(String turnId, Owner owner, String piece) implements Command {}
 
     private enum StoreReports implements Command {
         INSTANCE
@@ -294,6 +299,7 @@ public final class ConversationEntity
     private final WorkUnderWay work;
     private final Visitors visitors;
     private final Audience audience;
+    private final Step.Writer writer;
     private final Clock clock;
     private final String conversation;
     private final String region;
@@ -331,6 +337,17 @@ public final class ConversationEntity
         this.region = replication.replicaId().id();
         this.adoption = new Adoption(region, coordination, settings.catchUp());
         this.work = new WorkUnderWay(context, timers, conversation, region, settings, coordination, clock);
+        this.writer = new Step.Writer() {
+            @Override
+            public CompletionStage<Written> compose(Turn turn) {
+                return work.compose(turn);
+            }
+
+            @Override
+            public String completed(Turn turn, String text) {
+                return audience.completed(turn, text);
+            }
+        };
         this.visitors = new Visitors(timers, conversation, region, settings.catchUp(), coordination);
         this.regions = replication.getAllReplicas().size();
     }
@@ -368,6 +385,7 @@ public final class ConversationEntity
                 .on(CommitUnsettled.class, this::onCommitUnsettled)
                 .on(AskCommitAgain.class, this::onAskCommitAgain)
                 .on(Composed.class, this::onComposed)
+                .on(Wrote.class, this::onWrote)
                 .on(DeadlinePassed.class, this::onDeadlinePassed)
                 .on(Adopt.class, (state, adopt) -> onAdopt(state))
                 .on(ForeignEvent.class, (state, foreign) -> onForeignEvent(state))
@@ -436,7 +454,7 @@ public final class ConversationEntity
         var canceled = waiting.stream()
                 .<ConversationEvent>map(turn -> new TurnCanceled(turn.id(), now(), region))
                 .toList();
-        return Step.from(state, canceled, region, now(), work::compose).events();
+        return Step.from(state, canceled, region, now(), writer).events();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onAnswers(Conversation state, Answers given) {
@@ -670,7 +688,14 @@ public final class ConversationEntity
             return Effect().noReply();
         }
         var outcome = turn.get().outcome(state.isCanceled(it.turnId()));
-        return store(state, List.of(ended(turn.get(), it.text(), outcome))).thenNoReply();
+        return store(state, List.of(ended(turn.get(), it.reply(), outcome))).thenNoReply();
+    }
+
+    private ReplyEffect<ConversationEvent, Conversation> onWrote(Conversation state, Wrote it) {
+        state.openIn(region, it.turnId())
+                .filter(turn -> turn.settled() && turn.owner().equals(it.owner()))
+                .ifPresent(turn -> audience.write(state, turn, it.piece()));
+        return Effect().noReply();
     }
 
     private ReplyEffect<ConversationEvent, Conversation> onDeadlinePassed(Conversation state, DeadlinePassed it) {
@@ -710,7 +735,7 @@ public final class ConversationEntity
 
     /** Persists what happened together with all that follows from it, then starts what it set free. */
     private EffectBuilder<ConversationEvent, Conversation> store(Conversation state, List<ConversationEvent> happened) {
-        var step = Step.from(state, happened, region, now(), work::compose);
+        var step = Step.from(state, happened, region, now(), writer);
         if (step.events().isEmpty()) {
             return Effect().none().thenRun(stored -> started(stored, step));
         }
@@ -730,17 +755,42 @@ public final class ConversationEntity
     private List<ConversationEvent> planned(String turnId, Owner owner, Planning planning) {
         return planning.fold(
                 tasks -> List.of(new PlanAdopted(
-                        turnId, owner, now(), tasks.graph().started(), tasks.assumptions(), coordination.planner())),
+                        turnId,
+                        owner,
+                        now(),
+                        tasks.graph().started(),
+                        tasks.assumptions(),
+                        maker(tasks.maker()),
+                        taken(tasks.maker().use()))),
                 answer -> List.of(new ReplyComposed(
                         turnId,
                         owner,
                         now(),
-                        new Reply(Turn.replyId(turnId, owner), answer.text(), Outcome.ANSWERED, now()))));
+                        new Reply(Turn.replyId(turnId, owner), answer.text(), Outcome.ANSWERED, now()),
+                        taken(answer.maker().use()))));
+    }
+
+    private String maker(Planning.Maker maker) {
+        return maker.planner().isEmpty() ? coordination.planner() : maker.planner();
+    }
+
+    /** As it is stored: null for nothing. */
+    static TokenUse taken(TokenUse use) {
+        return use.equals(TokenUse.NONE) ? null : use;
     }
 
     private ReplyComposed ended(Turn turn, String text, Outcome outcome) {
+        return ended(turn, Written.of(text), outcome);
+    }
+
+    private ReplyComposed ended(Turn turn, Written written, Outcome outcome) {
+        var text = audience.completed(turn, written.text());
         return new ReplyComposed(
-                turn.id(), turn.owner(), now(), new Reply(Turn.replyId(turn.id(), turn.owner()), text, outcome, now()));
+                turn.id(),
+                turn.owner(),
+                now(),
+                new Reply(Turn.replyId(turn.id(), turn.owner()), text, outcome, now()),
+                taken(written.use()));
     }
 
     static boolean finished(CompletionStage<?> stage) {

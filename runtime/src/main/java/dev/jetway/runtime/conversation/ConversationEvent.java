@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.conversation.Turn.Message;
 import dev.jetway.runtime.conversation.Turn.Reply;
@@ -51,12 +52,26 @@ public sealed interface ConversationEvent extends JetwaySerializable {
     /**
      * @param plan with the tasks that start at once being worked
      * @param planner which planner made the plan
+     * @param use what models took for it; null when none was asked
      */
-    record PlanAdopted(String turnId, Owner owner, long at, TaskGraph plan, List<String> assumptions, String planner)
+    record PlanAdopted(
+            String turnId,
+            Owner owner,
+            long at,
+            TaskGraph plan,
+            List<String> assumptions,
+            String planner,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TokenUse use)
             implements ConversationEvent {
+
+        public PlanAdopted(
+                String turnId, Owner owner, long at, TaskGraph plan, List<String> assumptions, String planner) {
+            this(turnId, owner, at, plan, assumptions, planner, null);
+        }
+
         @Override
         public Conversation applyTo(Conversation state) {
-            return state.plan(turnId, owner, plan, assumptions);
+            return state.plan(turnId, owner, plan, assumptions, use);
         }
     }
 
@@ -90,8 +105,19 @@ public sealed interface ConversationEvent extends JetwaySerializable {
         }
     }
 
-    /** The turn has ended. */
-    record ReplyComposed(String turnId, Owner owner, long at, Reply reply) implements ConversationEvent {
+    /** The turn has ended. @param use what models took for the reply; null when none was asked */
+    record ReplyComposed(
+            String turnId,
+            Owner owner,
+            long at,
+            Reply reply,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TokenUse use)
+            implements ConversationEvent {
+
+        public ReplyComposed(String turnId, Owner owner, long at, Reply reply) {
+            this(turnId, owner, at, reply, null);
+        }
+
         @Override
         public Conversation applyTo(Conversation state) {
             return state.reply(turnId, owner, reply);
@@ -105,6 +131,7 @@ public sealed interface ConversationEvent extends JetwaySerializable {
      * @param since when the message was received
      * @param plan null when none was known; what was being worked is worked again, what was being carried out is
      *     asked for
+     * @param use what models took for the plan; null when none was asked
      */
     record TurnAdopted(
             String turnId,
@@ -113,8 +140,20 @@ public sealed interface ConversationEvent extends JetwaySerializable {
             long since,
             Message message,
             @JsonInclude(JsonInclude.Include.NON_NULL) TaskGraph plan,
-            List<String> assumptions)
+            List<String> assumptions,
+            @JsonInclude(JsonInclude.Include.NON_NULL) TokenUse use)
             implements ConversationEvent {
+
+        public TurnAdopted(
+                String turnId,
+                Owner owner,
+                long at,
+                long since,
+                Message message,
+                TaskGraph plan,
+                List<String> assumptions) {
+            this(turnId, owner, at, since, message, plan, assumptions, null);
+        }
 
         public TurnAdopted {
             assumptions = assumptions == null ? List.of() : List.copyOf(assumptions);
@@ -122,7 +161,7 @@ public sealed interface ConversationEvent extends JetwaySerializable {
 
         @Override
         public Conversation applyTo(Conversation state) {
-            return state.adopt(new Turn(turnId, owner, since, message, plan, assumptions, null));
+            return state.adopt(new Turn(turnId, owner, since, message, plan, assumptions, null, use));
         }
     }
 

@@ -3,7 +3,9 @@ package dev.jetway.runtime.conversation;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.Written;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * What a conversation needs from the outside: someone who plans, works, carries out and writes. Safe for
@@ -31,7 +33,13 @@ public interface Coordination {
      */
     CompletionStage<Report> commit(WorkOrder order);
 
-    CompletionStage<String> compose(Material material);
+    /**
+     * Writes the reply to a turn.
+     *
+     * @param text is given what may be told of it before it is whole, piece by piece, in order, before the stage
+     *     completes; the pieces together are how the reply begins. Safe for any thread
+     */
+    CompletionStage<Written> compose(Material material, Consumer<String> text);
 
     /**
      * Whether a region can't be reached at this moment. What it has begun may be adopted then; that it is alive all

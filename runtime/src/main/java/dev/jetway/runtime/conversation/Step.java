@@ -1,5 +1,6 @@
 package dev.jetway.runtime.conversation;
 
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * What happened, what follows from it at once, and what has to be started when all of it is stored.
@@ -29,15 +29,24 @@ record Step(
 
     record Start(Turn turn, Task task) {}
 
-    record Composing(Turn turn, CompletionStage<String> text) {}
+    record Composing(Turn turn, CompletionStage<Written> reply) {}
 
-    /** @param compose writes the reply to a turn with nothing left to run */
+    /** What writes replies. */
+    interface Writer {
+
+        /** Begins the reply to a turn with nothing left to run. */
+        CompletionStage<Written> compose(Turn turn);
+
+        /** What a reply says when it also says what was told of it before. */
+        String completed(Turn turn, String text);
+    }
+
     static Step from(
             Conversation before,
             List<ConversationEvent> happened,
             String region,
             long now,
-            Function<Turn, CompletionStage<String>> compose) {
+            Writer writer) {
         var step = new Step(
                 new ArrayList<>(happened),
                 new ArrayList<>(),
@@ -51,7 +60,7 @@ record Step(
         }
         for (var turn : touched(state, happened)) {
             if (turn.owner().region().equals(region)) {
-                step.follow(of(before, turn), turn, state, now, compose);
+                step.follow(of(before, turn), turn, state, now, writer);
             }
         }
         return step;
@@ -73,7 +82,7 @@ record Step(
     }
 
     private void follow(
-            Turn before, Turn turn, Conversation state, long now, Function<Turn, CompletionStage<String>> compose) {
+            Turn before, Turn turn, Conversation state, long now, Writer writer) {
         if (before != null && before.ended()) {
             return;
         }
@@ -87,13 +96,14 @@ record Step(
         collectStarts(before, current);
         boolean newlySettled = current.settled() && (before == null || !before.settled());
         if (canceled && !current.ended() && (current.plan() == null || current.settled())) {
-            current = reply(current, stopped(before, current), Outcome.CANCELED, now);
+            var text = writer.completed(current, stopped(before, current));
+            current = reply(current, Written.of(text), Outcome.CANCELED, now);
         } else if (newlySettled) {
-            var text = compose.apply(current);
-            if (ConversationEntity.finished(text)) {
-                current = reply(current, text.toCompletableFuture().join(), current.outcome(false), now);
+            var reply = writer.compose(current);
+            if (ConversationEntity.finished(reply)) {
+                current = reply(current, reply.toCompletableFuture().join(), current.outcome(false), now);
             } else {
-                composing.add(new Composing(current, text));
+                composing.add(new Composing(current, reply));
             }
         }
         if (current.ended()) {
@@ -111,9 +121,9 @@ record Step(
         return asked ? Sentences.QUESTION_DROPPED : Sentences.CANCELED;
     }
 
-    private Turn reply(Turn turn, String text, Outcome outcome, long now) {
-        var reply = new Reply(Turn.replyId(turn.id(), turn.owner()), text, outcome, now);
-        events.add(new ReplyComposed(turn.id(), turn.owner(), now, reply));
+    private Turn reply(Turn turn, Written written, Outcome outcome, long now) {
+        var reply = new Reply(Turn.replyId(turn.id(), turn.owner()), written.text(), outcome, now);
+        events.add(new ReplyComposed(turn.id(), turn.owner(), now, reply, ConversationEntity.taken(written.use())));
         return turn.replied(reply);
     }
 

@@ -2,6 +2,7 @@ package dev.jetway.runtime.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.task.Compensation;
 import dev.jetway.agents.task.Task;
@@ -24,9 +25,17 @@ import java.util.stream.Collectors;
  * @param at when the message was received, in milliseconds since 1970
  * @param plan {@code null} until a planner has answered
  * @param reply {@code null} until the turn has ended
+ * @param use what models took for the plan; {@code null} when none was asked
  */
 public record Turn(
-        String id, Owner owner, long at, Message message, TaskGraph plan, List<String> assumptions, Reply reply) {
+        String id,
+        Owner owner,
+        long at,
+        Message message,
+        TaskGraph plan,
+        List<String> assumptions,
+        Reply reply,
+        TokenUse use) {
 
     /**
      * What was said.
@@ -63,11 +72,11 @@ public record Turn(
     /** A message that asks for no answer ends its turn at once. */
     static Turn received(String id, Owner owner, long at, Message message) {
         var noted = message.respond() ? null : new Reply(id, "", Outcome.NOTED, at);
-        return new Turn(id, owner, at, message, null, List.of(), noted);
+        return new Turn(id, owner, at, message, null, List.of(), noted, null);
     }
 
-    Turn planned(TaskGraph next, List<String> assumed) {
-        return plan != null ? this : new Turn(id, owner, at, message, next, assumed, reply);
+    Turn planned(TaskGraph next, List<String> assumed, TokenUse took) {
+        return plan != null ? this : new Turn(id, owner, at, message, next, assumed, reply, took);
     }
 
     Turn progressed(List<Report> reports) {
@@ -78,11 +87,11 @@ public record Turn(
         for (var report : reports) {
             next = next.with(report.taskId(), report.status());
         }
-        return new Turn(id, owner, at, message, next, assumptions, reply);
+        return new Turn(id, owner, at, message, next, assumptions, reply, use);
     }
 
     Turn replied(Reply end) {
-        return new Turn(id, owner, at, message, plan, assumptions, end);
+        return new Turn(id, owner, at, message, plan, assumptions, end, use);
     }
 
     /** Differs from owner to owner: a front end may have seen the reply of one that was lost. */
@@ -91,7 +100,7 @@ public record Turn(
     }
 
     TurnAdopted adoptedBy(String region, long now) {
-        return new TurnAdopted(id, owner.next(region), now, at, message, plan, assumptions);
+        return new TurnAdopted(id, owner.next(region), now, at, message, plan, assumptions, use);
     }
 
     public boolean ended() {

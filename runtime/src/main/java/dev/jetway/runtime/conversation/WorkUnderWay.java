@@ -3,6 +3,7 @@ package dev.jetway.runtime.conversation;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.InvalidPlanException;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskInput;
@@ -13,6 +14,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.Composed;
 import dev.jetway.runtime.conversation.ConversationEntity.DeadlinePassed;
 import dev.jetway.runtime.conversation.ConversationEntity.Planned;
 import dev.jetway.runtime.conversation.ConversationEntity.Worked;
+import dev.jetway.runtime.conversation.ConversationEntity.Wrote;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +70,7 @@ final class WorkUnderWay {
             work(state, start.turn(), start.task());
         });
         step.toCommit().forEach(start -> commit(start.turn(), start.task()));
-        step.composing().forEach(it -> awaitReply(it.turn(), it.text()));
+        step.composing().forEach(it -> awaitReply(it.turn(), it.reply()));
         step.ended().forEach(turn -> {
             timers.cancel(turn.id());
             turns.remove(turn.id());
@@ -159,12 +161,16 @@ final class WorkUnderWay {
         return turn.because(task).map(order::because).orElse(order);
     }
 
-    CompletionStage<String> compose(Turn turn) {
-        return coordination.compose(turn.material(clock.instant()));
+    CompletionStage<Written> compose(Turn turn) {
+        var self = context.getSelf();
+        return coordination.compose(
+                turn.material(clock.instant()), piece -> self.tell(new Wrote(turn.id(), turn.owner(), piece)));
     }
 
-    private void awaitReply(Turn turn, CompletionStage<String> composing) {
+    private void awaitReply(Turn turn, CompletionStage<Written> composing) {
         context.pipeToSelf(
-                composing, (text, error) -> new Composed(turn.id(), error == null ? text : Sentences.NO_REPLY));
+                composing,
+                (written, error) ->
+                        new Composed(turn.id(), error == null ? written : Written.of(Sentences.NO_REPLY)));
     }
 }

@@ -11,6 +11,7 @@ import dev.jetway.agents.reply.Composer;
 import dev.jetway.agents.reply.Material;
 import dev.jetway.agents.reply.OldAnswers;
 import dev.jetway.agents.reply.ReplyValidator;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.conversation.Attention;
 import dev.jetway.runtime.conversation.ConversationEntity;
@@ -23,10 +24,14 @@ import dev.jetway.runtime.region.link.Neighbors;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /** Turns plans into work: puts the planner, the specialists, the commitments and the composer together. */
 final class TurnCoordination implements Coordination {
+
+    private static final String WITHHELD =
+            "I'm sorry: I could not verify everything I was about to tell you, so I would rather not. Please ask again.";
 
     private final ActorSystem<?> system;
     private final AgentRegistry registry;
@@ -81,7 +86,8 @@ final class TurnCoordination implements Coordination {
                         tasks -> new Planning.Tasks(
                                 TaskGraph.of(tasks.graph().tasks().values(), skills.keySet())
                                         .compensable(skills),
-                                tasks.assumptions()),
+                                tasks.assumptions(),
+                                tasks.maker()),
                         answer -> answer));
     }
 
@@ -104,15 +110,15 @@ final class TurnCoordination implements Coordination {
 
     /** A reply that says what no tool said is not sent, and none goes without saying what is not current. */
     @Override
-    public CompletionStage<String> compose(Material material) {
-        return composer.compose(material).thenApply(written -> {
-            var reply = OldAnswers.marked(written, material);
+    public CompletionStage<Written> compose(Material material, Consumer<String> text) {
+        return composer.compose(material, text).thenApply(written -> {
+            var reply = OldAnswers.marked(written.text(), material);
             var unsupported = ReplyValidator.unsupported(reply, material);
             if (unsupported.isEmpty()) {
-                return reply;
+                return new Written(reply, written.use());
             }
             system.log().warn("A reply was withheld: no tool result of its turn has {}", unsupported);
-            return "I'm sorry: I could not verify everything I was about to tell you, so I would rather not. Please ask again.";
+            return new Written(WITHHELD, written.use());
         });
     }
 

@@ -15,6 +15,7 @@ import dev.jetway.agents.Origin;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -52,6 +53,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -875,14 +877,14 @@ class ConversationEntityTest {
         }
 
         @Override
-        public CompletionStage<String> compose(Material material) {
-            return CompletableFuture.completedFuture(String.join(
+        public CompletionStage<Written> compose(Material material, Consumer<String> text) {
+            return CompletableFuture.completedFuture(Written.of(String.join(
                     " ",
                     material.plan().tasks().values().stream()
                             .map(task -> task.status() instanceof TaskStatus.Completed completed
                                     ? completed.text()
                                     : task.status().word())
-                            .toList()));
+                            .toList())));
         }
 
         void awaitStarted(String... tasks) {

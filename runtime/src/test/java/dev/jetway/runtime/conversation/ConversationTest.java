@@ -36,7 +36,7 @@ class ConversationTest {
     @Test
     void aBookingIsUndoneOnlyWithTheReasonAndOnlyWhileTheTurnIsWanted() {
         var turn = Turn.received("r1", EU, 1, Samples.message("m1", "book both"))
-                .planned(Samples.compensable(), List.of())
+                .planned(Samples.compensable(), List.of(), null)
                 .progressed(List.of(
                         Report.of("flights", Samples.completed("Flights")),
                         Report.of("book", new TaskStatus.Committing("a1", Samples.action())),
@@ -62,7 +62,7 @@ class ConversationTest {
     @Test
     void aTravelerWhoDoesNotWantItUndoneReadsThatItStays() {
         var turn = Turn.received("r1", EU, 1, Samples.message("m1", "book both"))
-                .planned(Samples.compensable(), List.of())
+                .planned(Samples.compensable(), List.of(), null)
                 .progressed(List.of(Report.of("undo-book", Samples.approvalRequired("a3"))));
         assertThat(turn.next(Map.of("a3", new Answer(false, "eu", "run-2", 5)), false, NOTHING))
                 .contains(Report.of("undo-book", new TaskStatus.Canceled(Sentences.NOT_UNDONE)));

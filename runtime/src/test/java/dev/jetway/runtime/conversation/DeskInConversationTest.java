@@ -13,6 +13,7 @@ import akka.persistence.typed.ReplicationId;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.runtime.conversation.ConversationEntity.Accepted;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.DeskAsk;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -250,8 +252,8 @@ class DeskInConversationTest {
         }
 
         @Override
-        public CompletionStage<String> compose(Material material) {
-            return CompletableFuture.completedFuture("");
+        public CompletionStage<Written> compose(Material material, Consumer<String> text) {
+            return CompletableFuture.completedFuture(Written.of(""));
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.jetway.agents.Confirmation.Detail;
 import dev.jetway.agents.Confirmation.Source;
 import dev.jetway.agents.Origin;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.commitment.CommitmentEvent;
@@ -184,6 +185,31 @@ class StoredEventsTest {
 
         assertThat(serialized(event)).isEqualTo(golden.strip());
         assertThat(deserialized(event, golden)).isEqualTo(event);
+    }
+
+    @Test
+    void whatModelsTookIsStoredWithThePlanAndWithTheReply() throws IOException {
+        var owner = new Owner(0, "eu");
+        var use = new TokenUse(1_200, 400, 90);
+        var planned = new ConversationEvent.PlanAdopted(
+                "run-1", owner, 1_001, Samples.plan(Samples.flights()), List.of(), "model", use);
+        var replied = new ConversationEvent.ReplyComposed(
+                "run-1", owner, 1_005, new Turn.Reply("run-1-reply", "Two flights.", Outcome.ANSWERED, 1_005), use);
+        var adopted = new ConversationEvent.TurnAdopted(
+                "run-1",
+                new Owner(1, "us"),
+                1_006,
+                1_000,
+                Samples.message("m-1", "A flight to Tokyo, please"),
+                Samples.plan(Samples.flights()),
+                List.of(),
+                use);
+        for (var event : List.of(planned, replied, adopted)) {
+            var name = event == planned ? "plan-adopted" : event == replied ? "reply-composed" : "turn-adopted";
+            var golden = Files.readString(Path.of("src/test/resources/stored-events/%s-use.json".formatted(name)));
+            assertThat(serialized(event)).isEqualTo(golden.strip());
+            assertThat(deserialized(event, golden)).isEqualTo(event);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jetway.runtime.gateway.agui;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.Origin;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -49,16 +50,22 @@ final class AgUiEvents {
 
     /** @param outcome {@code success} or {@code cancelled} */
     void runFinished(String runId, String outcome) {
+        runFinished(runId, outcome, TokenUse.NONE);
+    }
+
+    /** @param use what models took for the run */
+    void runFinished(String runId, String outcome, TokenUse use) {
         add("RUN_FINISHED", json -> {
             json.writeStringField("threadId", thread);
             json.writeStringField("runId", runId);
             json.writeObjectFieldStart("outcome");
             json.writeStringField("type", outcome);
             json.writeEndObject();
+            writeUsage(json, use);
         });
     }
 
-    void runInterrupted(String runId, String turnId, List<Task> waiting) {
+    void runInterrupted(String runId, String turnId, List<Task> waiting, TokenUse use) {
         add("RUN_FINISHED", json -> {
             json.writeStringField("threadId", thread);
             json.writeStringField("runId", runId);
@@ -66,10 +73,26 @@ final class AgUiEvents {
             json.writeStringField("type", "interrupt");
             writeInterrupts(json, turnId, waiting);
             json.writeEndObject();
+            writeUsage(json, use);
         });
     }
 
-    void runError(String runId, String message, String code) {
+    /** In one sum: which models were asked is not kept. Absent when none was. */
+    private static void writeUsage(JsonGenerator json, TokenUse use) throws IOException {
+        if (use.equals(TokenUse.NONE)) {
+            return;
+        }
+        json.writeArrayFieldStart("usage");
+        json.writeStartObject();
+        json.writeNumberField("inputTokens", use.input());
+        json.writeNumberField("outputTokens", use.output());
+        json.writeNumberField("totalTokens", use.input() + use.output());
+        json.writeNumberField("cachedInputTokens", use.cachedInput());
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    void runError(String runId, String message, String code, TokenUse use) {
         add("RUN_ERROR", json -> {
             json.writeStringField("message", message);
             json.writeStringField("code", code);
@@ -78,6 +101,7 @@ final class AgUiEvents {
             json.writeStringField("runId", runId);
             json.writeEndObject();
             json.writeEndObject();
+            writeUsage(json, use);
         });
     }
 
@@ -86,6 +110,26 @@ final class AgUiEvents {
         messageStart(messageId, "user", by);
         if (!text.isEmpty()) {
             messageContent(messageId, text);
+        }
+        messageEnd(messageId);
+    }
+
+    void replyStart(String messageId) {
+        messageStart(messageId, "assistant", null);
+    }
+
+    void replyContent(String messageId, String piece) {
+        messageContent(messageId, piece);
+    }
+
+    void replyEnd(String messageId) {
+        messageEnd(messageId);
+    }
+
+    /** What is missing of a reply of which the beginning was told. */
+    void replyRest(String messageId, String rest) {
+        if (!rest.isEmpty()) {
+            messageContent(messageId, rest);
         }
         messageEnd(messageId);
     }

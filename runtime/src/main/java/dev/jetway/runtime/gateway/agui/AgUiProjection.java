@@ -1,7 +1,9 @@
 package dev.jetway.runtime.gateway.agui;
 
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.runtime.conversation.Begun;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.ConversationEvent;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
@@ -73,7 +75,7 @@ public final class AgUiProjection implements Projection {
         } else if (event instanceof TurnCanceled canceled) {
             reopenIfResumed(out, before, canceled.turnId(), after);
         } else if (event instanceof ReplyComposed composed) {
-            composed(out, before, composed, after);
+            composed(out, before, composed, after, 0);
         } else if (event instanceof OutcomeFound found) {
             LateOutcomes.found(out, before, found, after);
         } else if (event instanceof DeskJoined joined) {
@@ -99,17 +101,62 @@ public final class AgUiProjection implements Projection {
     }
 
     @Override
-    public List<String> snapshots(Conversation conversation) {
-        var at = conversation.turns().values();
-        var out =
-                new AgUiEvents(thread, at.isEmpty() ? 0 : at.get(at.size() - 1).at());
+    public boolean tellsWriting(Conversation conversation, String turnId) {
+        return Runs.isForeground(conversation, turnId);
+    }
+
+    @Override
+    public List<String> writing(Conversation conversation, Begun begun, String piece, long at) {
+        var out = new AgUiEvents(thread, at);
+        if (begun.text().isEmpty()) {
+            out.replyStart(begun.messageId());
+        }
+        out.replyContent(begun.messageId(), piece);
+        return out.list();
+    }
+
+    @Override
+    public List<String> written(Conversation before, ReplyComposed event, Conversation after, Begun begun) {
+        var out = new AgUiEvents(thread, event.at());
+        composed(out, before, event, after, begun.text().length());
+        return out.list();
+    }
+
+    @Override
+    public List<String> takenBack(Conversation conversation, Begun begun, long at) {
+        var out = new AgUiEvents(thread, at);
+        out.replyEnd(begun.messageId());
         AgUiSnapshots.add(out, conversation);
         return out.list();
     }
 
     @Override
+    public boolean replacesAll(String event) {
+        return event.startsWith("{\"type\":\"MESSAGES_SNAPSHOT\"");
+    }
+
+    @Override
+    public List<String> snapshots(Conversation conversation) {
+        return snapshots(conversation, null);
+    }
+
+    @Override
+    public List<String> snapshots(Conversation conversation, Begun begun) {
+        var at = conversation.turns().values();
+        var out =
+                new AgUiEvents(thread, at.isEmpty() ? 0 : at.get(at.size() - 1).at());
+        AgUiSnapshots.add(out, conversation, begun);
+        return out.list();
+    }
+
+    @Override
     public Optional<RunSoFar> run(Conversation conversation, String runId) {
-        return AgUiRunSoFar.of(thread, conversation, runId);
+        return run(conversation, runId, null);
+    }
+
+    @Override
+    public Optional<RunSoFar> run(Conversation conversation, String runId, Begun begun) {
+        return AgUiRunSoFar.of(thread, conversation, runId, begun);
     }
 
     private static void received(AgUiEvents out, Conversation before, MessageReceived event, Conversation after) {
@@ -205,7 +252,8 @@ public final class AgUiProjection implements Projection {
     private static void displace(AgUiEvents out, Conversation before, Turn turn) {
         boolean canceled = before.isCanceled(turn.id());
         closeSubagents(out, turn, "The traveler went on to something else", "canceled");
-        out.runFinished(Runs.current(before, turn.id()), canceled ? "cancelled" : "success");
+        out.runFinished(
+                Runs.current(before, turn.id()), canceled ? "cancelled" : "success", Runs.use(before, turn, null));
     }
 
     private static void adopted(AgUiEvents out, Conversation before, PlanAdopted event, Conversation after) {
@@ -312,7 +360,7 @@ public final class AgUiProjection implements Projection {
             out.subagentSuspended(turn.id(), task.id(), asked.approvalId());
         }
         AgUiSnapshots.add(out, state);
-        out.runInterrupted(Runs.current(state, turn.id()), turn.id(), waiting);
+        out.runInterrupted(Runs.current(state, turn.id()), turn.id(), waiting, Runs.use(state, turn, null));
     }
 
     private static void reopenIfResumed(AgUiEvents out, Conversation before, String turnId, Conversation after) {
@@ -323,7 +371,9 @@ public final class AgUiProjection implements Projection {
         }
     }
 
-    private static void composed(AgUiEvents out, Conversation before, ReplyComposed event, Conversation after) {
+    /** @param told how much of the reply's text was told while it was written */
+    private static void composed(
+            AgUiEvents out, Conversation before, ReplyComposed event, Conversation after, int told) {
         var turn = before.turn(event.turnId()).filter(known -> !known.ended());
         boolean ended = after.turn(event.turnId()).filter(Turn::ended).isPresent();
         if (turn.isEmpty() || !ended) {
@@ -339,20 +389,22 @@ public final class AgUiProjection implements Projection {
             closeSubagents(out, turn.get(), "The turn ended before this was done", "canceled");
         }
         var reply = event.reply();
-        if (!reply.text().isEmpty()) {
+        if (told > 0) {
+            out.replyRest(reply.messageId(), reply.text().substring(told));
+        } else if (!reply.text().isEmpty()) {
             out.reply(reply.messageId(), reply.text());
         }
         if (foreground || suspended) {
-            finish(out, runId, reply);
+            finish(out, runId, reply, Runs.use(before, turn.get(), event.use()));
         }
     }
 
-    static void finish(AgUiEvents out, String runId, Turn.Reply reply) {
+    static void finish(AgUiEvents out, String runId, Turn.Reply reply, TokenUse use) {
         if (reply.outcome() == Outcome.FAILED) {
             var text = reply.text().isBlank() ? "This could not be done" : reply.text();
-            out.runError(runId, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text, "turn_failed");
+            out.runError(runId, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text, "turn_failed", use);
         } else {
-            out.runFinished(runId, reply.outcome() == Outcome.CANCELED ? "cancelled" : "success");
+            out.runFinished(runId, reply.outcome() == Outcome.CANCELED ? "cancelled" : "success", use);
         }
     }
 

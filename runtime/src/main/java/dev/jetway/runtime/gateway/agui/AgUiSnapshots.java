@@ -1,6 +1,7 @@
 package dev.jetway.runtime.gateway.agui;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.jetway.runtime.conversation.Begun;
 import dev.jetway.runtime.conversation.Clerk;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.Need;
@@ -22,9 +23,14 @@ final class AgUiSnapshots {
     private AgUiSnapshots() {}
 
     static void add(AgUiEvents out, Conversation conversation) {
+        add(out, conversation, null);
+    }
+
+    /** @param begun the reply that is being written; null when none is */
+    static void add(AgUiEvents out, Conversation conversation, Begun begun) {
         var all = conversation.turns().values();
         var recent = recent(all);
-        out.snapshot("MESSAGES_SNAPSHOT", json -> writeMessages(json, conversation, recent));
+        out.snapshot("MESSAGES_SNAPSHOT", json -> writeMessages(json, conversation, recent, begun));
         out.snapshot("STATE_SNAPSHOT", json -> writeState(json, conversation, recent.size() < all.size()));
     }
 
@@ -43,7 +49,7 @@ final class AgUiSnapshots {
         return all.subList(from, all.size());
     }
 
-    private static void writeMessages(JsonGenerator json, Conversation conversation, List<Turn> turns)
+    private static void writeMessages(JsonGenerator json, Conversation conversation, List<Turn> turns, Begun begun)
             throws IOException {
         var notices = conversation.notices();
         json.writeArrayFieldStart("messages");
@@ -67,6 +73,8 @@ final class AgUiSnapshots {
                         "assistant",
                         turn.reply().text(),
                         null);
+            } else if (begun != null && begun.turnId().equals(turn.id())) {
+                writeMessage(json, begun.messageId(), "assistant", begun.text(), null);
             }
             for (var notice : notices.getOrDefault(turn.id(), List.of())) {
                 writeMessage(

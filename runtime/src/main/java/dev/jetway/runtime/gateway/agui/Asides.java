@@ -1,5 +1,6 @@
 package dev.jetway.runtime.gateway.agui;
 
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.runtime.conversation.Conversation;
 import dev.jetway.runtime.conversation.Turn;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Asides {
         var asking = asking(after);
         if (asking.isPresent()) {
             AgUiSnapshots.add(out, after);
-            out.runInterrupted(run, asking.get().id(), asking.get().plan().awaitingApproval());
+            out.runInterrupted(run, asking.get().id(), asking.get().plan().awaitingApproval(), TokenUse.NONE);
         } else {
             out.runFinished(run, "success");
         }

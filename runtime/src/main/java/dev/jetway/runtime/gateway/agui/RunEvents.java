@@ -42,6 +42,14 @@ public final class RunEvents {
         });
     }
 
+    /** The message goes on, or has ended, where this stream did not see it. */
+    public static String messageLeft(String messageId, long at) {
+        return Json.object("TEXT_MESSAGE_END", json -> {
+            json.writeStringField("messageId", messageId);
+            json.writeNumberField("timestamp", at);
+        });
+    }
+
     /** The subagent's work goes on, or has ended, where this stream did not see it. */
     public static String subagentLeft(String subagentRunId, long at) {
         return Json.object("SUBAGENT_FINISHED", json -> {

@@ -1,5 +1,6 @@
 package dev.jetway.runtime.gateway.agui;
 
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.Answer;
 import dev.jetway.runtime.conversation.Conversation;
@@ -43,6 +44,17 @@ final class Runs {
                         .max(Comparator.comparingLong(Answer::at).thenComparing(Answer::runId)))
                 .map(Answer::runId)
                 .orElse(turnId);
+    }
+
+    /**
+     * What models took for the current run of a turn: its plan, unless that belongs to an earlier run, and its reply.
+     *
+     * @param reply null for nothing
+     */
+    static TokenUse use(Conversation conversation, Turn turn, TokenUse reply) {
+        boolean first = current(conversation, turn.id()).equals(turn.id());
+        var plan = first && turn.use() != null ? turn.use() : TokenUse.NONE;
+        return reply == null ? plan : plan.plus(reply);
     }
 
     /** The turn a run belongs to. */

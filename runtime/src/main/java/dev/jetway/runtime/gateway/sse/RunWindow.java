@@ -24,6 +24,7 @@ final class RunWindow {
     private final String runId;
     private final Dialect dialect;
     private final Set<String> held;
+    private final Set<String> messages = new LinkedHashSet<>();
     private final Set<String> subagents = new LinkedHashSet<>();
 
     private boolean started;
@@ -33,7 +34,7 @@ final class RunWindow {
     RunWindow(String runId, Dialect dialect, Set<String> held) {
         this.runId = runId;
         this.dialect = dialect;
-        this.held = Set.copyOf(held);
+        this.held = new HashSet<>(held);
     }
 
     String runId() {
@@ -63,8 +64,13 @@ final class RunWindow {
             case "RUN_STARTED" -> List.of();
             case "RUN_FINISHED" -> node.path("runId").asText().equals(runId) ? end(type, node) : List.of();
             case "RUN_ERROR" -> isOurs(node) ? end(type, node) : List.of();
-            case "TEXT_MESSAGE_START", "TEXT_MESSAGE_CONTENT", "TEXT_MESSAGE_END" ->
-                held.contains(node.path("messageId").asText()) ? List.of() : say(type, node);
+            case "TEXT_MESSAGE_START" -> message(node) && messages.add(id(node)) ? say(type, node) : List.of();
+            case "TEXT_MESSAGE_CONTENT" -> message(node) ? say(type, node) : List.of();
+            case "TEXT_MESSAGE_END" -> message(node) && messages.remove(id(node)) ? say(type, node) : List.of();
+            case "MESSAGES_SNAPSHOT" -> {
+                held.clear(); // what the client has from now on is what this says
+                yield say(type, node);
+            }
             case "SUBAGENT_STARTED" -> subagents.add(subagent(node)) ? say(type, node) : List.of();
             case "SUBAGENT_FINISHED", "SUBAGENT_ERROR" ->
                 subagents.remove(subagent(node)) ? say(type, node) : List.of();
@@ -87,8 +93,19 @@ final class RunWindow {
                 out.addAll(next(RunEvents.subagentLeft(left, at(run))));
             }
         }
+        for (var left : List.copyOf(messages)) {
+            out.addAll(next(RunEvents.messageLeft(left, at(run))));
+        }
         run.events().forEach(event -> out.addAll(next(event)));
         return out;
+    }
+
+    private boolean message(JsonNode node) {
+        return !held.contains(id(node));
+    }
+
+    private static String id(JsonNode node) {
+        return node.path("messageId").asText();
     }
 
     private static long at(RunSoFar run) {
@@ -131,6 +148,8 @@ final class RunWindow {
         if (type.equals("RUN_FINISHED")) {
             subagents.forEach(left ->
                     out.add(RunEvents.subagentLeft(left, node.path("timestamp").asLong())));
+            messages.forEach(left ->
+                    out.add(RunEvents.messageLeft(left, node.path("timestamp").asLong())));
         }
         over = true;
         out.addAll(say(type, node));

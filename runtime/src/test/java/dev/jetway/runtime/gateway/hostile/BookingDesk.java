@@ -6,6 +6,7 @@ import dev.jetway.agents.Confirmation;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.reply.Material;
+import dev.jetway.agents.reply.Written;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -89,8 +91,8 @@ final class BookingDesk implements Coordination {
     }
 
     @Override
-    public CompletionStage<String> compose(Material material) {
-        return CompletableFuture.completedFuture("Done.");
+    public CompletionStage<Written> compose(Material material, Consumer<String> text) {
+        return CompletableFuture.completedFuture(Written.of("Done."));
     }
 
     @Override

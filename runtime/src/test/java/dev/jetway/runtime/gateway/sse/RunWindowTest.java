@@ -65,6 +65,25 @@ class RunWindowTest {
     }
 
     @Test
+    void aReplyThatIsBeingWrittenIsClosedBeforeItBeginsAgain() {
+        say(window, STARTED, text("TEXT_MESSAGE_START", "m2"));
+        var now = new RunSoFar("r1", true, List.of(STARTED, SNAPSHOT, text("TEXT_MESSAGE_START", "m2")));
+
+        var out = window.upTo(now);
+
+        assertThat(out).hasSize(3);
+        assertThat(out.get(0)).contains("TEXT_MESSAGE_END", "\"m2\"");
+        assertThat(out.get(2)).isEqualTo(text("TEXT_MESSAGE_START", "m2"));
+        assertThat(say(window, FINISHED)).hasSize(2).element(0).asString().contains("TEXT_MESSAGE_END");
+    }
+
+    @Test
+    void whatTheClientHasIsWhatTheLastSnapshotSays() {
+        assertThat(say(window, STARTED, SNAPSHOT, text("TEXT_MESSAGE_START", "m1"), text("TEXT_MESSAGE_END", "m1")))
+                .hasSize(4);
+    }
+
+    @Test
     void theEndOfASubagentThatNeverBeganHereIsLeftOut() {
         assertThat(say(window, STARTED, subagent("SUBAGENT_FINISHED", "s1"), FINISHED))
                 .containsExactly(STARTED, FINISHED);
