@@ -1,7 +1,6 @@
 package dev.jetway.runtime.conversation;
 
 import akka.actor.typed.ActorRef;
-import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.conversation.ConversationEntity.Command;
 import dev.jetway.runtime.conversation.ConversationEntity.Events;
 import dev.jetway.runtime.conversation.ConversationEntity.Lost;
@@ -11,6 +10,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.RunFound;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribe;
 import dev.jetway.runtime.conversation.ConversationEntity.Subscribed;
 import dev.jetway.runtime.conversation.ConversationEntity.Update;
+import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +171,11 @@ final class Audience {
             }
         } else if (subscribe.epoch() != null || !state.turns().isEmpty()) {
             var reason = subscribe.epoch() == null ? "first-subscription" : "cursor-unknown";
-            subscriber.tell(new Reset(ring.epoch(), ring.last(), reason, begun == null ? projection.snapshots(state) : projection.snapshots(state, begun)));
+            subscriber.tell(new Reset(
+                    ring.epoch(),
+                    ring.last(),
+                    reason,
+                    begun == null ? projection.snapshots(state) : projection.snapshots(state, begun)));
         }
     }
 

@@ -111,8 +111,7 @@ public sealed interface ConversationEvent extends JetwaySerializable {
             Owner owner,
             long at,
             Reply reply,
-            @JsonInclude(JsonInclude.Include.NON_NULL) TokenUse use)
-            implements ConversationEvent {
+            @JsonInclude(JsonInclude.Include.NON_NULL) TokenUse use) implements ConversationEvent {
 
         public ReplyComposed(String turnId, Owner owner, long at, Reply reply) {
             this(turnId, owner, at, reply, null);

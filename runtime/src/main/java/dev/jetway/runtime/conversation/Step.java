@@ -41,12 +41,7 @@ record Step(
         String completed(Turn turn, String text);
     }
 
-    static Step from(
-            Conversation before,
-            List<ConversationEvent> happened,
-            String region,
-            long now,
-            Writer writer) {
+    static Step from(Conversation before, List<ConversationEvent> happened, String region, long now, Writer writer) {
         var step = new Step(
                 new ArrayList<>(happened),
                 new ArrayList<>(),
@@ -81,8 +76,7 @@ record Step(
         return touched.values();
     }
 
-    private void follow(
-            Turn before, Turn turn, Conversation state, long now, Writer writer) {
+    private void follow(Turn before, Turn turn, Conversation state, long now, Writer writer) {
         if (before != null && before.ended()) {
             return;
         }

@@ -170,7 +170,6 @@ final class WorkUnderWay {
     private void awaitReply(Turn turn, CompletionStage<Written> composing) {
         context.pipeToSelf(
                 composing,
-                (written, error) ->
-                        new Composed(turn.id(), error == null ? written : Written.of(Sentences.NO_REPLY)));
+                (written, error) -> new Composed(turn.id(), error == null ? written : Written.of(Sentences.NO_REPLY)));
     }
 }

@@ -102,8 +102,9 @@ class WritingInConversationTest {
         TestProbe<Update> late = actors.createTestProbe();
         conversation.tell(new Subscribe(late.ref(), null, null));
         late.expectMessageClass(Subscribed.class, LONG);
-        var messages = read(
-                        late.expectMessageClass(Reset.class, LONG).snapshots().get(0))
+        var messages = read(late.expectMessageClass(Reset.class, LONG)
+                        .snapshots()
+                        .get(0))
                 .path("messages");
         var last = messages.get(messages.size() - 1);
         assertThat(last.path("id").asText()).isEqualTo("r1-reply");
@@ -129,7 +130,9 @@ class WritingInConversationTest {
         conversation.tell(new Cancel("r1", receipts.ref()));
         hear("RUN_FINISHED", 1);
 
-        assertThat(told()).isEqualTo("Two flights. \n\n" + Sentences.CANCELED).isEqualTo(reply().reply().text());
+        assertThat(told())
+                .isEqualTo("Two flights. \n\n" + Sentences.CANCELED)
+                .isEqualTo(reply().reply().text());
         writing.text().accept("Too late.");
         writing.reply().complete(Written.of("Two flights. Too late."));
         assertThat(run(conversation)).contains("RUN_FINISHED");
@@ -174,8 +177,8 @@ class WritingInConversationTest {
     /** A message, its plan, its results, and a reply that is waited for. */
     private Writing begin(ActorRef<Command> conversation) throws InterruptedException {
         conversation.tell(new Subscribe(listener.ref(), null, null));
-        conversation.tell(new Submit(
-                "r1", List.of(new UserMessage("m1", "Tokyo")), true, Samples.ANNA, receipts.ref()));
+        conversation.tell(
+                new Submit("r1", List.of(new UserMessage("m1", "Tokyo")), true, Samples.ANNA, receipts.ref()));
         receipts.receiveMessage(LONG);
         return model.writings.poll(LONG.toSeconds(), TimeUnit.SECONDS);
     }
@@ -270,8 +273,7 @@ class WritingInConversationTest {
 
         @Override
         public CompletionStage<Report> work(WorkOrder order) {
-            return CompletableFuture.completedFuture(
-                    Report.of(order.task().id(), Samples.completed("1. JW 412")));
+            return CompletableFuture.completedFuture(Report.of(order.task().id(), Samples.completed("1. JW 412")));
         }
 
         @Override

@@ -402,7 +402,8 @@ public final class AgUiProjection implements Projection {
     static void finish(AgUiEvents out, String runId, Turn.Reply reply, TokenUse use) {
         if (reply.outcome() == Outcome.FAILED) {
             var text = reply.text().isBlank() ? "This could not be done" : reply.text();
-            out.runError(runId, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text, "turn_failed", use);
+            out.runError(
+                    runId, text.length() > MAX_ERROR ? text.substring(0, MAX_ERROR) + "…" : text, "turn_failed", use);
         } else {
             out.runFinished(runId, reply.outcome() == Outcome.CANCELED ? "cancelled" : "success", use);
         }

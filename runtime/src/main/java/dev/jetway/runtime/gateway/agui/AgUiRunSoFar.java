@@ -19,12 +19,7 @@ final class AgUiRunSoFar {
     static Optional<RunSoFar> of(String thread, Conversation conversation, String runId, Begun begun) {
         var turn = runId == null ? Runs.latest(conversation) : Runs.turn(conversation, runId);
         return turn.map(known ->
-                of(
-                        thread,
-                        conversation,
-                        known,
-                        runId == null ? Runs.current(conversation, known.id()) : runId,
-                        begun));
+                of(thread, conversation, known, runId == null ? Runs.current(conversation, known.id()) : runId, begun));
     }
 
     private static RunSoFar of(String thread, Conversation conversation, Turn turn, String runId, Begun begun) {
