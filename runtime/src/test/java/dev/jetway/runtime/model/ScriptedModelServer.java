@@ -21,7 +21,9 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -50,10 +52,11 @@ public final class ScriptedModelServer implements AutoCloseable {
 
         /** Waits until the connection it came over has ended. */
         public void awaitClosed() {
-            closed.exceptionally(reset -> Done.getInstance())
-                    .toCompletableFuture()
-                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .join();
+            try {
+                closed.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new AssertionError("The connection of a request is still there", e);
+            }
         }
 
         public boolean isClosed() {

@@ -2,7 +2,9 @@ package dev.jetway.runtime.model.exchange;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ClientTransport;
 import akka.http.javadsl.Http;
+import akka.http.javadsl.OutgoingConnection;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpHeader;
@@ -11,10 +13,14 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.settings.ClientConnectionSettings;
 import akka.http.scaladsl.settings.ParserSettings.ErrorLoggingVerbosity$;
+import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import akka.util.ByteString;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
@@ -55,11 +61,36 @@ final class Address {
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Payload.bytes(body)));
     }
 
-    Flow<HttpRequest, HttpResponse, NotUsed> connection() {
+    /**
+     * @param closing ends the connection itself. Ending the requests or the responses is not enough: akka-http then keeps
+     *     it for the answer it has read already
+     */
+    Flow<HttpRequest, HttpResponse, NotUsed> connection(SharedKillSwitch closing) {
         boolean secure = url.getScheme().equals("https");
         int port = url.getPort() >= 0 ? url.getPort() : secure ? HTTPS : HTTP;
-        var host = Http.get(system).connectionTo(url.getHost()).toPort(port).withClientConnectionSettings(settings);
+        var host = Http.get(system)
+                .connectionTo(url.getHost())
+                .toPort(port)
+                .withClientConnectionSettings(settings.withTransport(new ClosableTransport(closing)));
         return (secure ? host.https() : host.http()).mapMaterializedValue(connected -> NotUsed.getInstance());
+    }
+
+    private static final class ClosableTransport extends ClientTransport {
+
+        private final SharedKillSwitch closing;
+
+        private ClosableTransport(SharedKillSwitch closing) {
+            this.closing = closing;
+        }
+
+        @Override
+        public Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> connectTo(
+                String host, int port, ClientConnectionSettings settings, akka.actor.ActorSystem system) {
+            return Flow.of(ByteString.class)
+                    .via(closing.flow())
+                    .viaMat(ClientTransport.TCP().connectTo(host, port, settings, system), Keep.right())
+                    .via(closing.flow());
+        }
     }
 
     /** For an error: where it is, without the path. */

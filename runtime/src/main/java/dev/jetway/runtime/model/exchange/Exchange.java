@@ -7,9 +7,8 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.http.scaladsl.model.IllegalResponseException;
 import akka.japi.pf.PFBuilder;
 import akka.stream.KillSwitches;
+import akka.stream.SharedKillSwitch;
 import akka.stream.StreamLimitReachedException;
-import akka.stream.UniqueKillSwitch;
-import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
@@ -32,7 +31,7 @@ final class Exchange {
     private final ReplyReader reader;
     private final Quotation quotation;
     private final Clock clock;
-    private final UniqueKillSwitch connection;
+    private final SharedKillSwitch connection = KillSwitches.shared("model");
     private final CompletionStage<ChatReply> reply;
 
     /** Written and read by the stream's actor, and after its end. */
@@ -51,19 +50,20 @@ final class Exchange {
         this.reader = reader;
         this.quotation = quotation;
         this.clock = clock;
-        // Some servers hang up when the other side has ended its half of the connection: it stays open.
-        var running = Source.single(address.request(body))
+        // Some servers hang up when the other side has ended its half of the connection: it stays open until the end.
+        this.reply = Source.single(address.request(body))
                 .concat(Source.<HttpRequest>never())
-                .via(address.connection())
+                .via(address.connection(connection))
                 .take(1)
-                .viaMat(KillSwitches.single(), Keep.right())
+                .via(connection.flow())
                 .flatMapConcat(this::read)
                 .via(new Pace<>(limits.firstToken(), limits.betweenTokens()))
                 .takeWhile(more -> more)
-                .toMat(Sink.ignore(), Keep.both())
-                .run(system);
-        this.connection = running.first();
-        this.reply = running.second().handle((done, error) -> end(error));
+                .runWith(Sink.ignore(), system)
+                .handle((done, error) -> {
+                    connection.shutdown();
+                    return end(error);
+                });
     }
 
     /** Fails with an {@link AttemptFailedException}, wrapped as stages do. */
