@@ -294,7 +294,7 @@ class ModelFailuresTest {
     }
 
     private static final String LIMITS = """
-            timeouts { first-token = 400ms, between-tokens = 400ms }
+            timeouts { first-token = 2s, between-tokens = 800ms }
             max-event-bytes = 20000, max-response-bytes = 100000, max-text-chars = 5000
             """;
 

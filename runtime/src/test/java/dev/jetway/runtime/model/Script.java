@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** How one request is answered, step by step. Values: each method gives another script. */
 public final class Script {
 
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
+
     private interface Step {
         Source<ByteString, ?> bytes();
     }
@@ -103,9 +105,12 @@ public final class Script {
         return with(() -> Source.repeat(ByteString.fromString(text)));
     }
 
-    /** Breaks the connection. */
+    /** Breaks the connection; not at once, or what was sent before would be lost with it. */
     public Script cuts() {
-        return with(() -> Source.failed(new CutException()));
+        return with(() -> Source.tick(A_MOMENT, A_MOMENT, ByteString.emptyByteString())
+                .map(now -> {
+                    throw new CutException();
+                }));
     }
 
     private Script with(Step step) {

@@ -4,6 +4,7 @@ import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
+import akka.http.javadsl.HttpsConnectionContext;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     private static final int NOT_IN_SCRIPT = 418;
 
     private final ActorSystem<?> system;
+    private final String scheme;
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<Received> received = new ArrayList<>();
     private Function<Received, Script> otherwise =
@@ -64,18 +67,28 @@ public final class ScriptedModelServer implements AutoCloseable {
         }
     }
 
-    private ScriptedModelServer(ActorSystem<?> system) {
+    private ScriptedModelServer(ActorSystem<?> system, String scheme) {
         this.system = system;
+        this.scheme = scheme;
     }
 
     /** Listens on any free port of this machine. */
     public static ScriptedModelServer start(ActorSystem<?> system) {
-        var server = new ScriptedModelServer(system);
+        return start(system, Optional.empty());
+    }
+
+    /** Listens on any free port of this machine, with TLS. */
+    public static ScriptedModelServer start(ActorSystem<?> system, HttpsConnectionContext tls) {
+        return start(system, Optional.of(tls));
+    }
+
+    private static ScriptedModelServer start(ActorSystem<?> system, Optional<HttpsConnectionContext> tls) {
+        var server = new ScriptedModelServer(system, tls.isPresent() ? "https" : "http");
         // With a limit of one, a connection that is closed while a request waits for its answer would not be noticed.
         var settings = ServerSettings.create(system.classicSystem()).withPipeliningLimit(2);
-        server.binding = Http.get(system)
-                .newServerAt("127.0.0.1", 0)
-                .withSettings(settings)
+        var builder = Http.get(system).newServerAt("127.0.0.1", 0).withSettings(settings);
+        server.binding = tls.map(builder::enableHttps)
+                .orElse(builder)
                 .connectionSource()
                 .to(Sink.foreach(
                         connection -> connection.handleWith(server.conversation(), Materializer.matFromSystem(system))))
@@ -99,7 +112,7 @@ public final class ScriptedModelServer implements AutoCloseable {
 
     /** Without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:%d".formatted(binding.localAddress().getPort());
+        return "%s://127.0.0.1:%d".formatted(scheme, binding.localAddress().getPort());
     }
 
     public synchronized List<Received> received() {

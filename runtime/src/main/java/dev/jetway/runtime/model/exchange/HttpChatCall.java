@@ -61,8 +61,13 @@ final class HttpChatCall implements ChatCall {
             end(e.of(model.name()));
             return;
         }
-        synchronized (this) {
-            alarm = later(left, () -> end(failure(Kind.TIMED_OUT, "did not answer before the deadline")));
+        try {
+            synchronized (this) {
+                alarm = later(left, () -> end(failure(Kind.TIMED_OUT, "did not answer before the deadline")));
+            }
+        } catch (IllegalStateException e) {
+            end(goingDown());
+            return;
         }
         if (!model.gate.enter(turn)) {
             end(failure(
@@ -117,7 +122,7 @@ final class HttpChatCall implements ChatCall {
             exchange = started;
         }
         if (started == null) {
-            end(failure(Kind.UNAVAILABLE, "can't be asked any more: this node is going down"));
+            end(goingDown());
         } else {
             started.reply().whenComplete(this::attempted);
         }
@@ -173,8 +178,12 @@ final class HttpChatCall implements ChatCall {
                 attempts + 1,
                 model.limits.attempts(),
                 wait.toMillis());
-        nextAttempt = later(wait, this::attempt);
-        return true;
+        try {
+            nextAttempt = later(wait, this::attempt);
+            return true;
+        } catch (IllegalStateException e) {
+            return false; // This node is going down.
+        }
     }
 
     private void end(ChatReply answer) {
@@ -212,6 +221,11 @@ final class HttpChatCall implements ChatCall {
         return true;
     }
 
+    private ModelException goingDown() {
+        return failure(Kind.UNAVAILABLE, "can't be asked any more: this node is going down");
+    }
+
+    /** @throws IllegalStateException if the system has ended */
     private Cancellable later(Duration wait, Runnable run) {
         return model.system.classicSystem().scheduler().scheduleOnce(wait, run, model.system.executionContext());
     }
