@@ -1,5 +1,6 @@
 package dev.jetway.agents;
 
+import dev.jetway.agents.memory.TravelerMemory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,11 @@ public interface AgentContext {
 
     /** Whose conversation this is. */
     Traveler traveler();
+
+    /** What is remembered of them, as far as this agent's card allows. */
+    default TravelerMemory memory() {
+        return TravelerMemory.NONE;
+    }
 
     /** When the runtime gives the task up. A tool call still running then counts as failed. */
     Instant deadline();

@@ -3,6 +3,7 @@ package dev.jetway.agents.planning;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.EmbeddedPlanner.Understood;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Choice;
@@ -64,6 +65,12 @@ final class Assembly {
         boolean trip = flights && hotels && wishes.stream().anyMatch(Wish::optional);
         this.values = new SlotValues(facts, today, currency, trip, hotels && !flights);
         notes.addAll(understood.notes());
+    }
+
+    /** Completes what nobody said. */
+    Assembly remembering(Remembered remembered) {
+        values.remembered(remembered, facts.places());
+        return this;
     }
 
     Assembly made() {

@@ -1,6 +1,7 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.EmbeddedPlanner.Understood;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Choice;
@@ -149,6 +150,13 @@ final class Conversation {
     }
 
     Assembly assemble(Understood understood, Words words, List<PastTurn> history) {
-        return new Assembly(understood, words, history, skills, today, currency).made();
+        return assemble(understood, words, history, Remembered.NOTHING);
+    }
+
+    /** As above; what nobody said is filled from what is remembered. */
+    Assembly assemble(Understood understood, Words words, List<PastTurn> history, Remembered remembered) {
+        return new Assembly(understood, words, history, skills, today, currency)
+                .remembering(remembered)
+                .made();
     }
 }

@@ -5,6 +5,7 @@ import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Gazetteer;
 import dev.jetway.agents.planning.reading.Words;
+import dev.jetway.agents.planning.remembering.MemoryPlans;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,18 @@ public final class EmbeddedPlanner implements Planner {
         if (foreign.isPresent()) {
             return new Planning.Answer(foreign.get());
         }
+        var aboutMemory = MemoryPlans.of(request);
+        if (aboutMemory.isPresent()) {
+            return aboutMemory.get();
+        }
         var conversation = new Conversation(request, intents(request.skills()));
         var understood = conversation.understand(words, request.history(), remember(conversation, request.history()));
         if (understood.wishes().isEmpty()) {
             return new Planning.Answer(aside(words, understood.facts()));
         }
-        return conversation.assemble(understood, words, request.history()).planning();
+        return conversation
+                .assemble(understood, words, request.history(), request.remembered())
+                .planning();
     }
 
     private static Memory remember(Conversation conversation, List<PastTurn> history) {

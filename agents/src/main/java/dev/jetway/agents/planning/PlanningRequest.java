@@ -2,6 +2,7 @@ package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.task.TaskGraph;
 import java.time.Instant;
 import java.util.List;
@@ -14,15 +15,27 @@ import java.util.Map;
  * @param now when they said it
  * @param history the turns before, oldest first, at most {@link #MAX_HISTORY}
  * @param skills what can be asked for on this node, by id
+ * @param remembered what the traveler wants us to know; nothing without their consent
  */
 public record PlanningRequest(
-        String text, Instant now, Traveler traveler, List<PastTurn> history, Map<String, Skill> skills) {
+        String text,
+        Instant now,
+        Traveler traveler,
+        List<PastTurn> history,
+        Map<String, Skill> skills,
+        Remembered remembered) {
 
     public static final int MAX_HISTORY = 20;
 
     public PlanningRequest {
         history = List.copyOf(history);
         skills = Map.copyOf(skills);
+    }
+
+    /** Of a traveler of whom nothing is remembered. */
+    public PlanningRequest(
+            String text, Instant now, Traveler traveler, List<PastTurn> history, Map<String, Skill> skills) {
+        this(text, now, traveler, history, skills, Remembered.NOTHING);
     }
 
     /**

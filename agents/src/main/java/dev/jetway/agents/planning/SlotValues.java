@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.jetway.agents.memory.Preference;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.reading.Budget;
 import dev.jetway.agents.planning.reading.Details;
 import dev.jetway.agents.planning.reading.Facts;
@@ -177,6 +179,36 @@ final class SlotValues {
         put(Slots.FLIGHT, details.flight());
         put(Slots.REFERENCE, details.reference());
         put(Slots.WHEN, details.when() == null ? "upcoming" : details.when());
+    }
+
+    /** Fills what nobody said from what is remembered, and says so. */
+    void remembered(Remembered known, Places said) {
+        known.home()
+                .filter(home -> said.from() == null && !home.city().equals(name(said.where())))
+                .ifPresent(home -> {
+                    put(Slots.PLACE_FROM, home.city());
+                    put(Slots.PLACE_FROM_COUNTRY, home.country());
+                    put(Slots.PLACE_FROM_IATA, home.iata());
+                    var sentence = "From %s, as you asked me to remember.".formatted(home.city());
+                    List.of(Slots.PLACE_FROM, Slots.PLACE_FROM_COUNTRY, Slots.PLACE_FROM_IATA)
+                            .forEach(slot -> assume(slot, sentence));
+                });
+        known.value(Preference.CABIN)
+                .filter(cabin -> !values.containsKey(Slots.CABIN))
+                .ifPresent(cabin -> {
+                    put(Slots.CABIN, cabin);
+                    assume(Slots.CABIN, "In %s class, as you asked me to remember.".formatted(cabin));
+                });
+        known.value(Preference.STARS)
+                .filter(stars -> !values.containsKey(Slots.STARS))
+                .ifPresent(stars -> {
+                    values.put(Slots.STARS, IntNode.valueOf(Integer.parseInt(stars)));
+                    assume(Slots.STARS, "With %s stars, as you asked me to remember.".formatted(stars));
+                });
+    }
+
+    private static String name(Place where) {
+        return where == null ? "" : where.city();
     }
 
     private void put(String slot, String value) {

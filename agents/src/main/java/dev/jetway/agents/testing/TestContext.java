@@ -6,6 +6,7 @@ import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentTask;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.TravelerMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,26 +30,33 @@ public final class TestContext implements AgentContext {
     private final Tools tools;
     private final Traveler traveler;
     private final Clock clock;
+    private final TravelerMemory memory;
     private final CompletableFuture<Void> canceled = new CompletableFuture<>();
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
-    private TestContext(Tools tools, Traveler traveler, Instant now) {
+    private TestContext(Tools tools, Traveler traveler, Instant now, TravelerMemory memory) {
         this.tools = tools;
         this.traveler = traveler;
+        this.memory = memory;
         this.clock = Clock.fixed(now, ZoneOffset.UTC);
     }
 
     /** A British traveler on {@link #NOW}. */
     public static TestContext with(Tools tools) {
-        return new TestContext(tools, TRAVELER, NOW);
+        return new TestContext(tools, TRAVELER, NOW, TravelerMemory.NONE);
     }
 
     public TestContext as(Traveler other) {
-        return new TestContext(tools, other, clock.instant());
+        return new TestContext(tools, other, clock.instant(), memory);
     }
 
     public TestContext at(Instant now) {
-        return new TestContext(tools, traveler, now);
+        return new TestContext(tools, traveler, now, memory);
+    }
+
+    /** Of whom something is remembered; see {@link ScriptedMemory}. */
+    public TestContext remembering(TravelerMemory known) {
+        return new TestContext(tools, traveler, clock.instant(), known);
     }
 
     /** The traveler cancels the task. */
@@ -73,6 +81,11 @@ public final class TestContext implements AgentContext {
     @Override
     public Traveler traveler() {
         return traveler;
+    }
+
+    @Override
+    public TravelerMemory memory() {
+        return memory;
     }
 
     @Override

@@ -1,0 +1,7 @@
+package dev.jetway.agents.memory;
+
+/** What can be read apart. */
+public enum Kind {
+    PREFERENCES,
+    TRIPS
+}
