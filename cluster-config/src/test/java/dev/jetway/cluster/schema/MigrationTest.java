@@ -22,7 +22,8 @@ class MigrationTest {
                 .containsExactly(
                         "V001__journal.cql 4cfd3cc10ecd5dd3348e217fdc2d866fa1150546257c87268fddb9579a1f28ff",
                         "V002__snapshots.cql 2aab80bd2df48839b704b03e185ad51f36390fe4feb0f834ff34033314c4ad8e",
-                        "V003__open_turns.cql cbdb8fa844503b42f274856a9ab5b1941d5eec47c9796ed73f2eb451fc65217c");
+                        "V003__open_turns.cql cbdb8fa844503b42f274856a9ab5b1941d5eec47c9796ed73f2eb451fc65217c",
+                        "V004__traveler_memory.cql 3a3408ecbe9844a05b6e2b32bfec15ae1eeee213b5291f65d5ee00db230b76b3");
     }
 
     @Test

@@ -201,7 +201,7 @@ class SchemaMigratorTest {
         shipped().migrate(ONE, placed);
         shipped().migrate(ONE, placed);
 
-        for (String table : List.of("messages", "metadata", "all_persistence_ids", "open_turns")) {
+        for (String table : List.of("messages", "metadata", "all_persistence_ids", "open_turns", "traveler_memory")) {
             assertThat(columns("jetway_placed_eu_only", table))
                     .as(table)
                     .isNotEmpty()

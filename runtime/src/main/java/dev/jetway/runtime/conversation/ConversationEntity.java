@@ -439,7 +439,7 @@ public final class ConversationEntity
         if (!message.respond()) {
             return store(state, events).thenReply(replyTo, stored -> new Accepted(false));
         }
-        var planning = coordination.plan(state.planningRequest(message, clock.instant()));
+        var planning = work.planning(state, message);
         if (finished(planning)) {
             events.addAll(planned(runId, owner, planning.toCompletableFuture().join()));
             return store(state, events).thenReply(replyTo, stored -> new Accepted(false));

@@ -19,6 +19,11 @@ public interface Coordination {
     /** The skills of the request are filled in here. */
     CompletionStage<Planning> plan(PlanningRequest request);
 
+    /** The same for a message of the traveler themselves, with what is remembered of them. */
+    default CompletionStage<Planning> plan(String conversation, PlanningRequest request) {
+        return plan(request);
+    }
+
     /** Whether more than an answer can come of a skill, so that it matters where its input comes from. */
     default boolean changesTheWorld(String skill) {
         return true;

@@ -117,7 +117,13 @@ final class WorkUnderWay {
     }
 
     private void plan(Conversation state, Turn turn) {
-        awaitPlan(turn.id(), coordination.plan(state.planningRequest(turn.message(), clock.instant())));
+        awaitPlan(turn.id(), planning(state, turn.message()));
+    }
+
+    /** What is remembered of a traveler is none of the business of whoever speaks in their place. */
+    CompletionStage<Planning> planning(Conversation state, Turn.Message message) {
+        var request = state.planningRequest(message, clock.instant());
+        return message.by() == null ? coordination.plan(conversation, request) : coordination.plan(request);
     }
 
     void awaitPlan(String turnId, CompletionStage<Planning> planning) {

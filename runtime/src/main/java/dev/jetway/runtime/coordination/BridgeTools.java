@@ -2,14 +2,18 @@ package dev.jetway.runtime.coordination;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.TravelerMemory;
 import dev.jetway.mcp.CallScope;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
 import dev.jetway.runtime.commitment.LookUpResult;
+import dev.jetway.runtime.conversation.WorkOrder;
+import dev.jetway.runtime.memory.Memories;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +28,14 @@ final class BridgeTools implements ToolAccess, CommitTools {
     private final McpBridge bridge;
     private final Map<String, String> lookups;
     private final TurnMetrics metrics;
+    private final Memories memories;
 
     /** @param lookups by commit tool, the read tool that says what came of an idempotency key */
-    BridgeTools(McpBridge bridge, Map<String, String> lookups, TurnMetrics metrics) {
+    BridgeTools(McpBridge bridge, Map<String, String> lookups, TurnMetrics metrics, Memories memories) {
         this.bridge = bridge;
         this.lookups = lookups;
         this.metrics = metrics;
+        this.memories = memories;
     }
 
     @Override
@@ -55,6 +61,11 @@ final class BridgeTools implements ToolAccess, CommitTools {
     @Override
     public void provenanceRefused(Risk risk) {
         metrics.provenanceRefused(risk);
+    }
+
+    @Override
+    public TravelerMemory memory(WorkOrder order, AgentCard card) {
+        return new TaskMemory(memories, order, card);
     }
 
     private CompletionStage<ToolResult> measured(String tool, Supplier<CompletionStage<ToolResult>> call) {

@@ -22,6 +22,9 @@ import dev.jetway.runtime.conversation.Coordination;
 import dev.jetway.runtime.conversation.WorkOrder;
 import dev.jetway.runtime.desk.DeskSettings;
 import dev.jetway.runtime.desk.HumanDesk;
+import dev.jetway.runtime.memory.Memories;
+import dev.jetway.runtime.memory.MemorySettings;
+import dev.jetway.runtime.memory.RegionMemories;
 import dev.jetway.runtime.region.Placements;
 import dev.jetway.runtime.region.link.Neighbors;
 import dev.jetway.runtime.region.link.RegionLink;
@@ -40,6 +43,7 @@ import java.util.function.Supplier;
  * @param commitTools for the commitments
  * @param commitments of this region
  * @param cases where a person finds out what nobody else could
+ * @param memories of travelers, in this region
  * @param turns how many this node sees to; fails when that is not known in time
  * @param regionLost to be told of another region that is gone for long; never blocks
  */
@@ -48,6 +52,7 @@ public record CoordinationDesk(
         CommitTools commitTools,
         Commitments commitments,
         HumanDesk cases,
+        Memories memories,
         Supplier<CompletionStage<Integer>> turns,
         Consumer<String> regionLost) {
 
@@ -77,7 +82,10 @@ public record CoordinationDesk(
         var system = context.getSystem();
         var jetway = config.getConfig("jetway");
         var settings = CommitmentSettings.from(jetway.getConfig("commitment"));
-        var tools = new BridgeTools(bridge, settings.lookups(), metrics);
+        var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
+        var memorySettings = MemorySettings.from(jetway.getConfig("memory"));
+        var memories = RegionMemories.start(context, session, memorySettings, clock);
+        var tools = new BridgeTools(bridge, settings.lookups(), metrics, memories);
         var specialists = new Specialists(
                 context,
                 staff.agents(),
@@ -102,7 +110,6 @@ public record CoordinationDesk(
                 metrics::openCases,
                 commitTimeout.plus(LINK),
                 clock);
-        var session = CassandraSessionRegistry.get(system).sessionFor(JOURNAL);
         var turns = new OpenTurns(session, Materializer.createMaterializer(system), region, node.ownPlacements());
         var ledger = context.spawn(
                 LedgerActor.create(turns::write, jetway.getDuration("ledger.interval"), clock), "turn-ledger");
@@ -116,14 +123,26 @@ public record CoordinationDesk(
                 new TemplateComposer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
-                new ApprovedActions(staff.agents(), asked, cases, (order, line) -> say(system, order, line), clock),
+                new ApprovedActions(
+                        staff.agents(),
+                        new MemoryCommitments(memories, asked),
+                        cases,
+                        (order, line) -> say(system, order, line),
+                        clock),
                 others.map(RegionLink::neighbors).orElseGet(Neighbors::none),
                 others.<ObjLongConsumer<String>>map(link -> link::stored).orElse((journal, upTo) -> {}),
-                cases::attention);
+                cases::attention,
+                new TurnMemory(staff.agents(), memories, memorySettings.recallWithin()));
         Supplier<CompletionStage<Integer>> open =
                 () -> AskPattern.ask(ledger, LedgerActor.Count::new, COUNT, system.scheduler());
         return new CoordinationDesk(
-                coordination, tools, here, cases, open, lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
+                coordination,
+                tools,
+                here,
+                cases,
+                memories,
+                open,
+                lost -> recovery.tell(new TurnRecovery.RegionLost(lost)));
     }
 
     private static void say(ActorSystem<?> system, WorkOrder order, String line) {

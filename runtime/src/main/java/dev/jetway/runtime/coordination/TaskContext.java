@@ -9,6 +9,7 @@ import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.TravelerMemory;
 import dev.jetway.agents.provenance.Evidence;
 import dev.jetway.agents.provenance.Provenance;
 import dev.jetway.agents.provenance.Remarks;
@@ -40,6 +41,7 @@ final class TaskContext implements AgentContext {
     private final Instant deadline;
     private final Clock clock;
     private final Tools tools;
+    private final TravelerMemory memory;
     private final ToolAccess access;
     private final Risk most;
     private final List<Origin> input;
@@ -63,6 +65,7 @@ final class TaskContext implements AgentContext {
         this.oldest = OldestAnswer.in(TaskResults.parse(order.input()));
         var granted = access.tools(traveler, card.tools(), deadline, lines::say);
         this.tools = new NotedTools(granted, this::call, this::read);
+        this.memory = access.memory(order, card);
     }
 
     /** Why nothing is called any more. */
@@ -200,6 +203,11 @@ final class TaskContext implements AgentContext {
     @Override
     public Tools tools() {
         return tools;
+    }
+
+    @Override
+    public TravelerMemory memory() {
+        return ended ? TravelerMemory.NONE : memory;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.jetway.runtime.coordination;
 
+import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Tools;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.TravelerMemory;
+import dev.jetway.runtime.conversation.WorkOrder;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,4 +29,9 @@ public interface ToolAccess {
 
     /** As {@link TurnMetrics#provenanceRefused}. */
     default void provenanceRefused(Risk risk) {}
+
+    /** What is remembered of the traveler, as far as an agent may know it for one task. */
+    default TravelerMemory memory(WorkOrder order, AgentCard card) {
+        return TravelerMemory.NONE;
+    }
 }

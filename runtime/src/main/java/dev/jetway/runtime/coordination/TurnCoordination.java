@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
@@ -44,6 +45,7 @@ final class TurnCoordination implements Coordination {
     private final Neighbors neighbors;
     private final ObjLongConsumer<String> news;
     private final BiConsumer<String, Attention> desk;
+    private final TurnMemory memory;
     private final Map<String, Skill> skills;
 
     TurnCoordination(
@@ -57,7 +59,8 @@ final class TurnCoordination implements Coordination {
             ApprovedActions approved,
             Neighbors neighbors,
             ObjLongConsumer<String> news,
-            BiConsumer<String, Attention> desk) {
+            BiConsumer<String, Attention> desk,
+            TurnMemory memory) {
         this.system = system;
         this.registry = registry;
         this.planner = planner;
@@ -69,6 +72,7 @@ final class TurnCoordination implements Coordination {
         this.neighbors = neighbors;
         this.news = news;
         this.desk = desk;
+        this.memory = memory;
         this.skills = Map.copyOf(registry.skills());
     }
 
@@ -77,11 +81,23 @@ final class TurnCoordination implements Coordination {
         return planner.name();
     }
 
-    /** A plan is a stranger's input, whoever made it: what could never be worked fails the stage. */
+    /** For whoever speaks in the traveler's place: nothing is known of them, and nothing they want remembered. */
     @Override
     public CompletionStage<Planning> plan(PlanningRequest request) {
-        var known = new PlanningRequest(request.text(), request.now(), request.traveler(), request.history(), skills);
-        return planner.plan(known)
+        return plan(request, Remembered.NOTHING)
+                .thenApply(planning -> memory.isPersonal(planning) ? TurnMemory.NOT_YOURS : planning);
+    }
+
+    /** What is remembered becomes part of the plan, and is stored with it; what comes too late is left out. */
+    @Override
+    public CompletionStage<Planning> plan(String conversation, PlanningRequest request) {
+        return memory.toPlanWith(conversation).thenCompose(known -> plan(request, known));
+    }
+
+    /** A plan is a stranger's input, whoever made it: what could never be worked fails the stage. */
+    private CompletionStage<Planning> plan(PlanningRequest request, Remembered known) {
+        return planner.plan(new PlanningRequest(
+                        request.text(), request.now(), request.traveler(), request.history(), skills, known))
                 .thenApply(planning -> planning.fold(
                         tasks -> new Planning.Tasks(
                                 TaskGraph.of(tasks.graph().tasks().values(), skills.keySet())
@@ -162,6 +178,7 @@ final class TurnCoordination implements Coordination {
     @Override
     public void ended(String conversation, Turn turn) {
         ledger.ended(conversation, turn.id());
+        memory.ended(conversation, turn);
         if (turn.reply().outcome() == Outcome.CANCELED) {
             specialists.withdraw(conversation, turn.id());
         }

@@ -170,6 +170,15 @@ public final class RealStack implements ParameterResolver {
                     .count();
         }
 
+        /** How many rows there are of what is remembered of a traveler. */
+        int remembered(String subject) {
+            return cassandra
+                    .session()
+                    .execute("SELECT key FROM jetway.traveler_memory WHERE traveler = ?", subject)
+                    .all()
+                    .size();
+        }
+
         /** A node in a process of its own, in a region of its own, so that it may be killed. */
         ChildJvm startChildNode(String region, String log) throws IOException {
             return startChildNode(region, log, "");
