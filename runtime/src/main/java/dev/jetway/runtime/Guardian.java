@@ -45,6 +45,7 @@ import dev.jetway.runtime.gateway.agui.AgUiProjection;
 import dev.jetway.runtime.gateway.copilotkit.RunDoors;
 import dev.jetway.runtime.gateway.http.GatewayInfo;
 import dev.jetway.runtime.gateway.http.GatewayRoutes;
+import dev.jetway.runtime.gateway.http.MemoryRoutes;
 import dev.jetway.runtime.gateway.sse.RunStreams;
 import dev.jetway.runtime.gateway.sse.StreamSettings;
 import dev.jetway.runtime.operations.DeskRoutes;
@@ -254,6 +255,7 @@ final class Guardian {
                 operations,
                 Directives.concat(
                         new StaffPages().route(),
+                        new MemoryRoutes(routes.signIn(), desk.memories()).route(),
                         desk(context, settings, routes, conversations, desk, clock),
                         OperatorView.start(
                                         system,

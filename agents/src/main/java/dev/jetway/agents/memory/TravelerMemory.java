@@ -8,8 +8,7 @@ import java.util.function.Function;
 
 /**
  * What is remembered of the traveler of one task, as far as the agent's card allows: it names {@link #PREFERENCES},
- * {@link #TRIPS}, {@link #REMEMBER} and {@link #FORGET} among its tools. Stages fail only when the runtime is gone;
- * each method may be called again.
+ * {@link #TRIPS}, {@link #REMEMBER} and {@link #FORGET} among its tools. Each method may be called again.
  */
 public interface TravelerMemory {
 
@@ -46,7 +45,10 @@ public interface TravelerMemory {
         }
     };
 
-    /** What is known, of these kinds; of a kind that the card does not name, and while nobody knows, nothing. */
+    /**
+     * What is known, of these kinds; of a kind that the card does not name, nothing. The stage fails when the store does
+     * not answer in time.
+     */
     CompletionStage<Remembered> recall(Set<Kind> kinds);
 
     /**

@@ -58,6 +58,10 @@ public final class MemoryAgent implements AgentBehavior {
 
     @Override
     public CompletionStage<AgentResult> handle(AgentTask task, AgentContext context) {
+        return worked(task, context).exceptionally(silent -> AgentResult.failed(SORRY));
+    }
+
+    private static CompletionStage<AgentResult> worked(AgentTask task, AgentContext context) {
         return switch (task.skill()) {
             case MemorySkills.REMEMBER -> remember(task.input(), context);
             case MemorySkills.RECALL ->

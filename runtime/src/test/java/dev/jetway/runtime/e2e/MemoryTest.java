@@ -34,7 +34,7 @@ class MemoryTest {
 
             try (var later = FrontEnd.open(stack.page(), ann.name(), "another-trip")) {
                 assertThat(later.say(FLIGHT).text())
-                        .contains("EDI", "From Edinburgh, as you asked me to remember.")
+                        .contains("Flights Edinburgh → Lisbon", "From Edinburgh, as you asked me to remember.")
                         .doesNotContain("where you start from");
                 assertThat(later.say("remember that I like aisle seats").text())
                         .as("asked once is enough")

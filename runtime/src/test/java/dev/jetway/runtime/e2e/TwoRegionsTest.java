@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,29 @@ class TwoRegionsTest {
                     .extracting(Booked::status)
                     .containsExactly("confirmed");
         }
+    }
+
+    @Test
+    void whatIsRememberedInEitherRegionIsInBothAndWhatIsForgottenInNeither() {
+        try (var eu = FrontEnd.open(regions.page("eu"), "mia", THREAD);
+                var us = FrontEnd.open(regions.page("us"), "mia", "another")) {
+            eu.approve(eu.say("remember that I always fly from Edinburgh").question());
+            Eventually.holds("us knows", () -> remembered("us", us.subject()) == 1);
+            assertThat(us.say("remember that I like aisle seats").text()).startsWith("I will remember");
+            Eventually.holds("eu knows", () -> remembered("eu", us.subject()) == 2);
+
+            assertThat(us.say("forget everything about me").text()).startsWith("Done");
+            Eventually.holds(
+                    "both have forgotten",
+                    () -> Stream.of("eu", "us").allMatch(region -> remembered(region, us.subject()) == 0));
+        }
+    }
+
+    private static int remembered(String region, String subject) {
+        return regions.session(region)
+                .execute("SELECT key FROM jetway.traveler_memory WHERE traveler = ?", subject)
+                .all()
+                .size();
     }
 
     @Test

@@ -129,7 +129,6 @@ class MemoryTableTest {
 
         assertThat(await(table.read(new Whose(ann.subject() + "e", ann.placement()))))
                 .isEqualTo(Remembered.NOTHING);
-        assertThat(await(table.read(new Whose("", ann.placement())))).isEqualTo(Remembered.NOTHING);
     }
 
     @Test

@@ -22,7 +22,7 @@ final class CrossOrigin extends AllDirectives {
 
     private static final HttpResponse ALLOWED = HttpResponse.create()
             .withStatus(StatusCodes.NO_CONTENT)
-            .addHeader(RawHeader.create("Access-Control-Allow-Methods", "GET, POST"))
+            .addHeader(RawHeader.create("Access-Control-Allow-Methods", "GET, POST, DELETE"))
             .addHeader(RawHeader.create(
                     "Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, Last-Event-ID"))
             .addHeader(RawHeader.create("Access-Control-Max-Age", "600"));

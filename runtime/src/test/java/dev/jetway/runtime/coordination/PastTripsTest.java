@@ -1,0 +1,88 @@
+package dev.jetway.runtime.coordination;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.agents.memory.Trip;
+import dev.jetway.agents.task.Task;
+import dev.jetway.agents.task.TaskGraph;
+import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.agents.testing.TestContext;
+import dev.jetway.runtime.conversation.Owner;
+import dev.jetway.runtime.conversation.Turn;
+import dev.jetway.runtime.memory.Change;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PastTripsTest {
+
+    private static final String HOTEL = """
+            {"reference": "JWABC123", "kind": "hotel", "title": "Harbour View", "start": "2027-03-03"}
+            """;
+    private static final String FLIGHT = """
+            {"reference": "JWDEF456", "kind": "flight", "title": "London to Tokyo", "start": "2027-03-03T11:20:00+00:00"}
+            """;
+
+    @Test
+    void whatIsBookedOrMovedIsATrip() {
+        var change = PastTrips.of(turn(done("bookings.create", HOTEL), done("bookings.change", FLIGHT)));
+        assertThat(change.trips())
+                .containsExactlyInAnyOrder(
+                        new Trip("JWABC123", "hotel", "Harbour View", LocalDate.of(2027, 3, 3)),
+                        new Trip("JWDEF456", "flight", "London to Tokyo", LocalDate.of(2027, 3, 3)));
+    }
+
+    @Test
+    void whatIsCancelledIsNone() {
+        assertThat(PastTrips.of(turn(done("bookings.cancel", HOTEL))))
+                .isEqualTo(Change.of(List.of(), Set.of("JWABC123")));
+        assertThat(PastTrips.of(turn(done("bookings.create", HOTEL), done("bookings.cancel", HOTEL)))
+                        .trips())
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasLookedAtOrIsNotDoneIsNone() {
+        assertThat(PastTrips.of(turn(done("bookings.get", HOTEL), done("hotels.search", "{}")))
+                        .empty())
+                .isTrue();
+        assertThat(PastTrips.of(turn(Task.of("a", "bookings.create", "Book", "{}")))
+                        .empty())
+                .isTrue();
+        assertThat(PastTrips.of(new Turn("t", new Owner(0, "eu"), 0, message(), null, List.of(), null))
+                        .empty())
+                .isTrue();
+    }
+
+    @Test
+    void anOddBookingIsNone() {
+        for (var odd : List.of("{}", "[]", HOTEL.replace("2027-03-03", "soon"), HOTEL.replace("JWABC123", "x y"))) {
+            assertThat(PastTrips.of(turn(done("bookings.create", odd))).empty()).isTrue();
+        }
+    }
+
+    private static Task done(String skill, String artifact) {
+        var task = Task.of(skill.replace('.', '-'), skill, "It", "{}");
+        return new Task(
+                task.id(),
+                task.skill(),
+                task.title(),
+                task.input(),
+                task.dependsOn(),
+                false,
+                new TaskStatus.Completed(artifact, "done", List.of()),
+                null);
+    }
+
+    private static Turn turn(Task... tasks) {
+        var graph = TaskGraph.of(
+                List.of(tasks),
+                Set.of("bookings.create", "bookings.change", "bookings.cancel", "bookings.get", "hotels.search"));
+        return new Turn("t", new Owner(0, "eu"), 0, message(), graph, List.of(), null);
+    }
+
+    private static Turn.Message message() {
+        return new Turn.Message("m", "book it", TestContext.TRAVELER, true);
+    }
+}
