@@ -10,6 +10,7 @@ import dev.jetway.agents.planning.reading.Numbers;
 import dev.jetway.agents.planning.reading.Period;
 import dev.jetway.agents.planning.reading.Places;
 import dev.jetway.agents.planning.reading.Words;
+import dev.jetway.agents.planning.remembering.MemoryPlans;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Conversation {
 
     /** What a past turn leaves to the next one. */
     Memory after(PastTurn turn, List<PastTurn> before, Memory memory) {
+        if (MemoryPlans.made(turn.plan())) {
+            return memory;
+        }
         var words = Words.of(turn.text());
         var understood = understand(words, before, memory);
         if (understood.wishes().isEmpty()) {

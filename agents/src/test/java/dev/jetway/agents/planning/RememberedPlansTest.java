@@ -88,6 +88,17 @@ class RememberedPlansTest {
                 .isEqualTo("memory.forget{preferences=[\"home\"], trips=true}");
     }
 
+    @Test
+    void whatIsToBeRememberedIsNoPartOfTheTripThatIsTalkedAbout() {
+        var talk = new Talk();
+        talk.say("hotels in Rome for two nights from Friday");
+        talk.say("remember that I always fly from Edinburgh");
+        assertThat(Talk.sketch(talk.say("make it three nights")))
+                .startsWith("hotels.search")
+                .contains("Rome");
+        assertThat(Talk.sketch(talk.say("flights to Lisbon on Friday"))).contains("where you start from");
+    }
+
     private static Planning plan(String text, Remembered known) {
         var request = new PlanningRequest(text, TestContext.NOW, TestContext.TRAVELER, List.of(), Talk.SKILLS, known);
         return PLANNER.plan(request).toCompletableFuture().join();

@@ -34,6 +34,12 @@ public final class MemoryPlans {
                         TaskGraph.of(List.of(task(said)), request.skills().keySet()), List.of()));
     }
 
+    /** Whether a plan was for such a message, of which nothing follows for the trip that is talked about. */
+    public static boolean made(TaskGraph plan) {
+        var tasks = plan.tasks().values();
+        return !tasks.isEmpty() && tasks.stream().allMatch(task -> task.skill().startsWith("memory."));
+    }
+
     private static Task task(AboutMe said) {
         if (said instanceof AboutMe.Remember it) {
             return Task.of(
