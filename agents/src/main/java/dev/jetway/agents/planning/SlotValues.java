@@ -197,7 +197,8 @@ final class SlotValues {
                 .filter(cabin -> !values.containsKey(Slots.CABIN))
                 .ifPresent(cabin -> {
                     put(Slots.CABIN, cabin);
-                    assume(Slots.CABIN, "In %s class, as you asked me to remember.".formatted(cabin));
+                    var name = cabin.equals("premium") ? "premium economy" : cabin + " class";
+                    assume(Slots.CABIN, "In %s, as you asked me to remember.".formatted(name));
                 });
         known.value(Preference.STARS)
                 .filter(stars -> !values.containsKey(Slots.STARS))
