@@ -58,7 +58,7 @@ public final class EmbeddedPlanner implements Planner {
         if (foreign.isPresent()) {
             return new Planning.Answer(foreign.get());
         }
-        var aboutMemory = MemoryPlans.of(request);
+        var aboutMemory = MemoryPlans.of(request, this::decide);
         if (aboutMemory.isPresent()) {
             return aboutMemory.get();
         }

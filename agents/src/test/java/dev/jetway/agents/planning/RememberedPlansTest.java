@@ -12,6 +12,8 @@ import dev.jetway.agents.testing.ScriptedMemory;
 import dev.jetway.agents.testing.TestContext;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RememberedPlansTest {
 
@@ -86,6 +88,24 @@ class RememberedPlansTest {
         assertThat(Talk.sketch(Talk.plan("forget everything about me"))).isEqualTo("memory.forget{everything=true}");
         assertThat(Talk.sketch(Talk.plan("forget my home airport and my trips")))
                 .isEqualTo("memory.forget{preferences=[\"home\"], trips=true}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "remember that I always fly from Edinburgh, and find me flights to Lisbon on Friday",
+                "Remember that I start from Edinburgh. Show me flights to Lisbon on Friday",
+                "I always fly from Edinburgh, I need a flight to Lisbon on Friday"
+            })
+    void whatElseIsAskedForIsPlannedWithIt(String text) {
+        assertThat(Talk.sketch(Talk.plan(text)))
+                .contains("flights.search", "origin=EDI", "destination=LIS", " + memory.remember{home=");
+    }
+
+    @Test
+    void twoThingsToRememberAreOneTask() {
+        assertThat(Talk.sketch(Talk.plan("remember that I like business class and window seats")))
+                .isEqualTo("memory.remember{cabin=business, seat=window}");
     }
 
     @Test

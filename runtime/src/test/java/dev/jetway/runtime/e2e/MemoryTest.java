@@ -53,10 +53,23 @@ class MemoryTest {
     @Test
     void whoSaysNoIsNotRemembered() {
         try (var ann = stack.traveler("ann")) {
-            ann.deny(ann.say(HOME).question());
+            assertThat(ann.deny(ann.say(HOME).question()).text())
+                    .as("a sentence, and none about bookings")
+                    .matches("(?s)\\p{Lu}.*\\.")
+                    .doesNotContain("booked");
 
             assertThat(stack.remembered(ann.subject())).isZero();
             assertThat(ann.say("what do you remember about me?").text()).contains("remember nothing about you");
+        }
+    }
+
+    @Test
+    void whatElseWasAskedForIsAnsweredWithIt() {
+        try (var ann = stack.traveler("ann")) {
+            var asked = ann.say(HOME + ", and find me flights to Lisbon on Friday");
+
+            assertThat(ann.approve(asked.question()).text())
+                    .contains("Flights Edinburgh → Lisbon", "I will remember that you start from Edinburgh");
         }
     }
 

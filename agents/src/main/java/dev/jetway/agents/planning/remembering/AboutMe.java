@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a message says about what is to be remembered of who wrote it: "remember that I fly from Edinburgh", "what do you
@@ -31,9 +32,25 @@ sealed interface AboutMe {
     /** Longer messages tell a story, and what looks like one of these is a part of it. */
     int MOST_WORDS = 40;
 
+    int MOST_CHARACTERS = 400;
+
     static Optional<AboutMe> read(String text, LocalDate today, boolean monthFirst) {
         var words = Words.of(text);
         return words.count() > MOST_WORDS ? Optional.empty() : new Reader(text, words, today, monthFirst).read();
+    }
+
+    /** A message that asks for something after what it says of its writer. */
+    record Parts(String first, String rest) {}
+
+    Pattern AND_THEN = Pattern.compile(
+            "(?i)(?:[.;,]\\s+|\\s+)(?:(?:and|then|now|please|also|so)[,\\s]+)*+(?=(?:can you |could you )?"
+                    + "(?:find|show|search|look|get|give|book|plan|tell|what|what's|i need|i want|i'd like|i would like)\\b)");
+
+    static Optional<Parts> split(String text) {
+        var between = AND_THEN.matcher(text.length() > MOST_CHARACTERS ? "" : text);
+        return between.find()
+                ? Optional.of(new Parts(text.substring(0, between.start()), text.substring(between.end())))
+                : Optional.empty();
     }
 
     /** Reads one message. */
@@ -71,7 +88,7 @@ sealed interface AboutMe {
             if (words.is(first, "forget", "delete", "erase", "remove", "clear", "wipe")) {
                 return forget();
             }
-            if (words.is(first, "remember", "memorise", "memorize")
+            if (words.is(first, "remember", "memorise", "memorize") && !words.is(first + 1, "to", "when")
                     || (words.is(first, "keep") && words.phrase(first + 1, List.of("in", "mind")))) {
                 return Optional.of(new Remember(notes()));
             }

@@ -98,6 +98,7 @@ class AboutMeTest {
                 "what do you know about Lisbon?",
                 "show me my bookings",
                 "I prefer the second one",
+                "remember to check the weather in Rome",
                 "do you remember the hotel?",
                 "don't book anything yet",
                 "what can you tell me about flights to Rome",
