@@ -76,7 +76,6 @@ final class RecentMemories implements Memories {
 
     @Override
     public CompletionStage<Remembered> change(Whose whose, Change change, String conversation) {
-        forget(whose);
         return write.apply(whose, new Spoken(change, conversation)).whenComplete((now, error) -> {
             forget(whose);
             changed.accept(whose);

@@ -3,6 +3,7 @@ package dev.jetway.runtime.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.runtime.e2e.RealStack.Running;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -94,6 +95,39 @@ class MemoryTest {
             var reference = trips.replaceAll("(?s).*(JW[A-Z0-9]{6}).*", "$1");
             ann.approve(ann.say("cancel my booking " + reference).question());
             Eventually.holds("the trip is forgotten", () -> stack.remembered(ann.subject()) == 1);
+        }
+    }
+
+    @Test
+    void whoSpeaksInTheTravelersPlaceLearnsNothingOfItAndChangesNothing() throws Exception {
+        var olga = new ClerkAtTheDesk(stack.page(), "dev:olga+desk");
+        try (var ann = stack.traveler("ann")) {
+            ann.approve(ann.say(HOME).question());
+            ann.askForAPerson("I want to speak to somebody");
+            var conversation = olga.awaitListed(ann.subject(), it -> it.has("need"))
+                    .path("conversation")
+                    .asText();
+            olga.post("/v1/desk/join", "conversation", conversation, "visit", "v", "name", "Olga");
+            ann.wholeRun();
+
+            for (var text : List.of("what do you remember about me?", "forget everything about me")) {
+                olga.post(
+                        "/v1/desk/ask",
+                        "conversation",
+                        conversation,
+                        "visit",
+                        "v",
+                        "runId",
+                        "r" + text.length(),
+                        "id",
+                        "m" + text.length(),
+                        "text",
+                        text);
+                assertThat(ann.wholeRun().text())
+                        .contains("between them and me")
+                        .doesNotContain("Edinburgh");
+            }
+            assertThat(stack.remembered(ann.subject())).isEqualTo(1);
         }
     }
 }
