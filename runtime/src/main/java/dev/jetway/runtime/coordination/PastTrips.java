@@ -3,8 +3,8 @@ package dev.jetway.runtime.coordination;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jetway.agents.memory.Trip;
 import dev.jetway.agents.task.Task;
+import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
-import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.memory.Change;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
-/** What a turn has booked, moved and cancelled, as a change of what is remembered. Pure. */
+/** What a plan has booked, moved and cancelled, as a change of what is remembered. Pure. */
 final class PastTrips {
 
     private static final String BOOKINGS = "bookings.";
@@ -23,14 +23,12 @@ final class PastTrips {
 
     private PastTrips() {}
 
-    static Change of(Turn turn) {
+    static Change of(TaskGraph plan) {
         var booked = new ArrayList<Trip>();
         var cancelled = new HashSet<String>();
-        if (turn.plan() != null) {
-            for (var task : turn.plan().tasks().values()) {
-                if (task.skill().startsWith(BOOKINGS) && task.status() instanceof TaskStatus.Completed completed) {
-                    note(task, TaskResults.parse(completed.artifact()), booked, cancelled);
-                }
+        for (var task : plan.tasks().values()) {
+            if (task.skill().startsWith(BOOKINGS) && task.status() instanceof TaskStatus.Completed completed) {
+                note(task, TaskResults.parse(completed.artifact()), booked, cancelled);
             }
         }
         booked.removeIf(trip -> cancelled.contains(trip.reference()));

@@ -3,6 +3,7 @@ package dev.jetway.runtime.coordination;
 import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.memory.TravelerMemory;
 import dev.jetway.agents.planning.Planning;
+import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.conversation.Turn;
 import dev.jetway.runtime.memory.Memories;
 import dev.jetway.runtime.memory.Whose;
@@ -49,7 +50,7 @@ final class TurnMemory {
 
     /** Remembers what was booked, where the traveler has consented. What fails is not tried again. */
     void ended(String conversation, Turn turn) {
-        var change = PastTrips.of(turn);
+        var change = PastTrips.of(turn.plan() == null ? TaskGraph.EMPTY : turn.plan());
         if (!change.empty()) {
             memories.change(Whose.of(conversation), change, conversation).whenComplete((now, error) -> {
                 if (error != null) {
