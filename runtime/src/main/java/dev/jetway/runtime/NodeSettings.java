@@ -13,6 +13,7 @@ import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.desk.DeskSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
+import dev.jetway.runtime.memory.MemorySettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
 import dev.jetway.runtime.region.Placements;
@@ -78,6 +79,7 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
         read("jetway.commitment", () -> CommitmentSettings.from(config.getConfig("jetway.commitment")));
         read("jetway.following", () -> FollowingSettings.from(config.getConfig("jetway.following")));
         read("jetway.desk", () -> DeskSettings.from(config.getConfig("jetway.desk")));
+        read("jetway.memory", () -> MemorySettings.from(config.getConfig("jetway.memory")));
         read("jetway.specialists", () -> SpecialistSettings.from(config.getConfig("jetway.specialists")));
         read("jetway.ledger", () -> config.getDuration("jetway.ledger.interval"));
         read("jetway.operations", () -> OperationsSettings.from(config));

@@ -11,11 +11,12 @@ import java.time.Duration;
  */
 public record MemorySettings(Duration keep, Duration recallWithin, int recent, Duration recentFor) {
 
-    private static final Duration LONGEST = Duration.ofDays(365 * 20);
+    /** Depending on its set-up, Cassandra takes no end after January 2038. */
+    private static final Duration LONGEST = Duration.ofDays(365 * 10);
 
     public MemorySettings {
         if (keep.compareTo(Duration.ofMinutes(1)) < 0 || keep.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("jetway.memory.keep must be between a minute and 20 years");
+            throw new IllegalArgumentException("jetway.memory.keep must be between a minute and 10 years");
         }
         if (recallWithin.isZero() || recallWithin.isNegative() || recentFor.isNegative() || recent < 1) {
             throw new IllegalArgumentException(
