@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
+import dev.jetway.agents.testing.TestContext;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,68 @@ class ReplyValidatorTest {
             })
     void whatNoResultSaysIsFound(String reply, String unsupported) {
         assertThat(ReplyValidator.unsupported(reply, PLAN)).containsExactly(unsupported);
+    }
+
+    private static final TaskGraph TRIP = TaskGraph.of(
+                    List.of(Task.of(
+                            "stay", "find", "Stay", "{\"checkIn\": \"2027-03-02\", \"checkOut\": \"2027-03-05\"}")),
+                    Set.of("find"))
+            .with("stay", new TaskStatus.Completed("""
+                            {"options": [{"title": "Hotel Granvia Kyoto", "price": {"amount": 90, "currency": "EUR"}},
+                              {"title": "The Old Post Inn & Suites", "price": {"amount": 1250, "currency": "GBP"}}],
+                             "departure": "2027-03-03T11:20:00+09:00"}
+                            """, "Near the Imperial Palace, Wed 3 Mar", List.of()));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From 2 to 5 March, or 2–5 March 2027, or March 2-5",
+                "On Tuesday, 2 March 2027, until Fri, Mar 5",
+                "On the 3rd of March, 2027-03-03, 03/03/2027, 3/5/2027 or 5.3.2027",
+                "Wednesday the 3rd, Wed 3 Mar 11:20",
+                "Two nights in May, 24/7, 4/5 stars, in March 2027",
+                "Hotel Granvia Kyoto, and the Old Post Inn & Suites",
+                "In Kyoto the **Hotel Granvia Kyoto** is quiet. Your Hotel Options: Hotel 2. The second hotel.",
+                "By the Imperial Palace",
+                "Ninety euros, ninety Euros; one thousand two hundred and fifty pounds",
+                "a few pounds of luggage, and a euro"
+            })
+    void daysHotelsAndWordsForPricesThatAResultSaysMayBeSaid(String reply) {
+        assertThat(ReplyValidator.unsupported(reply, TRIP)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "On 4 March | 4 March",
+                "On Wednesday, 2 March | Wednesday, 2 March",
+                "On 2 March 2028 | 2 March 2028",
+                "On 2028-03-02 | 2028-03-02",
+                "From 2 to 6 March | 2 to 6 March",
+                "On Friday the 13th | Friday the 13th",
+                "April 2nd is fine | April 2nd",
+                "On 31/03/2027 | 31/03/2027",
+                "Stay at Hotel Granvia Tokyo | Hotel Granvia Tokyo",
+                "The Sunset Resort is nice | Sunset Resort",
+                "Try the **Grand Budapest Hotel** | Grand Budapest Hotel",
+                "Only eighty-five euros | eighty-five euros",
+                "Two hundred pounds | Two hundred pounds",
+                "Ninety pounds | Ninety pounds"
+            })
+    void daysHotelsAndWordsForPricesThatNoResultSaysAreFound(String reply, String unsupported) {
+        assertThat(ReplyValidator.unsupported(reply, TRIP)).containsExactly(unsupported);
+    }
+
+    @Test
+    void theTravelersOwnDaysAndTodayMayBeSaid() {
+        var material = new Material(
+                "from 7 June", TRIP, List.of("I took Monday 14 June."), TestContext.TRAVELER, TestContext.NOW);
+        var today = TestContext.NOW.atZone(TestContext.TRAVELER.zone()).toLocalDate();
+        assertThat(ReplyValidator.unsupported("Today is %s. 7 June, Monday 14 June".formatted(today), material))
+                .isEmpty();
+        assertThat(ReplyValidator.unsupported("8 June, Tuesday 14 June", material))
+                .containsExactly("8 June", "Tuesday 14 June");
     }
 
     @Test
