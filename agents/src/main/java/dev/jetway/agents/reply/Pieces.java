@@ -14,6 +14,7 @@ final class Pieces {
 
     private static final String ENDS = ".!?…";
     private static final String CLOSING = "\"'”’)]*_";
+    private static final String OPENING = "*_[<(\"“‘";
 
     private final StringBuilder rest = new StringBuilder();
 
@@ -56,7 +57,7 @@ final class Pieces {
         return 0;
     }
 
-    /** Where the next sentence begins, if one does: after a space, with a capital or a sign; not after "approx." */
+    /** Where the next sentence begins, if one does: after a space, with a capital or a sign; not after "approx. 5" */
     private int behind(int at) {
         int i = at;
         while (i < rest.length() && CLOSING.indexOf(rest.charAt(i)) >= 0) {
@@ -68,7 +69,7 @@ final class Pieces {
         }
         boolean ended = spaces > i
                 && spaces < rest.length()
-                && (Character.isUpperCase(rest.charAt(spaces)) || rest.charAt(spaces) == '*');
+                && (Character.isUpperCase(rest.charAt(spaces)) || OPENING.indexOf(rest.charAt(spaces)) >= 0);
         return ended ? spaces : 0;
     }
 }
