@@ -2,6 +2,7 @@ package dev.jetway.agents.reply;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a text that arrives bit by bit into pieces that can be judged by themselves: lines, and sentences within them.
@@ -15,6 +16,9 @@ final class Pieces {
     private static final String ENDS = ".!?…";
     private static final String CLOSING = "\"'”’)]*_";
     private static final String OPENING = "*_[<(\"“‘";
+
+    /** Of an item of a list. */
+    private static final Pattern NUMBER = Pattern.compile("[ \\t]*[*_]{0,2}\\d{1,3}");
 
     private final StringBuilder rest = new StringBuilder();
 
@@ -47,7 +51,7 @@ final class Pieces {
             if (c == '\n') {
                 return i + 1;
             }
-            if (ENDS.indexOf(c) >= 0) {
+            if (ENDS.indexOf(c) >= 0 && !NUMBER.matcher(rest).region(0, i).matches()) {
                 int next = behind(i + 1);
                 if (next > 0) {
                     return next;

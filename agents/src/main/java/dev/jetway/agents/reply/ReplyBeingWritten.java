@@ -9,6 +9,7 @@ import dev.jetway.agents.model.ModelException;
 import dev.jetway.agents.model.TokenUse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,7 @@ final class ReplyBeingWritten {
     private final TemplateComposer.Parts parts;
     private final Consumer<String> text;
     private final Evidence evidence;
+    private final OptionNumbers numbers;
     private final Pieces pieces = new Pieces();
     private final StringBuilder shown = new StringBuilder();
     private final List<String> cuts = new ArrayList<>();
@@ -56,6 +58,7 @@ final class ReplyBeingWritten {
         this.parts = parts;
         this.text = text;
         this.evidence = ReplyValidator.evidence(material);
+        this.numbers = new OptionNumbers(material);
     }
 
     CompletionStage<Written> begin(List<ChatMessage> messages) {
@@ -95,21 +98,31 @@ final class ReplyBeingWritten {
     }
 
     private void judge(String piece) {
-        if (cuts.size() > ModelComposer.MAX_CUTS) {
+        if (piece.isEmpty() || cuts.size() > ModelComposer.MAX_CUTS) {
             return;
         }
+        var objection = objection(piece);
+        objection.ifPresent(cuts::add);
+        numbers.next(piece, objection.isEmpty());
+        if (objection.isPresent() || !said && piece.isBlank()) {
+            return;
+        }
+        if (!said) {
+            said = true;
+            show(parts.first().isEmpty() ? "" : TemplateComposer.Parts.joined(parts.first()) + "\n\n");
+        }
+        show(piece);
+    }
+
+    private Optional<String> objection(String piece) {
         var wrong = ReplyValidator.unsupported(piece, evidence);
         if (!wrong.isEmpty()) {
-            cuts.addAll(wrong.subList(0, 1));
-        } else if (MARKUP.matcher(piece).find()) {
-            cuts.add("a link or HTML");
-        } else if (said || !piece.isBlank()) {
-            if (!said) {
-                said = true;
-                show(parts.first().isEmpty() ? "" : TemplateComposer.Parts.joined(parts.first()) + "\n\n");
-            }
-            show(piece);
+            return Optional.of(wrong.get(0));
         }
+        if (MARKUP.matcher(piece).find()) {
+            return Optional.of("a link or HTML");
+        }
+        return numbers.fit(piece) ? Optional.empty() : Optional.of("another number for an option than it has");
     }
 
     private void show(String piece) {

@@ -137,6 +137,23 @@ class ModelComposerTest {
     }
 
     @Test
+    void anOptionKeepsTheNumberTheTravelerChoosesItBy() {
+        var two = TaskGraph.of(List.of(Task.of("s", "hotels", "Hotels", "{}")), Set.of("hotels"))
+                .with("s", new TaskStatus.Completed("""
+                                {"options": [{"n": 1, "title": "Casa do Rossio"}, {"n": 2, "title": "Old Post"},
+                                  {"n": 3, "title": "Blue Door"}]}""", FOUND, List.of()));
+        model.says("1. **Casa do Rossio**: quiet.\n2. Old Post\n3. Blue Door\n\nNice.");
+        assertThat(write(two).text()).startsWith("1. **Casa do Rossio**: quiet.\n2. Old Post\n3. Blue Door\n\nNice.\n\n*Pl");
+
+        model.says("Best:\n1. Old Post\n2. Something\n");
+        assertThat(write(two).text()).startsWith("Best:\n2. Something\n\n" + ModelComposer.LEFT_OUT);
+        model.says("1. Casa do Rossio\n3. Blue Door\n");
+        assertThat(write(two).text()).startsWith("1. Casa do Rossio\n\n" + ModelComposer.LEFT_OUT);
+        model.says("1. Casa do Rossio\n2. Old Post for €7\n3. Blue Door\n");
+        assertThat(write(two).text()).startsWith("1. Casa do Rossio\n\n" + ModelComposer.LEFT_OUT);
+    }
+
+    @Test
     void whatIsNotCurrentComesFirstWhateverTheModelWrites() {
         var old = TestContext.NOW.minus(Duration.ofDays(2)).toEpochMilli();
         var plan = TaskGraph.of(List.of(Task.of("s", "hotels", "Hotels", "{}")), Set.of("hotels"))
