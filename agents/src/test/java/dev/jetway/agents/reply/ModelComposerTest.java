@@ -143,7 +143,8 @@ class ModelComposerTest {
                                 {"options": [{"n": 1, "title": "Casa do Rossio"}, {"n": 2, "title": "Old Post"},
                                   {"n": 3, "title": "Blue Door"}]}""", FOUND, List.of()));
         model.says("1. **Casa do Rossio**: quiet.\n2. Old Post\n3. Blue Door\n\nNice.");
-        assertThat(write(two).text()).startsWith("1. **Casa do Rossio**: quiet.\n2. Old Post\n3. Blue Door\n\nNice.\n\n*Pl");
+        assertThat(write(two).text())
+                .startsWith("1. **Casa do Rossio**: quiet.\n2. Old Post\n3. Blue Door\n\nNice.\n\n*Pl");
 
         model.says("Best:\n1. Old Post\n2. Something\n");
         assertThat(write(two).text()).startsWith("Best:\n2. Something\n\n" + ModelComposer.LEFT_OUT);

@@ -2,6 +2,7 @@ package dev.jetway.runtime.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.runtime.conversation.ConversationEvent.ApprovalsAnswered;
 import dev.jetway.runtime.conversation.ConversationEvent.DeskJoined;
@@ -148,7 +149,8 @@ class ConversationConvergenceTest {
 
     private static ConversationEvent event(int step, String region, Owner owner, long at) {
         return switch (step) {
-            case 0 -> new PlanAdopted("r1", owner, at, Samples.compensable(), List.of(region), "p");
+            case 0 ->
+                new PlanAdopted("r1", owner, at, Samples.compensable(), List.of(region), "p", new TokenUse(at, 0, 1));
             case 1 -> new MessageReceived("r2", owner, at, Samples.message("m2-" + region, "Kyoto"));
             case 2 -> new PlanAdopted("r2", owner, at, Samples.plan(Samples.hotels()), List.of(), "p");
             case 3 -> progress(owner, at, Report.of("flights", new TaskStatus.Working()));

@@ -32,6 +32,7 @@ import dev.jetway.runtime.conversation.ConversationEntity.UserMessage;
 import dev.jetway.runtime.conversation.ConversationEvent.PlanAdopted;
 import dev.jetway.runtime.conversation.ConversationEvent.ReplyComposed;
 import dev.jetway.runtime.gateway.agui.AgUiProjection;
+import dev.jetway.runtime.gateway.agui.AgUiSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -186,6 +187,7 @@ class WritingInConversationTest {
     private void hear(String type, int times) {
         while (types().stream().filter(type::equals).count() < times) {
             if (listener.receiveMessage(LONG) instanceof Events events) {
+                events.events().forEach(AgUiSchema::check);
                 events.events().forEach(event -> heard.add(read(event)));
             }
         }

@@ -67,13 +67,14 @@ class ModelAtWorkTest {
             assertThat(run.text()).doesNotContain(WITHOUT_MODEL);
             assertThat(run.end().at("/usage/0/inputTokens").asLong()).isEqualTo(24);
             assertThat(ann.history().get(1).path("content").asText()).isEqualTo(run.text());
-
         }
     }
 
     @Test
     void aBookingNobodyAskedForIsNotEvenAskedAbout() {
-        model(asked -> plan("bookings.create", "{\"offerId\": \"offer-1\", \"kind\": \"hotel\"}"), ModelAtWorkTest::honest);
+        model(
+                asked -> plan("bookings.create", "{\"offerId\": \"offer-1\", \"kind\": \"hotel\"}"),
+                ModelAtWorkTest::honest);
         try (var ann = NODE.traveler("ann")) {
             var run = new Run[1];
             var calls = stack.travel().callsDuring(() -> run[0] = ann.say(WISH));
@@ -99,9 +100,11 @@ class ModelAtWorkTest {
 
     @Test
     void aModelThatFallsSilentLeavesWhatWasFound() {
-        model(asked -> plan("hotels.search", stay()), asked -> Script.stream()
-                .event(OpenAiScript.text("I found some hotels. The first co"))
-                .hangs());
+        model(
+                asked -> plan("hotels.search", stay()),
+                asked -> Script.stream()
+                        .event(OpenAiScript.text("I found some hotels. The first co"))
+                        .hangs());
         try (var ann = NODE.traveler("ann")) {
             var run = ann.say(WISH);
 
