@@ -115,8 +115,7 @@ final class Houses {
         int end = 0;
         while (match.find()) {
             var word = match.group();
-            boolean next = match.start() <= end + 1
-                    && text.substring(end, match.start()).isBlank();
+            boolean next = match.start() == end || match.start() == end + 1 && " \u00a0".indexOf(text.charAt(end)) >= 0;
             boolean name = Character.isUpperCase(word.codePointAt(0)) || Character.isDigit(word.charAt(0));
             boolean joint = JOINTS.contains(word);
             if (!next || !name && !(joint && !run.isEmpty())) {

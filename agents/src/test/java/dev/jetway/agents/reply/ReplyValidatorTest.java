@@ -77,6 +77,7 @@ class ReplyValidatorTest {
                 "Hotel Granvia Kyoto, and the Old Post Inn & Suites",
                 "In Kyoto the **Hotel Granvia Kyoto** is quiet. Your Hotel Options: Hotel 2. The second hotel.",
                 "By the Imperial Palace",
+                "We found the Old Post\nHotel prices are per night",
                 "Ninety euros, ninety Euros; one thousand two hundred and fifty pounds",
                 "a few pounds of luggage, and a euro"
             })

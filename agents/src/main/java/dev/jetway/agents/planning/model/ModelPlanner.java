@@ -47,8 +47,8 @@ public final class ModelPlanner implements Planner {
     /**
      * @param fallback plans when the model does not, and is asked what it thinks before anything is booked
      * @param cards of all agents whose skills may be planned
-     * @param troubles told in one line, without a word of the traveler's, why a turn was planned by the other planner;
-     *     must not block
+     * @param troubles told in one line, which may quote a few words of the model's, why a turn was planned by the other
+     *     planner; must not block
      */
     public ModelPlanner(
             ChatModel model,
@@ -72,6 +72,9 @@ public final class ModelPlanner implements Planner {
 
     @Override
     public CompletionStage<Planning> plan(PlanningRequest request) {
+        if (request.text().isBlank()) {
+            return fallback.plan(request);
+        }
         return new Attempt(request).begin();
     }
 

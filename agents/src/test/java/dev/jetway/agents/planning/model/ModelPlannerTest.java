@@ -152,6 +152,13 @@ class ModelPlannerTest {
     }
 
     @Test
+    void nothingIsNotPutToAModel() {
+        var answer = (Planning.Answer) plan("  ", List.of());
+        assertThat(model.asked).isEmpty();
+        assertThat(answer.text()).contains("empty").doesNotContain("language model");
+    }
+
+    @Test
     void bothAnswersHaveToComeInTheSameTime() {
         plan(HOTELS, List.of(), "no", "no");
         assertThat(model.asked)
