@@ -104,36 +104,14 @@ final class Assembly {
         return new Planning.Tasks(TaskGraph.of(tasks, skills.keySet()), List.copyOf(notes));
     }
 
-    /** What was said and understood, and could not be used, is admitted. */
     private void leftOut() {
         if (used.isEmpty()) {
             return;
         }
-        if (said.budget().amount() != null && !used.contains(Slots.BUDGET_NIGHT)) {
-            notes.add("I can't search by price here, so nothing is left out because of your limit.");
-        }
-        if (said.details().stars() != null && !used.contains(Slots.STARS)) {
-            notes.add("I can't search by stars here.");
-        }
-        if (said.details().cabin() != null && !used.contains(Slots.CABIN)) {
-            notes.add("I can't search by class here.");
-        }
+        var left = new LeftOut(said, used);
+        notes.addAll(left.notes(wants(TravelRules.FLIGHTS), wants(TravelRules.HOTELS)));
         if (wishes.stream().flatMap(wish -> wish.skills().stream()).noneMatch(Assembly::answersForEachPlace)) {
-            otherPlaces();
-        }
-    }
-
-    private void otherPlaces() {
-        var places = said.places();
-        var others = places.at().stream()
-                .filter(place -> !place.same(places.where()))
-                .filter(place -> places.from() == null || !place.same(places.from()))
-                .map(Place::name)
-                .distinct()
-                .toList();
-        if (!others.isEmpty()) {
-            notes.add("This is for %s only. Please ask me about %s next."
-                    .formatted(places.where().name(), String.join(" and ", others)));
+            notes.addAll(left.otherPlaces());
         }
     }
 

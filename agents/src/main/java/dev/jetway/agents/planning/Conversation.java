@@ -5,6 +5,7 @@ import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.EmbeddedPlanner.Understood;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Choice;
+import dev.jetway.agents.planning.reading.Dates;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Numbers;
 import dev.jetway.agents.planning.reading.Period;
@@ -98,7 +99,10 @@ final class Conversation {
         var notes = new ArrayList<String>();
         if (newPlace && said.places().from() != null) {
             return new Understood(
-                    wishes, memory.missing().isEmpty() ? said : said.over(earlier.lasting()), said, notes);
+                    wishes,
+                    memory.missing().isEmpty() && !words.has("same") ? said : said.over(earlier.lasting()),
+                    said,
+                    notes);
         }
         var facts = said.over(sameWish ? earlier : earlier.lasting());
         if (!sameWish && said.period().start() != null) {
@@ -134,6 +138,13 @@ final class Conversation {
                 && places.to() == null
                 && places.at().size() == 1) {
             return said.with(new Places(places.at().get(0), null, List.of(), places.assumptions()));
+        }
+        if (places.empty() && said.period().empty() && memory.waitsFor(Slots.DATE_START, Slots.DATE_SOON_START)) {
+            var days = Dates.answer(words, today, monthFirst, memory.facts().period());
+            boolean nights = memory.waitsFor(Slots.DATE_END) && words.count() <= 1;
+            if (!days.empty() && !nights) {
+                return said.with(days).with(List.of());
+            }
         }
         if (words.count() <= 2 && places.empty() && said.period().empty()) {
             var number = Numbers.cardinal(words.at(0));

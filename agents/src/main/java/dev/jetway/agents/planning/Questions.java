@@ -39,6 +39,7 @@ final class Questions {
             case Slots.DATE_START, Slots.DATE_SOON_START, Slots.DATE_SOON_END -> "on which day";
             case Slots.DATE_END -> "for how many nights";
             case Slots.DATE_MONTH -> "in which month";
+            case Slots.TIME -> "at what time";
             default -> "the " + slot.substring(slot.lastIndexOf('.') + 1);
         };
     }

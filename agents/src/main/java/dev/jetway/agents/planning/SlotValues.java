@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.jetway.agents.memory.Preference;
 import dev.jetway.agents.memory.Remembered;
-import dev.jetway.agents.planning.reading.Budget;
 import dev.jetway.agents.planning.reading.Details;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Party;
+import dev.jetway.agents.planning.reading.Period;
 import dev.jetway.agents.planning.reading.Place;
 import dev.jetway.agents.planning.reading.Places;
+import dev.jetway.agents.planning.reading.Times;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +37,7 @@ final class SlotValues {
     private static final int FORECAST_SHOWN = 4;
     private static final int NIGHTS_OF_A_TRIP = 4;
     private static final int LEAST_NOTICE = 3;
+    private static final int SECOND_WEEK = 8;
 
     private final Map<String, JsonNode> values = new HashMap<>();
     private final Map<String, String> assumptions = new HashMap<>();
@@ -45,7 +50,8 @@ final class SlotValues {
         places(facts.places());
         dates(facts, today, trip, stayOnly);
         party(facts.party());
-        budget(facts.budget(), currency);
+        times(facts.times());
+        budget(facts, currency, stayOnly);
         details(facts.details());
     }
 
@@ -96,7 +102,7 @@ final class SlotValues {
         var start = period.start();
         var end = period.until();
         if (start == null && trip && period.month() != null) {
-            start = friday(period.month(), today);
+            start = friday(period, today);
             assume(Slots.DATE_START, "You named no days, so I took %s as the first.".formatted(DAY.format(start)));
             end = start.plusDays(period.nights() != null ? period.nights() : NIGHTS_OF_A_TRIP);
         }
@@ -136,9 +142,10 @@ final class SlotValues {
         }
     }
 
-    /** The second Friday of a month, or a later one where that is over or too near. */
-    private static LocalDate friday(YearMonth month, LocalDate today) {
-        var friday = month.atDay(8).with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
+    /** The second Friday of a month, the first one of a part of it, or a later one where that is over or too near. */
+    private static LocalDate friday(Period period, LocalDate today) {
+        int first = period.part() == null ? SECOND_WEEK : period.part().first();
+        var friday = period.month().atDay(first).with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
         var earliest = today.plusDays(LEAST_NOTICE);
         return friday.isBefore(earliest) ? earliest.with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY)) : friday;
     }
@@ -152,8 +159,10 @@ final class SlotValues {
         if (party.rooms() != null) {
             values.put(Slots.ROOMS, IntNode.valueOf(party.rooms()));
         }
-        if (party.adults() == null) {
-            for (var slot : List.of(Slots.ADULTS, Slots.GUESTS)) {
+        for (var slot : List.of(Slots.ADULTS, Slots.GUESTS)) {
+            if (!party.taken().isEmpty()) {
+                assume(slot, party.taken());
+            } else if (party.adults() == null) {
                 assume(
                         slot,
                         party.children() == null
@@ -163,11 +172,37 @@ final class SlotValues {
         }
     }
 
-    private void budget(Budget budget, String currency) {
-        put(Slots.CURRENCY, budget.currency() != null ? budget.currency() : currency);
-        if (budget.amount() != null) {
-            values.put(Slots.BUDGET_NIGHT, DecimalNode.valueOf(budget.amount()));
+    private void times(Times times) {
+        if (!times.clock().isEmpty()) {
+            put(Slots.TIME, times.clock().get(0).toString());
         }
+    }
+
+    /** A limit for the whole stay is one for each night of it. */
+    private void budget(Facts facts, String currency, boolean stayOnly) {
+        var budget = facts.budget();
+        put(Slots.CURRENCY, budget.currency() != null ? budget.currency() : currency);
+        if (budget.amount() == null) {
+            return;
+        }
+        if (!budget.whole()) {
+            values.put(Slots.BUDGET_NIGHT, DecimalNode.valueOf(budget.amount()));
+        } else if (stayOnly && values.containsKey(Slots.DATE_START) && values.containsKey(Slots.DATE_END)) {
+            var nights = ChronoUnit.DAYS.between(day(Slots.DATE_START), day(Slots.DATE_END));
+            var each = budget.amount().divide(BigDecimal.valueOf(nights), 0, RoundingMode.DOWN);
+            values.put(Slots.BUDGET_NIGHT, DecimalNode.valueOf(each));
+            assume(
+                    Slots.BUDGET_NIGHT,
+                    "I took %s %s in total as at most %s a night."
+                            .formatted(
+                                    budget.amount().toPlainString(),
+                                    values.get(Slots.CURRENCY).textValue(),
+                                    each));
+        }
+    }
+
+    private LocalDate day(String slot) {
+        return LocalDate.parse(values.get(slot).textValue());
     }
 
     private void details(Details details) {

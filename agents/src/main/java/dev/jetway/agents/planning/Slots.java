@@ -39,6 +39,9 @@ public final class Slots {
     /** 1 to 12. */
     public static final String DATE_MONTH = "date.month";
 
+    /** {@code HH:mm}, local: the first exact time of day that was named. */
+    public static final String TIME = "time";
+
     public static final String ADULTS = "party.adults";
     public static final String CHILDREN = "party.children";
     /** Adults and children together. */

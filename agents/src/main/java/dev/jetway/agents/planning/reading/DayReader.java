@@ -144,7 +144,8 @@ final class DayReader {
         if (horizon.follows() && words.is(i - 1, "the") && (following || behind)) {
             return Optional.of(Day.of(horizon.from().plusDays(1), i + 2));
         }
-        if (!words.is(i, "in") || horizon.follows()) {
+        // “Back in ten days” is a length.
+        if (!words.is(i, "in") || horizon.follows() || words.is(i - 1, "back", "return", "returning", "home")) {
             return Optional.empty();
         }
         var distance = distance(i + 1);

@@ -1,13 +1,25 @@
 package dev.jetway.agents.planning.reading;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rest of what a message can say about a search or a booking; null where nothing was said. */
 public record Details(
-        Integer stars, String cabin, String near, String flight, String reference, String when, boolean oneWay) {
+        Integer stars,
+        String cabin,
+        String near,
+        String flight,
+        String reference,
+        String when,
+        boolean oneWay,
+        Set<Preference> preferences) {
 
-    public static final Details NONE = new Details(null, null, null, null, null, null, false);
+    public static final Details NONE = new Details(null, null, null, null, null, null, false, Set.of());
+
+    public Details {
+        preferences = Set.copyOf(preferences);
+    }
 
     private static final Pattern FLIGHT = Pattern.compile("[A-Z]{2}\\d{1,4}");
     private static final Pattern REFERENCE = Pattern.compile("(?i)JW[A-Z0-9]{6}");
@@ -24,7 +36,8 @@ public record Details(
                 flight != null ? flight : earlier.flight,
                 reference != null ? reference : earlier.reference,
                 when != null ? when : earlier.when,
-                oneWay || earlier.oneWay);
+                oneWay || earlier.oneWay,
+                preferences.isEmpty() ? earlier.preferences : preferences);
     }
 
     public static Details read(Words words) {
@@ -67,6 +80,6 @@ public record Details(
                 oneWay = true;
             }
         }
-        return new Details(stars, cabin, near, flight, reference, when, oneWay);
+        return new Details(stars, cabin, near, flight, reference, when, oneWay, Preference.read(words));
     }
 }

@@ -29,8 +29,8 @@ public record Facts(
     public static Facts read(Words words, LocalDate today, boolean monthFirst, Period before) {
         var budget = Budget.read(words);
         var details = Details.read(words);
-        var party = Party.read(words);
         var times = Times.read(words);
+        var party = Party.read(words);
         var period = Dates.read(words, today, monthFirst, before);
         var places = Places.read(words);
         boolean back = words.has("back", "return", "returning", "round");

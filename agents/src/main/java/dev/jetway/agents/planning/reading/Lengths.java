@@ -35,11 +35,17 @@ final class Lengths {
         if (words.is(i, "long") && words.is(i + 1, "weekend")) {
             return Optional.of(new Length(3, i + 2));
         }
-        return counted(i, true).filter(length -> !words.is(length.next(), "ago", "by", "trip", "trips") || several(i));
+        return counted(i, true).filter(length -> !words.is(length.next(), "ago") && !rate(i, length.next()));
     }
 
-    private boolean several(int i) {
-        return !words.is(i, "a", "one") && !words.is(i, "day");
+    /** "150 a day", "a day trip" and "day by day" are no lengths. */
+    private boolean rate(int i, int next) {
+        if (!words.is(i, "a", "one")) {
+            return false;
+        }
+        boolean each = Numbers.cardinal(words.at(i - 1)).isPresent()
+                || words.is(i - 1, "times", "once", "twice", "euros", "dollars", "pounds", "€", "$", "£");
+        return each || words.is(next, "by", "trip", "trips");
     }
 
     private Optional<Length> counted(int i, boolean withFortnight) {

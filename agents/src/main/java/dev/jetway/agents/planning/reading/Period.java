@@ -29,7 +29,7 @@ public record Period(
     public enum Part {
         EARLY(1),
         MIDDLE(11),
-        LATE(21);
+        LATE(24);
 
         private final int first;
 

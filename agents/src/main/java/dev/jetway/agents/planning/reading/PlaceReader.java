@@ -13,6 +13,7 @@ final class PlaceReader {
     private static final int LARGE = 300_000;
     private static final int MOST_PLACES = 6;
     private static final int LETTERS_OF_A_CODE = 3;
+    private static final int MOST_MISSPELT = 3;
 
     /** Names of towns that are words first: taken for a town only where a town must stand. */
     private static final Set<String> WORDS_FIRST = Set.copyOf(List.of(
@@ -73,6 +74,11 @@ final class PlaceReader {
         for (int count = most; count > 0; count--) {
             int end = endOf(i, count);
             var key = end < 0 ? "" : key(i, end);
+            // “San Fransisco” is no San.
+            int longer = count == 1 && words.get(i).capital() && WORDS_FIRST.contains(key) ? misspelt(i, role, 2) : i;
+            if (longer > i) {
+                return longer;
+            }
             var country = world.country(key);
             var cities = world.cities(key);
             boolean city = cities.length > 0 && credible(i, end, count, cities[0], role);
@@ -93,7 +99,7 @@ final class PlaceReader {
                 return keep(Place.country(country.get()), role, i, end);
             }
         }
-        return most == 0 || words.get(i).capital() ? misspelt(i, role) : i;
+        return most == 0 || words.get(i).capital() ? misspelt(i, role, 1) : i;
     }
 
     /** An airport or a city by its code, in capitals. */
@@ -162,12 +168,12 @@ final class PlaceReader {
     }
 
     /** A name with a slip of the pen, where it can be only one place; what it was taken for is admitted. */
-    private int misspelt(int i, PlaceRole role) {
+    private int misspelt(int i, PlaceRole role, int least) {
         boolean capital = words.get(i).capital() && (i > 0 || words.is(i + 1, "to", "-", "–"));
         if (!capital && !PlaceRole.mustFollow(words, i)) {
             return i;
         }
-        for (int count = 3; count > 0; count--) {
+        for (int count = MOST_MISSPELT; count >= least; count--) {
             int end = endOf(i, count);
             var key = end < 0 ? "" : key(i, end);
             var name = key.isEmpty() ? Optional.<String>empty() : world.meant(key, capital && role != PlaceRole.NONE);

@@ -72,6 +72,7 @@ public final class Said {
         add(facts.places().from());
         add(facts.places().to());
         facts.places().at().forEach(this::add);
+        facts.places().via().forEach(this::add);
         add(facts.period());
         facts.times().clock().forEach(time -> add(time.toString()));
         facts.times().parts().forEach(part -> add(part.name()));
