@@ -35,7 +35,7 @@ final class Questions {
                         : where.isCity()
                                 ? "which larger city near %s you want, as I know no airport there"
                                         .formatted(where.city())
-                                : "which city in %s you want".formatted(where.countryName());
+                                : "which city in %s you want".formatted(where.land());
             case Slots.DATE_START, Slots.DATE_SOON_START, Slots.DATE_SOON_END -> "on which day";
             case Slots.DATE_END -> "for how many nights";
             case Slots.DATE_MONTH -> "in which month";
@@ -51,7 +51,7 @@ final class Questions {
         }
         return from.isCity()
                 ? "which larger city near %s you start from, as I know no airport there".formatted(from.city())
-                : "from which city in %s you start".formatted(from.countryName());
+                : "from which city in %s you start".formatted(from.land());
     }
 
     private static String join(Collection<String> parts) {

@@ -52,6 +52,39 @@ class EmbeddedPlannerTest {
     }
 
     @Test
+    void wishesNoSearchKnowsAreAdmitted() {
+        assertThat(
+                        assumptions(
+                                Talk.plan(
+                                        "flights from London to Sydney via Dubai on 3 May after 6pm, non-stop, refundable, aisle seat")))
+                .containsExactlyInAnyOrder(
+                        "I searched for one adult.",
+                        "I can't search by time of day here; each line says when a flight leaves.",
+                        "I can't search for flights by way of Dubai; each line says where it stops.",
+                        "I can't search for direct flights only; each line says where it stops.",
+                        "I can't search for refundable fares only; each line says whether it is.",
+                        "I can't choose seats.");
+        assertThat(assumptions(Talk.plan("hotels in Rome 3-5 May for two people with breakfast, check in at 5 pm")))
+                .containsExactlyInAnyOrder(
+                        "I can't search by time of day here.",
+                        "I can't search by breakfast; each line says whether it is included.");
+    }
+
+    @Test
+    void aLimitForTheWholeStayIsOneForEachNight() {
+        var planning = Talk.plan("hotels in Vienna 3-6 May for two people, max $800 in total");
+        assertThat(Talk.sketch(planning)).contains("maxPricePerNight=266");
+        assertThat(assumptions(planning)).containsExactly("I took 800 USD in total as at most 266 a night.");
+    }
+
+    @Test
+    void aNameThatWasMisspeltAndAFamilyAreAdmitted() {
+        assertThat(assumptions(Talk.plan("hotels in Barcelna 3-6 May for a family of four")))
+                .containsExactly(
+                        "I took a family of four as two adults and 2 children.", "I read “Barcelna” as Barcelona.");
+    }
+
+    @Test
     void whatWasUsedEarlierIsNotAdmittedAgain() {
         var talk = new Talk();
         talk.say("hotels in Rome from 3 to 5 March under €120 a night");

@@ -1,6 +1,7 @@
 package dev.jetway.agents.planning.reading;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A place somebody named.
@@ -16,6 +17,8 @@ public record Place(String city, String country, String iata, int population, in
     /** Further apart than this, in degrees of longitude, a flight may well arrive on the next day. */
     private static final int FAR = 40;
 
+    private static final Set<String> ARTICLE = Set.of("NL", "PH", "MV", "BS", "SC", "DO", "GM", "KY");
+
     public static Place country(String code) {
         return new Place("", code, "", 0, 0);
     }
@@ -26,6 +29,13 @@ public record Place(String city, String country, String iata, int population, in
 
     public String countryName() {
         return new Locale.Builder().setRegion(country).build().getDisplayCountry(Locale.ENGLISH);
+    }
+
+    /** The country's name as it stands in a sentence: with an article where it needs one. */
+    public String land() {
+        var name = countryName();
+        boolean article = name.startsWith("United ") || ARTICLE.contains(country);
+        return article ? "the " + name : name;
     }
 
     public String name() {

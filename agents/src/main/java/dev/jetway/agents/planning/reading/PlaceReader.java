@@ -137,7 +137,7 @@ final class PlaceReader {
             }
         }
         if (cities.length > 1 && cities[1].population() > cities[0].population() / 5) {
-            assumptions.add("I took %s as the one in %s.".formatted(cities[0].city(), cities[0].countryName()));
+            assumptions.add("I took %s as the one in %s.".formatted(cities[0].city(), cities[0].land()));
         }
         return keep(cities[0], role, i, end);
     }

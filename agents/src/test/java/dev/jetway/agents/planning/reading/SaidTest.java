@@ -34,6 +34,12 @@ class SaidTest {
                     hotels in Lisbon                          | PT
                     book it for Zoë  O’Neill-Smith            | zoë o’neill-smith
                     is JW412 on time today?                   | JW412
+                    a flight to Rome at half past five pm     | 17:30
+                    a hotel in Rome over Easter               | 2027-03-28
+                    the last Friday of May                    | 2027-05-28
+                    hotels in Barcelna                        | Barcelona
+                    a flight to San Fransisco                 | SFO
+                    from London to Sydney via Dubai           | DXB
                     """)
     void whatAMessageMeansIsSaid(String message, String value) {
         assertThat(said(message).text(value)).isTrue();
@@ -57,6 +63,19 @@ class SaidTest {
     void oneMessageCompletesAnother() {
         assertThat(said("hotels in Rome from 3 March", "make it five nights").text("2027-03-08"))
                 .isTrue();
+    }
+
+    @Test
+    void aChangeOfWhatWasSaidIsSaidAsWell() {
+        assertThat(said("hotels in Rome from 3 to 6 March", "a day later").text("2027-03-04"))
+                .isTrue();
+        assertThat(said("hotels in Rome from 3 to 6 March", "one more night").text("2027-03-07"))
+                .isTrue();
+        assertThat(said("hotels in Rome from 3 to 6 March", "make it Friday instead")
+                        .text("2027-03-05"))
+                .isTrue();
+        assertThat(said("hotels in Rome from 3 to 6 March", "a day later").text("2027-03-05"))
+                .isFalse();
     }
 
     @Test
