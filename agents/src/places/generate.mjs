@@ -14,6 +14,7 @@ const METRO = {
   'osaka JP': 'OSA', 'kyoto JP': 'OSA', 'beijing CN': 'BJS', 'washington d c US': 'WAS',
   // Not metropolitan codes: the airport people mean, where the data lists another one first.
   'istanbul TR': 'IST', 'mexico city MX': 'MEX', 'chengdu CN': 'CTU', 'tenerife ES': 'TFS',
+  'bangkok TH': 'BKK', 'medellin CO': 'MDE',
 };
 const CITY_OF = { NRT: 'Tokyo', EWR: 'New York City', BGY: 'Milan', ITM: 'Osaka', KIX: 'Osaka', GMP: 'Seoul', ICN: 'Seoul' };
 const LEAST_PEOPLE = 15000;

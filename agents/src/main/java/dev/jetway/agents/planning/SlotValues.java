@@ -126,7 +126,11 @@ final class SlotValues {
         if (month != null) {
             values.put(Slots.DATE_MONTH, IntNode.valueOf(month.getMonthValue()));
         }
-        soon(start, end, today, month != null);
+        if (month == null && facts.details().flight() != null) {
+            put(Slots.DATE_START, today.toString());
+            assume(Slots.DATE_START, "You named no day, so I looked at today.");
+        }
+        soon(start, period.until() == null && stayOnly ? null : end, today, month != null);
     }
 
     private void soon(LocalDate start, LocalDate end, LocalDate today, boolean dated) {

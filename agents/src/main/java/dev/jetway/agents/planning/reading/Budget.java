@@ -95,7 +95,7 @@ public record Budget(BigDecimal amount, String currency, boolean whole) {
                 || (words.is(at, "than") && words.is(at - 1, "less", "cheaper", "more"))
                 || (words.is(at, "most") && words.is(at - 1, "at"))
                 || (words.is(at, "of", "is", ":") && words.is(at - 1, "budget", "maximum", "max", "limit"))
-                || (words.is(at, "over") && words.is(at - 1, "not"));
+                || (words.is(at, "over", "above") && words.is(at - 1, "not", "nothing", "anything"));
     }
 
     /** True for the second number of "between 100 and 150". */

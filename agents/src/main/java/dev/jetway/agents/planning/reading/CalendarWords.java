@@ -36,7 +36,7 @@ final class CalendarWords {
 
     /** True for "sun", "sat" and "wed", which are words of their own as well. */
     static boolean ambiguous(String word) {
-        return word.length() == 3;
+        return word.equals("sun") || word.equals("sat") || word.equals("wed");
     }
 
     /** {@code Sat 28 November}. */

@@ -3,10 +3,7 @@ package dev.jetway.agents.planning.reading;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads when a trip takes place. Whatever is said without a year lies in the future. Knows no clock: today is an
@@ -15,33 +12,30 @@ import java.util.Set;
 public final class Dates {
 
     private static final int MOST_NIGHTS = 90;
-    private static final int YEAR = 365;
 
     private final Words words;
     private final LocalDate today;
     private final Period before;
-    private final DayReader days;
+    private final DayReader reader;
     private final Spans spans;
     private final Lengths lengths;
     private final Months months;
 
-    private final Set<String> taken = new LinkedHashSet<>();
-    private LocalDate start;
-    private LocalDate end;
-    /** True when nobody named the end: it is that of a week or a weekend. */
-    private boolean vague;
-
+    private final Stretch days;
     private Integer nights;
     private Lengths.Change change;
     private Months.Named month;
     private String problem;
+    /** The word behind the last day that was read. */
+    private int behind;
 
     private Dates(Words words, LocalDate today, boolean monthFirst, Period before, boolean alone) {
         this.words = words;
         this.today = today;
         this.before = before == null ? Period.NONE : before;
-        this.days = new DayReader(words, today, monthFirst, alone);
-        this.spans = new Spans(words, today, days);
+        this.reader = new DayReader(words, today, monthFirst, alone);
+        this.spans = new Spans(words, today, reader);
+        this.days = new Stretch(today);
         this.lengths = new Lengths(words);
         this.months = new Months(words, today);
     }
@@ -97,22 +91,51 @@ public final class Dates {
     private int at(int i) {
         boolean closing = closes(i);
         var horizon = horizon(closing);
-        var weekFirst = words.is(i, "next", "this") ? days.at(i, horizon) : Optional.<Day>empty();
+        var weekFirst = words.is(i, "next", "this") ? reader.at(i, horizon) : Optional.<Day>empty();
         if (weekFirst.isPresent()) {
-            return take(weekFirst.get(), closing);
+            return take(i, weekFirst.get(), closing);
         }
         var span = spans.at(i, horizon);
         if (span.isPresent()) {
-            return take(span.get());
+            days.take(span.get());
+            return span.get().next();
         }
         var changed = lengths.change(i);
         if (changed.isPresent()) {
             change = changed.get();
             return change.next();
         }
-        var day = days.at(i, horizon);
+        if (repeated(i, closing)) {
+            return i + 1;
+        }
+        var day = reader.at(i, horizon);
         if (day.isPresent()) {
-            return take(day.get(), closing);
+            return take(i, day.get(), closing);
+        }
+        return length(i);
+    }
+
+    private int take(int i, Day day, boolean closing) {
+        behind = day.next();
+        boolean other = words.is(words.is(i - 1, "the") ? i - 2 : i - 1, "or") && days.start() != null;
+        if (!other) {
+            days.take(day, closing, Holidays.at(words, i, today).isPresent());
+        }
+        return day.next();
+    }
+
+    /** The day of the week behind its date: "20 November, a Friday". */
+    private boolean repeated(int i, boolean closing) {
+        return !closing
+                && days.start() != null
+                && i - behind <= 2
+                && CalendarWords.weekday(words.at(i)) == days.start().getDayOfWeek();
+    }
+
+    private int length(int i) {
+        if (words.is(i, "night") && words.is(i + 1, "before") && days.start() != null && days.end() == null) {
+            days.move(days.start().minusDays(1), days.start());
+            return i + 2;
         }
         var length = lengths.at(i);
         if (length.isPresent()) {
@@ -126,12 +149,15 @@ public final class Dates {
 
     private Horizon horizon(boolean closing) {
         var named = month != null ? month.month() : before.month();
-        boolean kept = start == null
+        if (!closing && days.near() != null) {
+            return new Horizon(today, false, named, days.near());
+        }
+        boolean kept = days.start() == null
                 && closing
                 && before.start() != null
                 && !before.start().isBefore(today);
-        if (start != null || kept) {
-            var from = start != null ? start : before.start();
+        if (days.start() != null || kept) {
+            var from = days.start() != null ? days.start() : before.start();
             return new Horizon(from.isAfter(today) ? from : today, true, named, null);
         }
         return new Horizon(today, false, named, changes() ? before.start() : null);
@@ -143,49 +169,6 @@ public final class Dates {
                 || (words.has("make") && words.has("it", "that"));
     }
 
-    private int take(Spans.Span span) {
-        start = span.start();
-        end = span.end();
-        vague = span.vague();
-        if (vague) {
-            taken.add(span.taken());
-        }
-        return span.next();
-    }
-
-    private int take(Day day, boolean closing) {
-        if (closing && end == null) {
-            end = day.date();
-        } else if (start == null) {
-            start = day.date();
-        } else if (end == null) {
-            end = day.date();
-        } else {
-            return day.next();
-        }
-        order(day.date(), closing);
-        if (!day.taken().isEmpty()) {
-            taken.add(day.taken());
-        }
-        return day.next();
-    }
-
-    private void order(LocalDate date, boolean closing) {
-        if (start == null || end == null || !date.equals(end)) {
-            return;
-        }
-        if (end.isBefore(start)) {
-            // “Back on 3 January, out on 28 December”: the second day is the next one after the first.
-            end = end.plusYears(1).isBefore(start.plusDays(YEAR)) ? end.plusYears(1) : end;
-        } else if (!closing
-                && end.isAfter(start.plusDays(YEAR / 2))
-                && !end.minusYears(1).isBefore(today)) {
-            // “For the party on 11 March, a car from 10 March”: the day named last is the first one.
-            end = start;
-            start = date.minusYears(1);
-        }
-    }
-
     /** True when a day named here is the last one. */
     private boolean closes(int i) {
         for (int back = 1; back <= 3; back++) {
@@ -194,7 +177,7 @@ public final class Dates {
                     || (words.is(i - back, "out") && words.is(i - back - 1, "check", "checking"))) {
                 return true;
             }
-            if (back == 1 && start != null && words.is(i - 1, "to", "-", "–", "—")) {
+            if (back == 1 && days.start() != null && words.is(i - 1, "to", "-", "–", "—")) {
                 return true;
             }
             if (words.is(i - back, ",", ".", ";")) {
@@ -206,7 +189,7 @@ public final class Dates {
 
     /** {@code to the 8th}: the article stands between. */
     private boolean back(int i) {
-        return start != null && words.is(i - 1, "the") && words.is(i - 2, "to", "-", "–", "—");
+        return days.start() != null && words.is(i - 1, "the") && words.is(i - 2, "to", "-", "–", "—");
     }
 
     private boolean journey(int i) {
@@ -214,10 +197,12 @@ public final class Dates {
     }
 
     private Period result() {
-        if (vague && nights != null) {
-            end = null;
+        if (nights != null) {
+            days.lasts();
         }
         apply();
+        var start = days.start();
+        var end = days.end();
         if (nights != null && nights > MOST_NIGHTS) {
             problem = "%d days is longer than the %d I can plan for.".formatted(nights, MOST_NIGHTS);
         }
@@ -238,7 +223,7 @@ public final class Dates {
                 nights,
                 month == null ? null : month.month(),
                 month == null ? null : month.part(),
-                List.copyOf(taken),
+                days.taken(),
                 problem);
     }
 
@@ -251,7 +236,7 @@ public final class Dates {
         if (change == null) {
             return;
         }
-        if (start != null || before.start() == null) {
+        if (days.start() != null || before.start() == null) {
             int days = change.later() + change.longer();
             nights = days < 1
                     ? nights
@@ -262,10 +247,9 @@ public final class Dates {
         int longer = closing() ? change.later() + change.longer() : change.longer();
         boolean arrives = later != 0 && words.has("arrive", "arriving");
         var last = before.until();
-        start = before.start().plusDays(later);
-        if (last != null) {
-            end = last.plusDays(arrives ? longer : later + longer);
-        } else if (longer != 0) {
+        days.move(
+                before.start().plusDays(later), last == null ? null : last.plusDays(arrives ? longer : later + longer));
+        if (last == null && longer != 0) {
             nights = 1 + longer;
         }
     }

@@ -70,10 +70,23 @@ final class DayReader {
         if (year.isPresent()) {
             return Optional.of(Day.of(LocalDate.of(year.getAsInt(), month, day), i + 5));
         }
+        if (continental(i)) {
+            return Optional.of(Day.of(horizon.day(Month.of(month), day), i + 4));
+        }
         if (!words.is(i + 1, "/")) {
             return Optional.empty(); // a decimal number or a range, more likely
         }
         return Optional.of(Day.taken(horizon.day(Month.of(month), day), words, i, i + 3));
+    }
+
+    /** {@code 24.12.}: with a point behind the month that ends no sentence. */
+    private boolean continental(int i) {
+        if (!words.is(i + 1, ".") || !words.is(i + 3, ".") || !words.touches(i + 2)) {
+            return false;
+        }
+        boolean led = words.is(i - 1, "on", "from", "to", "until", "back", "-", "–");
+        boolean goesOn = i + 4 < words.size() && !words.get(i + 4).capital();
+        return led || goesOn;
     }
 
     private static Optional<Day> date(String year, String month, String day, int next) {
@@ -135,9 +148,19 @@ final class DayReader {
         if (words.is(i, "today", "tonight")) {
             return Optional.of(Day.of(today, i + 1));
         }
-        if (words.is(i, "tomorrow", "tommorow", "tommorrow", "tmrw", "tmr")
+        if (words.is(i, "tomorrow", "tommorow", "tommorrow", "tmrw", "tmr", "2moro", "2morrow")
                 || (words.at(i).startsWith("tom") && Spelling.oneSlip(words.at(i), "tomorrow"))) {
             return Optional.of(Day.of(today.plusDays(1), i + 1));
+        }
+        if (words.is(i, "first", "last") && words.is(i + 1, "day") && words.is(i + 2, "of", "in")) {
+            return months.at(i + 3)
+                    .map(month -> Day.taken(
+                            words.is(i, "last")
+                                    ? month.month().atEndOfMonth()
+                                    : month.month().atDay(1),
+                            words,
+                            i,
+                            month.next()));
         }
         boolean following = words.is(i, "next", "following") && words.is(i + 1, "day");
         boolean behind = words.is(i, "day") && words.is(i + 1, "after") && !words.is(i + 2, "that");
@@ -167,7 +190,8 @@ final class DayReader {
 
     /** {@code two weeks}, {@code a couple of days}, {@code a fortnight}. */
     private Optional<Distance> distance(int i) {
-        int at = words.is(i, "a") && words.is(i + 1, "couple") ? i + 1 : i;
+        int at = words.is(i, "exactly", "about", "just", "roughly") ? i + 1 : i;
+        at = words.is(at, "a") && words.is(at + 1, "couple") ? at + 1 : at;
         var count = Numbers.cardinal(words.at(at));
         at = words.is(at + 1, "of") && words.is(at, "couple") ? at + 2 : at + 1;
         return count.isPresent()
@@ -243,6 +267,9 @@ final class DayReader {
                         || words.is(before, "leaving", "departing", "arriving", "returning", "starting", "beginning")
                         || (words.is(before, "for", "it") && words.is(i - 1, "the"))
                         || (words.is(before, "and") && horizon.follows());
-        return led ? day > 0 : day > 5 && words.is(i - 1, "the");
+        int next = words.is(i + 2, "the") ? i + 3 : i + 2;
+        boolean range = words.is(i + 1, "to", "-", "–", "until", "till")
+                && Numbers.suffixed(words.at(next)).isPresent();
+        return led || range ? day > 0 : day > 5 && words.is(i - 1, "the");
     }
 }

@@ -74,6 +74,10 @@ public record Details(
                 words.use(i, i + 1);
             } else if (words.is(i, "past", "previous", "earlier") && words.is(i + 1, "bookings", "trips")) {
                 when = "past";
+            } else if (words.is(i, "old") && words.is(i + 1, "bookings", "trips")) {
+                when = when == null ? "past" : when;
+            } else if (words.is(i, "history", "everything") && words.has("booking", "bookings", "trips")) {
+                when = "all";
             } else if (words.is(i, "all") && words.is(i + 1, "my", "bookings", "of")) {
                 when = "all";
             } else if (words.is(i, "one") && words.is(noun, "way")) {

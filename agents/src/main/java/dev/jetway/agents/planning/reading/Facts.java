@@ -45,7 +45,7 @@ public record Facts(
     /** What this says, completed from what {@code earlier} said. */
     public Facts over(Facts earlier) {
         return new Facts(
-                over(places, earlier.places),
+                places.over(earlier.places),
                 period.over(earlier.period),
                 times.over(earlier.times),
                 party.over(earlier.party),
@@ -53,18 +53,6 @@ public record Facts(
                 details.over(earlier.details),
                 over(choices, earlier.choices),
                 back || earlier.back);
-    }
-
-    private static Places over(Places later, Places earlier) {
-        if (later.where() != null) {
-            return new Places(
-                    later.from() != null ? later.from() : earlier.from(), later.to(), later.at(), later.assumptions());
-        }
-        return new Places(
-                later.from() != null ? later.from() : earlier.from(),
-                earlier.to(),
-                earlier.at(),
-                later.from() != null ? later.assumptions() : earlier.assumptions());
     }
 
     private static List<Choice> over(List<Choice> later, List<Choice> earlier) {

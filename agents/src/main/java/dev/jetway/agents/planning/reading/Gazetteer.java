@@ -81,7 +81,11 @@ public final class Gazetteer {
         } else {
             int people = Integer.parseInt(line[2]);
             int longitude = Integer.parseInt(line[3]);
-            add(key(line[0]), new Place(line[0], line[1], line.length > 4 ? line[4] : "", people, longitude));
+            var city = new Place(line[0], line[1], line.length > 4 ? line[4] : "", people, longitude);
+            add(key(line[0]), city);
+            if (!city.iata().isEmpty()) {
+                airports.putIfAbsent(city.iata(), city);
+            }
         }
     }
 
@@ -156,6 +160,7 @@ public final class Gazetteer {
         return Optional.empty();
     }
 
+    /** The airport of this code, else the largest city of it: {@code LON} is London. */
     public Optional<Place> airport(String code) {
         return Optional.ofNullable(airports.get(code));
     }

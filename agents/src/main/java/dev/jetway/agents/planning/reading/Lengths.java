@@ -32,6 +32,9 @@ final class Lengths {
         if (words.is(i, "overnight", "weeklong")) {
             return Optional.of(new Length(words.is(i, "overnight") ? 1 : 7, i + 1));
         }
+        if (words.is(i, "night") && words.is(i + 1, "of")) {
+            return Optional.of(new Length(1, i + 2));
+        }
         if (words.is(i, "long") && words.is(i + 1, "weekend")) {
             return Optional.of(new Length(3, i + 2));
         }

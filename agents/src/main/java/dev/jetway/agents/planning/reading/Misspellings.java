@@ -16,8 +16,8 @@ final class Misspellings {
 
     /** Words of English that are one slip away from a city. */
     private static final Set<String> WORDS = Set.copyOf(List.of(
-            ("angels belong change changed changes charge chance example favorite favourite landing market master "
-                            + "nature orders posted prepare recipe regular reserve return returns reward settle sharing "
+            ("angels belong billing change changed changes charge chance example favorite favourite landing market master "
+                            + "nature oranges orders posted prepare recipe recite regular reserve return returns reward settle sharing "
                             + "strong travel working written")
                     .split(" ")));
 

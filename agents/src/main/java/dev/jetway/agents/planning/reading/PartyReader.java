@@ -1,5 +1,6 @@
 package dev.jetway.agents.planning.reading;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Counts the people of one message: "two adults and a child", "me and my wife", "family of four", "kids aged 4 and 7". */
@@ -8,6 +9,7 @@ final class PartyReader {
     private static final int MOST = 99;
     private static final int GROWN_UP = 18;
     private static final int AGES = 6;
+    private static final List<String> COUNTED = List.of("adults", "people", "children");
 
     private final Words words;
     private Integer adults;
@@ -18,6 +20,9 @@ final class PartyReader {
 
     private int offspring;
     private int ages;
+    /** "Four of us": children and all. */
+    private boolean everybody;
+
     private String taken = "";
 
     PartyReader(Words words) {
@@ -30,13 +35,17 @@ final class PartyReader {
                 person(i);
             }
         }
+        if (everybody && adults != null && children != null && children < adults) {
+            adults -= children;
+            everybody = false;
+        }
         if (adults == null && companions > 0) {
             adults = companions + 1;
         }
         if (children == null && Math.max(ages, offspring) > 0) {
             children = Math.max(ages, offspring);
         }
-        return new Party(adults, children, rooms, taken);
+        return new Party(adults, children, rooms, everybody, taken);
     }
 
     private void person(int i) {
@@ -58,9 +67,11 @@ final class PartyReader {
 
     /** {@code two adults}, {@code 3 young children}, {@code four of us}, {@code 2 rooms}, {@code for three}. */
     private boolean counted(int i, OptionalInt count) {
-        int noun = words.is(i + 1, "young", "small", "little", "other", "double", "single", "grown") ? i + 2 : i + 1;
+        int noun = words.is(i + 1, "young", "small", "little", "other", "double", "single", "grown", "hotel")
+                ? i + 2
+                : i + 1;
         noun = words.is(noun, "-") ? noun + 1 : noun;
-        switch (words.at(noun)) {
+        switch (spelled(words.at(noun))) {
             case "adult", "adults", "people", "persons", "person", "passengers", "passenger", "pax", "ppl", "ups" ->
                 adults = take(i, noun, adults, count);
             case "travelers", "travellers", "traveler", "traveller", "seniors", "students", "tickets", "seats" ->
@@ -71,13 +82,26 @@ final class PartyReader {
                     return false;
                 }
                 adults = take(i, noun, adults, count);
+                everybody = true;
             }
             case "friends", "colleagues", "coworkers" -> {
-                companions += Math.min(count.getAsInt(), MOST);
+                boolean beside = words.is(i - 1, "with", "and", "plus", "&") || words.is(noun + 1, "and");
+                companions += Math.min(count.getAsInt(), MOST) - (beside ? 0 : 1);
                 words.use(i, noun + 1);
             }
-            case "child", "children", "kid", "kids", "infant", "infants", "baby", "babies", "toddler", "toddlers" ->
-                children = take(i, noun, children, count);
+            case "teenager",
+                    "teenagers",
+                    "teens",
+                    "child",
+                    "children",
+                    "kid",
+                    "kids",
+                    "infant",
+                    "infants",
+                    "baby",
+                    "babies",
+                    "toddler",
+                    "toddlers" -> children = take(i, noun, children, count);
             case "room", "rooms" -> {
                 // “a room” says that a room is wanted, not how many.
                 if (!words.is(i, "a")) {
@@ -85,9 +109,10 @@ final class PartyReader {
                 }
             }
             default -> {
-                boolean bare = count.getAsInt() >= 2 && count.getAsInt() <= 9 && ends(i + 1);
+                boolean total = words.is(i + 1, "in") && words.is(i + 2, "all", "total") && !words.is(i - 1, "of");
+                boolean bare = count.getAsInt() >= 2 && count.getAsInt() <= 9 && (ends(i + 1) || total);
                 boolean we = words.is(i - 1, "are", "be") && words.is(i - 2, "we", "we'll", "will");
-                if (!bare || !(words.is(i - 1, "for", "we're") || we)) {
+                if (!bare || !(words.is(i - 1, "for", "we're") || we || total)) {
                     return false;
                 }
                 adults = take(i, i, adults, count);
@@ -116,9 +141,9 @@ final class PartyReader {
 
     private void relative(int i) {
         switch (words.at(i)) {
-            case "wife", "husband", "partner", "girlfriend", "boyfriend", "spouse", "fiance", "fiancee" -> {
+            case "wife", "husband", "partner", "girlfriend", "boyfriend", "spouse", "fiance", "fiancee" ->
                 companions += words.is(i - 1, "my", "our") ? 1 : 0;
-            }
+            case "missus" -> companions++;
             case "friend", "colleague", "mother", "mom", "mum", "father", "dad", "brother", "sister", "boss" ->
                 companions += together(i) ? 1 : 0;
             case "parents", "grandparents" -> companions += together(i) ? 2 : 0;
@@ -166,7 +191,20 @@ final class PartyReader {
                 || (!words.get(i).text() && !words.is(i, "-", "–", "/", ".", ":"))
                 || (words.is(i, ".") && !words.touches(i))
                 || words.is(
-                        i, "on", "in", "at", "from", "under", "with", "please", "next", "this", "tomorrow", "tonight");
+                        i, "on", "in", "at", "from", "under", "with", "please", "next", "this", "tomorrow", "tonight")
+                || (words.is(i, "and", "for")
+                        && !Numbers.cardinal(words.at(i + 1)).isPresent())
+                || (words.is(i, "and") && words.is(i + 1, "a", "an"));
+    }
+
+    /** The nouns people are in a hurry to write. */
+    private static String spelled(String noun) {
+        for (var meant : COUNTED) {
+            if (noun.length() > 4 && Spelling.oneSlip(noun, meant)) {
+                return meant;
+            }
+        }
+        return noun;
     }
 
     private Integer take(int from, int noun, Integer before, OptionalInt count) {

@@ -14,6 +14,7 @@ final class PlaceReader {
     private static final int MOST_PLACES = 6;
     private static final int LETTERS_OF_A_CODE = 3;
     private static final int MOST_MISSPELT = 3;
+    private static final int LONG_NAME = 7;
 
     /** Names of towns that are words first: taken for a town only where a town must stand. */
     private static final Set<String> WORDS_FIRST = Set.copyOf(List.of(
@@ -41,6 +42,10 @@ final class PlaceReader {
     private final List<Place> via = new ArrayList<>();
     private Place from;
     private Place to;
+    /** The word behind the last place without a role. */
+    private int behind;
+    /** True when two of them stand side by side. */
+    private boolean pair;
 
     PlaceReader(Words words) {
         this.words = words;
@@ -56,11 +61,25 @@ final class PlaceReader {
                 i = end - 1;
             }
         }
+        if (from == null && to == null && pair && at.isEmpty() && plain.size() == 2) {
+            from = plain.remove(0); // “flights LHR JFK”
+            to = plain.remove(0);
+        }
         if (to == null && from != null && at.isEmpty() && plain.size() == 1) {
             to = plain.remove(0); // “Tokyo from London”
         }
         at.addAll(plain);
-        return new Places(from, to, at, via, assumptions);
+        return new Places(from, to, at, via, from == null && there(), assumptions);
+    }
+
+    /** "From there", where the traveler wanted to go before. */
+    private boolean there() {
+        for (int i = 1; i < words.size(); i++) {
+            if (words.is(i, "there") && words.is(i - 1, "from")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads a place at {@code i}; the word behind it, or {@code i} when there is none. */
@@ -173,10 +192,13 @@ final class PlaceReader {
         if (!capital && !PlaceRole.mustFollow(words, i)) {
             return i;
         }
+        boolean sure = role != PlaceRole.NONE;
         for (int count = MOST_MISSPELT; count >= least; count--) {
             int end = endOf(i, count);
             var key = end < 0 ? "" : key(i, end);
-            var name = key.isEmpty() ? Optional.<String>empty() : world.meant(key, capital && role != PlaceRole.NONE);
+            var name = key.isEmpty()
+                    ? Optional.<String>empty()
+                    : world.meant(key, sure && (capital || key.length() >= LONG_NAME));
             if (name.isPresent()) {
                 var cities = world.cities(name.get());
                 var country = world.country(name.get());
@@ -207,6 +229,8 @@ final class PlaceReader {
         } else if (role == PlaceRole.AT) {
             at.add(place);
         } else {
+            pair = pair || (!plain.isEmpty() && behind == start);
+            behind = end;
             plain.add(place);
         }
         return end;

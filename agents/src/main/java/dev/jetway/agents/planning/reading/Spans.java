@@ -165,12 +165,7 @@ final class Spans {
         if (!named && !(words.is(at, "this", "next") && words.is(at + 1, "month"))) {
             return Optional.empty();
         }
-        var end = days.at(
-                        words.is(first.get().next() + 1, "the")
-                                ? first.get().next() + 2
-                                : first.get().next() + 1,
-                        horizon)
-                .orElseThrow();
+        var end = days.at(lastAt(first.get().next() + 1), horizon).orElseThrow();
         int day = first.get().value();
         var month = YearMonth.from(end.date());
         var start = day < last.get().value()
@@ -187,7 +182,14 @@ final class Spans {
     }
 
     private Optional<Numbers.Read> lastDay(int i) {
-        return Numbers.dayOfMonth(words, words.is(i, "the") ? i + 1 : i);
+        return Numbers.dayOfMonth(words, lastAt(i));
+    }
+
+    /** Where the number of the last day stands: behind an article or a day of the week. */
+    private int lastAt(int i) {
+        int at = words.is(i, "the") ? i + 1 : i;
+        at = CalendarWords.weekday(words.at(at)) != null ? at + 1 : at;
+        return at > i && words.is(at, "the", ",") ? at + 1 : at;
     }
 
     /** {@code March 3 to 10}, {@code March 3-10, 2027}, {@code March 3rd to the 10th}. */

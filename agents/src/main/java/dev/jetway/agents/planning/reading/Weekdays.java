@@ -43,12 +43,25 @@ final class Weekdays {
         boolean thisMonth = words.is(behind, "this", "next", "the") && words.is(behind + 1, "month");
         return Numbers.suffixed(words.at(at)).isPresent()
                 || thisMonth
+                || range(behind)
                 || CalendarWords.month(words.at(behind)) != null
                 || words.is(behind, "/");
     }
 
+    /** {@code to Sunday 13 December} behind "Thursday 10". */
+    private boolean range(int i) {
+        if (!words.is(i, "to", "-", "–", "until", "till", "through")) {
+            return false;
+        }
+        int at = CalendarWords.weekday(words.at(i + 1)) != null ? i + 2 : i + 1;
+        return Numbers.dayOfMonth(words, at)
+                .filter(day ->
+                        CalendarWords.month(words.at(words.is(day.next(), "of") ? day.next() + 1 : day.next())) != null)
+                .isPresent();
+    }
+
     private Optional<Day> named(int i, Horizon horizon) {
-        int at = words.is(i, "next", "this", "coming") ? i + 1 : i;
+        int at = words.is(i, "next", "this", "coming", "following") ? i + 1 : i;
         at = at > i && words.is(at, "coming") ? at + 1 : at;
         var day = CalendarWords.weekday(words.at(at));
         if (day == null || dated(at + 1) || (at == i && shortWord(at))) {
@@ -73,6 +86,9 @@ final class Weekdays {
             var date = inNextWeek(day);
             date = date.isAfter(horizon.from()) ? date : horizon.from().with(TemporalAdjusters.next(day));
             return Optional.of(Day.taken(date, words, i, at + 1));
+        }
+        if (words.is(i, "following") && horizon.near() != null) {
+            return Optional.of(Day.of(horizon.near().with(TemporalAdjusters.next(day)), at + 1));
         }
         if (words.is(i, "this")) {
             return Optional.of(Day.of(today.with(TemporalAdjusters.nextOrSame(day)), at + 1));

@@ -21,6 +21,7 @@ class BudgetTest {
             100 euros or less                        | 100     | EUR | false
             my budget is 120 CHF                     | 120     | CHF | false
             a budget of about 90                     | 90      |     | false
+            nothing over £100                        | 100     | GBP | false
             €80/night                                | 80      | EUR | false
             up to $2k for everything                 | 2000    | USD | true
             """)

@@ -44,6 +44,9 @@ class DatesTest {
             day after tomorrow             | 2026-11-23
             tommorow                       | 2026-11-22
             in a fortnight                 | 2026-12-05
+            in exactly three weeks         | 2026-12-12
+            the last day of this month     | 2026-11-30
+            Tue                            | 2026-11-24
             in a couple of days            | 2026-11-23
             three days from now            | 2026-11-24
             a week on Monday               | 2026-11-30
@@ -104,6 +107,18 @@ class DatesTest {
             the week of 5 May                           | 2027-05-03 | 2027-05-09
             the week after next                         | 2026-11-30 | 2026-12-06
             three nights next week                      | 2026-11-23 | 2026-11-26
+            over New Year: 30 December to 2 January     | 2026-12-30 | 2027-01-02
+            for the new year: leave 28 December, back 4 January  | 2026-12-28 | 2027-01-04
+            a long weekend, Thursday 10 to Sunday 13 December    | 2026-12-10 | 2026-12-13
+            the first weekend of June from the 4th to the 7th    | 2027-06-04 | 2027-06-07
+            the weekend of December 12, leaving Friday and returning Sunday | 2026-12-11 | 2026-12-13
+            Christmas eve, back on 3 January            | 2026-12-24 | 2027-01-03
+            on 20 November 2027, a Saturday I think, for 5 nights | 2027-11-20 | 2027-11-25
+            a client on 3 December, a room for the night before  | 2026-12-02 | 2026-12-03
+            for the night of 11 June                    | 2027-06-11 | 2027-06-12
+            24.12. - 27.12.                             | 2026-12-24 | 2026-12-27
+            the first days of December, the 1st to the 3rd       | 2026-12-01 | 2026-12-03
+            the twelfth to the fourteenth of January    | 2027-01-12 | 2027-01-14
             """)
     void aRangeHasTwoDays(String text, LocalDate start, LocalDate end) {
         var period = read(text);
@@ -128,6 +143,7 @@ class DatesTest {
             until the 20th                 | 2027-03-05 | 2027-03-20
             make it five nights            | 2027-03-05 | 2027-03-10
             same dates                     | 2027-03-05 | 2027-03-12
+            move it to the following Friday| 2027-03-12 | 2027-03-19
             from 3 May                     | 2027-05-03 | 2027-05-10
             """)
     void whatWasSaidBeforeIsChanged(String text, LocalDate start, LocalDate end) {
@@ -189,6 +205,15 @@ class DatesTest {
         assertThat(read("the 2nd")).isEqualTo(Period.NONE);
         assertThat(Dates.answer(Words.of("the 2nd"), TODAY, false, Period.NONE).start())
                 .isEqualTo(LocalDate.of(2026, 12, 2));
+    }
+
+    @Test
+    void aDayThatIsNamedTwiceOrAsAnAlternativeIsNoEnd() {
+        assertThat(read("the weather tomorrow, and a room for tomorrow night").end())
+                .isNull();
+        assertThat(read("on December 18 or December 19").end()).isNull();
+        assertThat(read("move it to December 15, and is it on time today?").end())
+                .isNull();
     }
 
     @Test

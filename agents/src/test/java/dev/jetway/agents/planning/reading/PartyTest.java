@@ -29,6 +29,14 @@ class PartyTest {
             2 adults with a 5-year-old                    | 2 | 1 |
             my wife and our baby                          | 2 | 1 |
             2 rooms for 3 guests                          | 3 |   | 2
+            one hotel room for the four of us and 2 kids  | 2 | 2 | 1
+            my friends and I, six in all                  | 6 |   |
+            for three friends                             | 3 |   |
+            two adults and a teenager                     | 2 | 1 |
+            me n the missus                               | 2 |   |
+            flights for 2 and a hotel                     | 2 |   |
+            a room for two for Saturday night             | 2 |   |
+            2 adutls                                      | 2 |   |
             """)
     void peopleAreCounted(String text, Integer adults, Integer children, Integer rooms) {
         var party = Party.read(Words.of(text));
@@ -48,6 +56,14 @@ class PartyTest {
             """)
     void otherNumbersCountNobody(String text) {
         assertThat(Party.read(Words.of(text)).empty()).isTrue();
+    }
+
+    @Test
+    void allOfUsAreThoseWhoWereCountedBefore() {
+        var before = Party.read(Words.of("two adults and a child"));
+        assertThat(Party.read(Words.of("for the three of us")).over(before)).isEqualTo(before);
+        assertThat(Party.read(Words.of("for the four of us")).over(before).adults())
+                .isEqualTo(4);
     }
 
     @Test

@@ -31,6 +31,10 @@ class PlacesTest {
             a nice hotel in nice                        |           |               | Nice
             near the centre of Bath                     |           |               | Bath
             flights to Florida                          |           | United States |
+            flights lhr jfk                             | London    | New York City |
+            plane ticket glasgow london monday          | Glasgow   | London        |
+            flights LON-CPH                             | London    | Copenhagen    |
+            will it snow in insbruck                    |           |               | Innsbruck
             """)
     void everyPlaceHasItsRole(String text, String from, String to, String at) {
         var places = Places.read(Words.of(text));
@@ -97,6 +101,14 @@ class PlacesTest {
         var places = Places.read(Words.of("from London to Sydney with a stop in Doha"));
         assertThat(places.via()).extracting(Place::city).isEqualTo(List.of("Doha"));
         assertThat(places.at()).isEmpty();
+    }
+
+    @Test
+    void fromThereIsWhereItWasAboutBefore() {
+        var before = Places.read(Words.of("from Amsterdam to Brussels"));
+        var places = Places.read(Words.of("and on to Paris from there")).over(before);
+        assertThat(name(places.from())).isEqualTo("Brussels");
+        assertThat(name(places.to())).isEqualTo("Paris");
     }
 
     private static String name(Place place) {
