@@ -173,7 +173,19 @@ class EmbeddedPlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "hotel ", "from London to ", "3 March ", "🙂", "book the second one ", "\u202e", "1/"})
+    @ValueSource(
+            strings = {
+                "a",
+                "hotel ",
+                "from London to ",
+                "3 March ",
+                "🙂",
+                "book the second one ",
+                "\u202e",
+                "1/",
+                "1, 2, ",
+                "to Barcelnx "
+            })
     void twentyThousandCharactersAreAnsweredInBoundedTime(String part) {
         var text = part.repeat(20_000 / part.length());
         var planning = Assertions.assertTimeout(Duration.ofSeconds(5), () -> Talk.plan(text));

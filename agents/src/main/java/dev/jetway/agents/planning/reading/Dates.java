@@ -22,6 +22,9 @@ public final class Dates {
     private final Months months;
 
     private final Stretch days;
+    /** True when the message puts something else in the place of what was said before. */
+    private final boolean replaces;
+
     private Integer nights;
     private Lengths.Change change;
     private Months.Named month;
@@ -36,6 +39,8 @@ public final class Dates {
         this.reader = new DayReader(words, today, monthFirst, alone);
         this.spans = new Spans(words, today, reader);
         this.days = new Stretch(today);
+        this.replaces = words.has("instead", "rather", "change", "move", "shift", "reschedule")
+                || (words.has("make") && words.has("it", "that"));
         this.lengths = new Lengths(words);
         this.months = new Months(words, today);
     }
@@ -160,13 +165,7 @@ public final class Dates {
             var from = days.start() != null ? days.start() : before.start();
             return new Horizon(from.isAfter(today) ? from : today, true, named, null);
         }
-        return new Horizon(today, false, named, changes() ? before.start() : null);
-    }
-
-    /** True when the message puts something else in the place of what was said before. */
-    private boolean changes() {
-        return words.has("instead", "rather", "change", "move", "shift", "reschedule")
-                || (words.has("make") && words.has("it", "that"));
+        return new Horizon(today, false, named, replaces ? before.start() : null);
     }
 
     /** True when a day named here is the last one. */

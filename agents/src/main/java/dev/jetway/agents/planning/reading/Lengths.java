@@ -41,8 +41,11 @@ final class Lengths {
         return counted(i, true).filter(length -> !words.is(length.next(), "ago") && !rate(i, length.next()));
     }
 
-    /** "150 a day", "a day trip" and "day by day" are no lengths. */
+    /** "150 a day", "a day trip", "day by day" and "the last two weeks" are no lengths. */
     private boolean rate(int i, int next) {
+        if (words.is(i - 1, "last", "past", "previous")) {
+            return true;
+        }
         if (!words.is(i, "a", "one")) {
             return false;
         }

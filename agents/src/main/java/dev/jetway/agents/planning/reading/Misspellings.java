@@ -16,7 +16,7 @@ final class Misspellings {
 
     /** Words of English that are one slip away from a city. */
     private static final Set<String> WORDS = Set.copyOf(List.of(
-            ("angels belong billing change changed changes charge chance example favorite favourite landing market master "
+            ("angels belong billing change changed changes charge chance example favorite favourite german landing market master "
                             + "nature oranges orders posted prepare recipe recite regular reserve return returns reward settle sharing "
                             + "strong travel working written")
                     .split(" ")));
@@ -41,7 +41,7 @@ final class Misspellings {
         String meant = null;
         for (int length = word.length() - 1; length <= word.length() + 1; length++) {
             for (var name : names.getOrDefault(bucket(word.charAt(0), length), List.of())) {
-                if (Spelling.oneSlip(word, name) && !derived(word, name)) {
+                if (Spelling.oneSlip(word, name) && !derived(word, name) && spaces(word) <= spaces(name)) {
                     if (meant != null && !place.apply(meant).equals(place.apply(name))) {
                         return Optional.empty();
                     }
@@ -55,6 +55,10 @@ final class Misspellings {
     /** "Jamaican" and "Romes" are no slips. */
     private static boolean derived(String word, String name) {
         return word.startsWith(name) && (word.endsWith("n") || word.endsWith("s"));
+    }
+
+    private static long spaces(String name) {
+        return name.chars().filter(c -> c == ' ').count();
     }
 
     private static int bucket(char first, int length) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the places of one message, and gives each its role. */
 final class PlaceReader {
@@ -15,24 +14,6 @@ final class PlaceReader {
     private static final int LETTERS_OF_A_CODE = 3;
     private static final int MOST_MISSPELT = 3;
     private static final int LONG_NAME = 7;
-
-    /** Names of towns that are words first: taken for a town only where a town must stand. */
-    private static final Set<String> WORDS_FIRST = Set.copyOf(List.of(
-            ("adam airport alice alliance aloha alot along anna arnold asia ask bar bath bay beach bear bell bend best "
-                            + "boone brad burton buy can carson center central centre city coin come converse cork "
-                            + "crystal date david deal delta dome douglas drama eagle east eden edison evans fare "
-                            + "federal fleet gap gary george gillette god goes golden good graham green harper hit ho "
-                            + "holiday home honda hook hope hotel house howard hun kaya kind ladies lake liberty linda "
-                            + "lira list love lucas male man march martin mary mission mitchell mobile moss most much "
-                            + "nice normal north of opportunity orange pace page papa park pearl perry plato police "
-                            + "pop price punch reading republic river roman roses sake salt same san sandy save sedan "
-                            + "show south sparks split spring springs star station stella sterling stuart summit "
-                            + "superior sur surprise tank tata taylor than thun tire town toyota tyler union "
-                            + "university uptown van victor walker war wedding well west york young")
-                    .split(" ")));
-
-    /** Those of them that travelers go to and write small. */
-    private static final Set<String> WRITTEN_SMALL = Set.of("bath", "cork", "mobile", "nice", "reading", "split");
 
     private final Words words;
     private final Gazetteer world = Gazetteer.world();
@@ -94,7 +75,7 @@ final class PlaceReader {
             int end = endOf(i, count);
             var key = end < 0 ? "" : key(i, end);
             // “San Fransisco” is no San.
-            int longer = count == 1 && words.get(i).capital() && WORDS_FIRST.contains(key) ? misspelt(i, role, 2) : i;
+            int longer = count == 1 && words.get(i).capital() && TownWords.first(key) ? misspelt(i, role, 2) : i;
             if (longer > i) {
                 return longer;
             }
@@ -266,13 +247,13 @@ final class PlaceReader {
         if (word.plain().length() < 3 && !word.raw().equals(word.raw().toUpperCase(Locale.ROOT))) {
             return role == PlaceRole.FROM || (role == PlaceRole.TO && place.population() > WELL_KNOWN);
         }
-        if (count == 1 && WORDS_FIRST.contains(word.plain())) {
+        if (count == 1 && TownWords.first(word.plain())) {
             boolean boundary = end >= words.size()
                     || !words.get(end).text()
                     || words.is(end, "for", "from", "on", "in", "to", "and", "please", "next", "with", "under", "at");
             boolean led = hard || words.is(i - 1, "in", "near");
             return role != PlaceRole.NONE
-                    && (word.capital() || (led && boundary && WRITTEN_SMALL.contains(word.plain())));
+                    && (word.capital() || (led && boundary && TownWords.writtenSmall(word.plain())));
         }
         if (role == PlaceRole.NONE && count == 1 && place.population() < LARGE && personal(i, end)) {
             return false;
@@ -295,7 +276,7 @@ final class PlaceReader {
                 && words.get(i).capital()
                 && !words.used(i)
                 && words.at(i).length() > 2
-                && (world.longest(words.at(i)) == 0 || WORDS_FIRST.contains(words.at(i)))
+                && (world.longest(words.at(i)) == 0 || TownWords.first(words.at(i)))
                 && !words.is(i - 1, ".", "!", "?");
     }
 

@@ -19,6 +19,9 @@ final class Spans {
         }
     }
 
+    private static final int MOST_DAYS = 30;
+    private static final int LEAST_LISTED = 3;
+
     private final Words words;
     private final LocalDate today;
     private final DayReader days;
@@ -33,6 +36,8 @@ final class Spans {
 
     Optional<Span> at(int i, Horizon horizon) {
         return ofMonth(i)
+                .or(() -> comingDays(i))
+                .or(() -> list(i, horizon))
                 .or(() -> weekend(i, horizon))
                 .or(() -> week(i, horizon))
                 .or(() -> dayToDay(i, horizon))
@@ -120,6 +125,44 @@ final class Spans {
             var monday = CalendarWords.monday(day.date());
             return span(monday.isBefore(today) ? today : monday, monday.plusDays(6), i, day.next());
         });
+    }
+
+    /** {@code the next three days}: from today on. */
+    private Optional<Span> comingDays(int i) {
+        var count = Numbers.cardinal(words.at(i + 1)).orElse(0);
+        return words.is(i, "next", "coming") && words.is(i + 2, "days", "nights") && count > 0 && count <= MOST_DAYS
+                ? span(today, today.plusDays(count), i, i + 3)
+                : Optional.empty();
+    }
+
+    /** {@code 6, 7 and 8 March}, {@code May 15th, 16th, and 17th}: one night more than days lie between. */
+    private Optional<Span> list(int i, Horizon horizon) {
+        boolean monthFirst = CalendarWords.month(words.at(i)) != null;
+        var first = Numbers.dayOfMonth(words, monthFirst ? i + 1 : i);
+        var last = first;
+        int named = 0;
+        while (last.isPresent() && last.get().value() == first.get().value() + named) {
+            named++;
+            int next = last.get().next();
+            int at = words.is(next, ",") ? next + 1 : next;
+            at = words.is(at, "and", "&") ? at + 1 : at;
+            var following = at > next ? Numbers.dayOfMonth(words, at) : Optional.<Numbers.Read>empty();
+            if (following.isEmpty()) {
+                break;
+            }
+            last = following;
+        }
+        if (named < LEAST_LISTED || last.get().value() != first.get().value() + named - 1) {
+            return Optional.empty();
+        }
+        int end = last.get().next();
+        int at = words.is(end, "of") ? end + 1 : end;
+        var month = CalendarWords.month(words.at(monthFirst ? i : at));
+        if (month == null) {
+            return Optional.empty();
+        }
+        var start = horizon.day(month, first.get().value());
+        return Optional.of(new Span(start, start.plusDays(named), "", monthFirst ? end : at + 1));
     }
 
     /** {@code first week of June}, {@code last weekend in May}, {@code second week of next month}. */

@@ -116,6 +116,9 @@ class DatesTest {
             on 20 November 2027, a Saturday I think, for 5 nights | 2027-11-20 | 2027-11-25
             a client on 3 December, a room for the night before  | 2026-12-02 | 2026-12-03
             for the night of 11 June                    | 2027-06-11 | 2027-06-12
+            the next three days                         | 2026-11-21 | 2026-11-24
+            on 6, 7 and 8 March                         | 2027-03-06 | 2027-03-09
+            for May 15th, 16th, and 17th                | 2027-05-15 | 2027-05-18
             24.12. - 27.12.                             | 2026-12-24 | 2026-12-27
             the first days of December, the 1st to the 3rd       | 2026-12-01 | 2026-12-03
             the twelfth to the fourteenth of January    | 2027-01-12 | 2027-01-14
@@ -184,7 +187,8 @@ class DatesTest {
                 "we sat there",
                 "Christmas markets",
                 "may I ask",
-                "two days ago"
+                "two days ago",
+                "in the last two weeks"
             })
     void whatSoundsLikeADayIsNone(String text) {
         assertThat(read(text)).isEqualTo(Period.NONE);

@@ -90,7 +90,9 @@ class PlacesTest {
                 "to return",
                 "in advance",
                 "thank you very much",
-                "to Jamaican"
+                "to Jamaican",
+                "say it in german",
+                "to put an order in"
             })
     void otherWordsAreNoPlaces(String text) {
         assertThat(Places.read(Words.of(text)).empty()).isTrue();
