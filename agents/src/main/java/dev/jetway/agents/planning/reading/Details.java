@@ -58,6 +58,8 @@ public record Details(
             } else if (words.is(i, "business", "first") && words.is(i + 1, "class")) {
                 cabin = words.at(i);
                 words.use(i, i + 2);
+            } else if (words.is(i, "business", "first") && words.is(i - 1, "in", "fly") && ends(words, i + 1)) {
+                cabin = words.at(i);
             } else if (words.is(i, "premium") && words.is(i + 1, "economy")) {
                 cabin = "premium";
             } else if (words.is(i, "economy") && cabin == null) {
@@ -85,5 +87,9 @@ public record Details(
             }
         }
         return new Details(stars, cabin, near, flight, reference, when, oneWay, Preference.read(words));
+    }
+
+    private static boolean ends(Words words, int i) {
+        return i >= words.size() || !words.get(i).text() || words.is(i, "and", "please", "on", "from", "to");
     }
 }

@@ -49,7 +49,7 @@ final class PartyReader {
     }
 
     private void person(int i) {
-        if (age(i) || grouped(i)) {
+        if (age(i) || grouped(i) || plus(i)) {
             return;
         }
         var count = Numbers.cardinal(words.at(i));
@@ -137,6 +137,25 @@ final class PartyReader {
             adults = size.getAsInt();
         }
         return true;
+    }
+
+    /** {@code 2+1}: adults and children; {@code 2pax}. */
+    private boolean plus(int i) {
+        var first = Numbers.digits(words.at(i), 1);
+        var second = Numbers.digits(words.at(i + 2), 1);
+        if (first.isPresent() && second.isPresent() && words.is(i + 1, "+") && adults == null) {
+            adults = first.getAsInt();
+            children = second.getAsInt();
+            words.use(i, i + 3);
+            return true;
+        }
+        var word = words.at(i);
+        var glued =
+                word.endsWith("pax") ? Numbers.digits(word.substring(0, word.length() - 3), 2) : OptionalInt.empty();
+        if (glued.isPresent()) {
+            adults = take(i, i, adults, glued);
+        }
+        return glued.isPresent();
     }
 
     private void relative(int i) {

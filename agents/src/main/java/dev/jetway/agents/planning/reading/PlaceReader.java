@@ -23,6 +23,7 @@ final class PlaceReader {
     private final List<Place> via = new ArrayList<>();
     private Place from;
     private Place to;
+    private Place latest;
     /** The word behind the last place without a role. */
     private int behind;
     /** True when two of them stand side by side. */
@@ -197,6 +198,10 @@ final class PlaceReader {
         if (role == PlaceRole.NOT) {
             return end;
         }
+        if (corrected(start)) {
+            return instead(place, end);
+        }
+        latest = place;
         if (role == PlaceRole.VIA) {
             via.add(place);
         } else if (role == PlaceRole.FROM || (role != PlaceRole.TO && towards && from == null && nameFollows(goal))) {
@@ -214,6 +219,23 @@ final class PlaceReader {
             behind = end;
             plain.add(place);
         }
+        return end;
+    }
+
+    /** "Berlin, no wait, Hamburg". */
+    private boolean corrected(int i) {
+        int before = words.is(i - 1, ",", "to", "from", "in") ? i - 2 : i - 1;
+        before = words.is(before, ",") ? before - 1 : before;
+        boolean mean = words.is(before, "mean", "meant") && words.is(before - 1, "i");
+        return latest != null && (mean || (words.is(before, "wait", "sorry") && words.has("no", "sorry")));
+    }
+
+    private int instead(Place place, int end) {
+        from = from == latest ? place : from;
+        to = to == latest ? place : to;
+        at.replaceAll(other -> other == latest ? place : other);
+        plain.replaceAll(other -> other == latest ? place : other);
+        latest = place;
         return end;
     }
 

@@ -169,7 +169,7 @@ final class Spans {
     private Optional<Span> ofMonth(int i) {
         int nth = words.is(i, "last") ? 0 : Numbers.ordinal(words.at(i)).orElse(9);
         boolean weekend = words.is(i + 1, "weekend");
-        if (nth > 4 || !(weekend || words.is(i + 1, "week")) || !words.is(i + 2, "of", "in")) {
+        if (nth > 4 || !(weekend || words.is(i + 1, "week", "wk")) || !words.is(i + 2, "of", "in")) {
             return Optional.empty();
         }
         return months.at(i + 3).flatMap(named -> {

@@ -36,6 +36,8 @@ class PartyTest {
             me n the missus                               | 2 |   |
             flights for 2 and a hotel                     | 2 |   |
             a room for two for Saturday night             | 2 |   |
+            aug 3 thru aug 17, 2+1                        | 2 | 1 |
+            flights 2pax                                  | 2 |   |
             2 adutls                                      | 2 |   |
             """)
     void peopleAreCounted(String text, Integer adults, Integer children, Integer rooms) {

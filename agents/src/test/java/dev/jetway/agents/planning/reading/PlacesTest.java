@@ -33,6 +33,8 @@ class PlacesTest {
             flights to Florida                          |           | United States |
             flights lhr jfk                             | London    | New York City |
             plane ticket glasgow london monday          | Glasgow   | London        |
+            from Berlin, no wait, Hamburg to Rome       | Hamburg   | Rome          |
+            to Milan from Oslo, sorry, I mean from Bergen | Bergen  | Milan         |
             flights LON-CPH                             | London    | Copenhagen    |
             will it snow in insbruck                    |           |               | Innsbruck
             """)
