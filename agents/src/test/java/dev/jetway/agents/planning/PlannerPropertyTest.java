@@ -84,6 +84,21 @@ class PlannerPropertyTest {
             "itinerary",
             "all",
             "star",
+            "Easter",
+            "more",
+            "earlier",
+            "instead",
+            "before",
+            "last",
+            "week",
+            "pm",
+            "half",
+            "past",
+            "there",
+            "Barcelna",
+            "us",
+            "total",
+            "+",
             "#");
 
     @Provide
