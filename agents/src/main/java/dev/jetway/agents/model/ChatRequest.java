@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param maxTokens how much it may write
  * @param temperature from 0, the same words every time as far as the model can, to 1
  * @param deadline when nobody waits for the reply any more
+ * @param tenant the company it is asked for, whose budget pays; empty for none
  */
 public record ChatRequest(
         List<ChatMessage> messages,
@@ -22,7 +23,8 @@ public record ChatRequest(
         Optional<JsonNode> answerSchema,
         int maxTokens,
         double temperature,
-        Instant deadline) {
+        Instant deadline,
+        Optional<String> tenant) {
 
     public ChatRequest {
         if (messages.isEmpty()) {
@@ -33,6 +35,23 @@ public record ChatRequest(
         }
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
+    }
+
+    /** For no company. */
+    public ChatRequest(
+            List<ChatMessage> messages,
+            List<ToolOffer> tools,
+            Optional<JsonNode> answerSchema,
+            int maxTokens,
+            double temperature,
+            Instant deadline) {
+        this(messages, tools, answerSchema, maxTokens, temperature, deadline, Optional.empty());
+    }
+
+    /** @param company null for none, as {@link dev.jetway.agents.Traveler#tenant()} has it */
+    public ChatRequest paidBy(String company) {
+        return new ChatRequest(
+                messages, tools, answerSchema, maxTokens, temperature, deadline, Optional.ofNullable(company));
     }
 
     /** Prose, without tools. */
