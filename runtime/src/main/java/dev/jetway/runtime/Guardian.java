@@ -37,6 +37,7 @@ import dev.jetway.runtime.conversation.ConversationId;
 import dev.jetway.runtime.conversation.ConversationSettings;
 import dev.jetway.runtime.conversation.Journals;
 import dev.jetway.runtime.coordination.CoordinationDesk;
+import dev.jetway.runtime.coordination.ModelsAtWork;
 import dev.jetway.runtime.coordination.Staff;
 import dev.jetway.runtime.gateway.Acknowledgements;
 import dev.jetway.runtime.gateway.Conversations;
@@ -48,6 +49,7 @@ import dev.jetway.runtime.gateway.http.GatewayRoutes;
 import dev.jetway.runtime.gateway.http.MemoryRoutes;
 import dev.jetway.runtime.gateway.sse.RunStreams;
 import dev.jetway.runtime.gateway.sse.StreamSettings;
+import dev.jetway.runtime.model.registry.ModelRegistry;
 import dev.jetway.runtime.operations.DeskRoutes;
 import dev.jetway.runtime.operations.NodeMetrics;
 import dev.jetway.runtime.operations.Operations;
@@ -96,7 +98,8 @@ final class Guardian {
             Route people,
             Supplier<CompletionStage<Optional<ServerBinding>>> link,
             Supplier<CompletionStage<Done>> placements,
-            Supplier<CompletionStage<Integer>> liveConversations) {
+            Supplier<CompletionStage<Integer>> liveConversations,
+            ModelsAtWork models) {
 
         /** Operators first: what they can't reach should serve nobody else. Then the other regions. */
         CompletionStage<ServerBinding> bind() {
@@ -122,9 +125,10 @@ final class Guardian {
             NodeSettings settings,
             Supplier<Config> written,
             CompletableFuture<Staff> staff,
+            CompletionStage<ModelRegistry> models,
             CompletableFuture<Serving> serving) {
         return Behaviors.setup(context -> orTold(serving, () -> {
-            var bridge = begun(context, settings);
+            var bridge = begun(context, settings, models);
             context.pipeToSelf(staff.orTimeout(STAFF.toSeconds(), TimeUnit.SECONDS), Staffed::new);
             return Behaviors.receive(Signal.class)
                     .onMessage(
@@ -136,9 +140,14 @@ final class Guardian {
     }
 
     /** What goes on by itself comes first: the journal, and with it the session to Cassandra, and the tool servers. */
-    private static McpBridge begun(ActorContext<Signal> context, NodeSettings settings) {
-        Persistence.get(context.getSystem());
-        return McpBridge.start(context.getSystem(), McpBridgeSettings.from(settings.config()));
+    private static McpBridge begun(
+            ActorContext<Signal> context, NodeSettings settings, CompletionStage<ModelRegistry> models) {
+        var system = context.getSystem();
+        Persistence.get(system);
+        var bridge = McpBridgeSettings.from(settings.config());
+        return NodeModels.writer(settings, models)
+                .map(writer -> McpBridge.start(system, bridge, writer))
+                .orElseGet(() -> McpBridge.start(system, bridge));
     }
 
     private static Behavior<Signal> onStaffed(
@@ -175,7 +184,7 @@ final class Guardian {
         var page = "http://%s:%d/".formatted(address.getHostString(), address.getPort());
         context.getLog().info("Serving on {}", page);
         serving.complete(new Serving(page));
-        node.operations().measure(context, node.liveConversations());
+        node.operations().measure(context, node.liveConversations(), node.models()::status, node.models()::kept);
         return Behaviors.same();
     }
 
@@ -272,7 +281,8 @@ final class Guardian {
                                 .route()),
                 () -> open(context, settings, link, desk),
                 () -> PlacementCheck.of(system, settings.node()),
-                () -> liveConversations(system, settings.node()));
+                () -> liveConversations(system, settings.node()),
+                staff.models());
     }
 
     private static Route desk(

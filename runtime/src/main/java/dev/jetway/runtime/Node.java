@@ -8,6 +8,8 @@ import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.mcp.trust.LockFile;
 import dev.jetway.runtime.Guardian.Serving;
 import dev.jetway.runtime.coordination.Staff;
+import dev.jetway.runtime.model.registry.ModelRegistry;
+import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -41,10 +43,20 @@ public final class Node {
         // Read again by the bridge; here a mistake in it is a sentence, and there the end of half a node.
         McpBridgeSettings.from(settings.config()).lockFile().ifPresent(LockFile::read);
         var serving = new CompletableFuture<Serving>();
+        var models = new CompletableFuture<ModelRegistry>();
         // Beside the actor system, which takes longer; on a second core it costs no time.
-        var staff = CompletableFuture.supplyAsync(() -> Staff.from(settings.config()));
+        var staff = CompletableFuture.supplyAsync(() -> Staff.from(settings.config()))
+                .thenCombine(models, (found, it) -> found.assistedBy(it, settings.config(), Clock.systemUTC()));
         var system = ActorSystem.create(
-                Guardian.create(settings, written, staff, serving), NodeConfig.SYSTEM, settings.config());
+                Guardian.create(settings, written, staff, models, serving), NodeConfig.SYSTEM, settings.config());
+        // Their keys are read from files, for which no actor may wait.
+        CompletableFuture.supplyAsync(() -> NodeModels.open(system, settings)).whenComplete((opened, error) -> {
+            if (error == null) {
+                models.complete(opened);
+            } else {
+                models.completeExceptionally(error);
+            }
+        });
         system.getWhenTerminated()
                 .thenRun(() -> serving.completeExceptionally(
                         new IllegalStateException("The node ended before it was ready; its log says why")));

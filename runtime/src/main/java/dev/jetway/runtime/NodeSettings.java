@@ -10,10 +10,13 @@ import dev.jetway.cluster.NodeConfig.Endpoint;
 import dev.jetway.mcp.McpBridgeSettings;
 import dev.jetway.runtime.commitment.CommitmentSettings;
 import dev.jetway.runtime.conversation.ConversationSettings;
+import dev.jetway.runtime.coordination.ModelUseSettings;
 import dev.jetway.runtime.coordination.SpecialistSettings;
 import dev.jetway.runtime.desk.DeskSettings;
 import dev.jetway.runtime.gateway.GatewaySettings;
 import dev.jetway.runtime.memory.MemorySettings;
+import dev.jetway.runtime.model.cache.CacheSettings;
+import dev.jetway.runtime.model.registry.ModelsSettings;
 import dev.jetway.runtime.operations.OperationsSettings;
 import dev.jetway.runtime.region.Place;
 import dev.jetway.runtime.region.Placements;
@@ -92,6 +95,14 @@ public record NodeSettings(NodeConfig node, SortedMap<String, Place> places, Con
                             new TreeSet<>(regions.regions().keySet())));
         }
         read("jetway.mcp", () -> McpBridgeSettings.from(config));
+        read("jetway.models", () -> {
+            var models = ModelsSettings.from(config, regions.regions().keySet(), System.getenv());
+            models.requireKeys(System.getenv());
+            return models;
+        });
+        read("jetway.plan-cache", () -> CacheSettings.from(config.getConfig("jetway")));
+        read("jetway.model-planning", () -> ModelUseSettings.planning(config.getConfig("jetway")));
+        read("jetway.model-writing", () -> ModelUseSettings.writing(config.getConfig("jetway")));
     }
 
     private static void read(String section, Supplier<?> settings) {

@@ -65,7 +65,10 @@ final class ReplyBeingWritten {
         var deadline = material.now().plus(settings.timeout());
         ChatCall call;
         try {
-            call = model.ask(ChatRequest.prose(messages, settings.maxTokens(), deadline), this::receive);
+            call = model.ask(
+                    ChatRequest.prose(messages, settings.maxTokens(), deadline)
+                            .paidBy(material.traveler().tenant()),
+                    this::receive);
         } catch (RuntimeException bug) {
             return ended(null, bug);
         }

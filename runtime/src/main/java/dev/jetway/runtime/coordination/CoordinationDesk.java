@@ -9,7 +9,6 @@ import akka.cluster.typed.SingletonActor;
 import akka.stream.Materializer;
 import akka.stream.alpakka.cassandra.javadsl.CassandraSessionRegistry;
 import com.typesafe.config.Config;
-import dev.jetway.agents.reply.TemplateComposer;
 import dev.jetway.cluster.NodeConfig;
 import dev.jetway.mcp.McpBridge;
 import dev.jetway.runtime.commitment.CommitTools;
@@ -120,7 +119,7 @@ public record CoordinationDesk(
                 staff.agents(),
                 staff.planner(),
                 specialists,
-                new TemplateComposer(),
+                staff.writer(),
                 LedgerActor.asLedger(ledger),
                 metrics,
                 new ApprovedActions(

@@ -8,10 +8,10 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import dev.jetway.mcp.ToolCatalog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Starts the keeper of the metrics, then looks regularly at what nobody reports by itself. */
@@ -40,25 +40,26 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
     /**
      * @param start takes its time, and runs where that harms nobody
      * @param headStart how long the keeper waits for the rest of the node to get going
+     * @param look tells what nobody reports by itself
      * @param conversations how many are live on this node; may fail
      */
     static Behavior<Command> create(
             Supplier<KamonMetrics> start,
             DeferredMetrics deferred,
-            Supplier<ToolCatalog> catalog,
+            Consumer<KamonMetrics> look,
             Supplier<CompletionStage<Integer>> conversations,
             Duration headStart,
             Duration interval) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(Start.INSTANCE, headStart);
-            return new GaugesActor(context, timers, start, deferred, catalog, conversations, interval);
+            return new GaugesActor(context, timers, start, deferred, look, conversations, interval);
         }));
     }
 
     private final TimerScheduler<Command> timers;
     private final Supplier<KamonMetrics> start;
     private final DeferredMetrics deferred;
-    private final Supplier<ToolCatalog> catalog;
+    private final Consumer<KamonMetrics> look;
     private final Supplier<CompletionStage<Integer>> conversations;
     private final Duration interval;
     private KamonMetrics metrics;
@@ -68,14 +69,14 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
             TimerScheduler<Command> timers,
             Supplier<KamonMetrics> start,
             DeferredMetrics deferred,
-            Supplier<ToolCatalog> catalog,
+            Consumer<KamonMetrics> look,
             Supplier<CompletionStage<Integer>> conversations,
             Duration interval) {
         super(context);
         this.timers = timers;
         this.start = start;
         this.deferred = deferred;
-        this.catalog = catalog;
+        this.look = look;
         this.conversations = conversations;
         this.interval = interval;
     }
@@ -111,7 +112,7 @@ final class GaugesActor extends AbstractBehavior<GaugesActor.Command> {
 
     private Behavior<Command> onLook() {
         deferred.deliver();
-        metrics.toolServers(catalog.get());
+        look.accept(metrics);
         getContext().pipeToSelf(conversations.get(), (live, error) -> new Live(live));
         return this;
     }

@@ -9,6 +9,8 @@ import dev.jetway.agents.ToolResult;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
+import dev.jetway.runtime.model.cache.CachedPlanner;
+import dev.jetway.runtime.model.registry.ModelsStatus;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,7 @@ final class KamonMetrics implements NodeMetrics {
     private final Map<String, ToolTimers> tools = new ConcurrentHashMap<>();
     private final Map<String, ServerMetrics> servers = new ConcurrentHashMap<>();
     private final AvailabilityMetrics availability = new AvailabilityMetrics();
+    private final ModelMetrics models = new ModelMetrics();
     private final Counter done = commitments("done");
     private final Counter declined = commitments("declined");
     private final Counter notSent = commitments("not_sent");
@@ -185,6 +188,10 @@ final class KamonMetrics implements NodeMetrics {
 
     void liveConversations(int live) {
         conversations.update(live);
+    }
+
+    void models(ModelsStatus status, CachedPlanner.Counts plans) {
+        models.update(status, plans);
     }
 
     void toolServers(ToolCatalog catalog) {

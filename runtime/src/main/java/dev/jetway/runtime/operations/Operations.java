@@ -10,6 +10,8 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.server.Route;
 import com.typesafe.config.Config;
 import dev.jetway.mcp.McpBridge;
+import dev.jetway.runtime.model.cache.CachedPlanner;
+import dev.jetway.runtime.model.registry.ModelsStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -139,13 +141,22 @@ public final class Operations {
      * What was counted before is not lost.
      *
      * @param conversations how many are live on this node; may fail
+     * @param models how they are
+     * @param plans how often earlier ones served
      */
-    public void measure(ActorContext<?> context, Supplier<CompletionStage<Integer>> conversations) {
+    public void measure(
+            ActorContext<?> context,
+            Supplier<CompletionStage<Integer>> conversations,
+            Supplier<ModelsStatus> models,
+            Supplier<CachedPlanner.Counts> plans) {
         context.spawn(
                 GaugesActor.create(
                         () -> KamonMetrics.start(config),
                         metrics,
-                        bridge::catalog,
+                        keeper -> {
+                            keeper.toolServers(bridge.catalog());
+                            keeper.models(models.get(), plans.get());
+                        },
                         conversations,
                         GaugesActor.HEAD_START,
                         GaugesActor.INTERVAL),

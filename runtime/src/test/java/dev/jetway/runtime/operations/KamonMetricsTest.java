@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.ToolResult;
+import dev.jetway.agents.model.ModelException.Kind;
+import dev.jetway.agents.model.TokenUse;
 import dev.jetway.mcp.ToolCatalog;
 import dev.jetway.runtime.commitment.CommitOutcome;
 import dev.jetway.runtime.conversation.Outcome;
 import dev.jetway.runtime.gateway.GatewayMetrics.Judgement;
+import dev.jetway.runtime.model.cache.CachedPlanner;
+import dev.jetway.runtime.model.registry.ModelsStatus;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +59,10 @@ class KamonMetricsTest {
         KIT.spawn(GaugesActor.create(
                 () -> KamonMetrics.start(ConfigFactory.load()),
                 metrics,
-                configured::get,
+                keeper -> {
+                    keeper.toolServers(configured.get());
+                    keeper.models(models(), new CachedPlanner.Counts(4, 3, 2, 1));
+                },
                 () -> CompletableFuture.completedStage(7),
                 Duration.ZERO,
                 Duration.ofSeconds(1)));
@@ -115,6 +124,18 @@ class KamonMetricsTest {
             "jetway_bulkhead_running{server=\"flights\"} 2.0",
             "jetway_bulkhead_waiting{server=\"flights\"} 1.0",
             "jetway_tool_availability{tool=\"flights.search\"} 0.75",
+            "jetway_model_calls_total{outcome=\"answered\",model=\"small\"} 9.0",
+            "jetway_model_calls_total{outcome=\"rate_limited\",model=\"small\"} 2.0",
+            "jetway_model_calls_total{outcome=\"canceled\",model=\"small\"} 0.0",
+            "jetway_model_tokens_total{model=\"small\",kind=\"cached_input\"} 400.0",
+            "jetway_model_tokens_total{model=\"small\",kind=\"output\"} 50.0",
+            "jetway_model_cost_millionths_total{model=\"small\"} 1500.0",
+            "jetway_model_call_millis_total{model=\"small\"} 8000.0",
+            "jetway_model_well{model=\"small\"} 0.0",
+            "jetway_model_running{model=\"small\"} 3.0",
+            "jetway_model_spent{tenant=\"all\"} 12.5",
+            "jetway_plan_cache_reads_total{outcome=\"equal\"} 4.0",
+            "jetway_plan_cache_reads_total{outcome=\"personal\"} 1.0",
         };
         KIT.createTestProbe().awaitAssert(Duration.ofSeconds(120), Duration.ofMillis(500), () -> {
             assertThat(metrics.scrape().lines()).contains(expected);
@@ -143,5 +164,12 @@ class KamonMetricsTest {
                             "jetway_tool_retries_total{server=\"flights\"} 5.0");
             return null;
         });
+    }
+
+    private static ModelsStatus models() {
+        var small = new ModelsStatus.Model(
+                false, 3, 9, Map.of(Kind.RATE_LIMITED, 2L), 8_000, new TokenUse(1_000, 400, 50), 1_500_999);
+        return new ModelsStatus(
+                new TreeMap<>(Map.of("small", small)), new TreeMap<>(Map.of("", new BigDecimal("12.5"))));
     }
 }

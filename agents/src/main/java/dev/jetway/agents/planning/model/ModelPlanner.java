@@ -113,7 +113,8 @@ public final class ModelPlanner implements Planner {
 
         private CompletionStage<ChatReply> ask() {
             try {
-                return model.ask(ChatRequest.json(messages, AnswerSchema.JSON, settings.maxTokens(), deadline))
+                return model.ask(ChatRequest.json(messages, AnswerSchema.JSON, settings.maxTokens(), deadline)
+                                .paidBy(request.traveler().tenant()))
                         .reply();
             } catch (RuntimeException bug) {
                 return CompletableFuture.failedFuture(bug);

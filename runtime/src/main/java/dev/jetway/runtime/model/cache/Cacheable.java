@@ -3,6 +3,7 @@ package dev.jetway.runtime.model.cache;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.reading.Facts;
+import dev.jetway.agents.planning.reading.Period;
 import dev.jetway.agents.planning.reading.Words;
 import dev.jetway.runtime.model.cache.Question.Essence;
 import dev.jetway.runtime.model.cache.Question.Scope;
@@ -35,15 +36,16 @@ final class Cacheable {
         var words = Words.of(text);
         var today = LocalDate.ofInstant(request.now(), traveler.zone());
         boolean monthFirst = traveler.toLocale().getCountry().equals("US");
-        var facts = Facts.read(words, today, monthFirst, null);
+        var facts = Facts.read(words, today, monthFirst, Period.NONE);
         if (!mayServeOthers(facts)) {
             return Optional.empty();
         }
         var domains = new HashSet<String>();
-        return telling(words, vocabulary, domains).map(telling -> new Question(
-                new Essence(scope(traveler, today, vocabulary, planner), facts, telling),
-                Vocabulary.hash(text.replaceAll("\\s+", " ")),
-                domains.size() == 1));
+        return telling(words, vocabulary, domains)
+                .map(telling -> new Question(
+                        new Essence(scope(traveler, today, vocabulary, planner), facts, telling),
+                        Vocabulary.hash(text.replaceAll("\\s+", " ")),
+                        domains.size() == 1));
     }
 
     private static Scope scope(Traveler traveler, LocalDate today, Vocabulary vocabulary, String planner) {

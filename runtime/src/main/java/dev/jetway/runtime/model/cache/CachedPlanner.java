@@ -28,7 +28,11 @@ import java.util.function.Predicate;
 public final class CachedPlanner implements Planner {
 
     /** How often a plan was found. Grows. */
-    public record Counts(long exact, long reworded, long missed, long personal) {}
+    public record Counts(long exact, long reworded, long missed, long personal) {
+
+        /** Without a cache. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+    }
 
     private record Compiled(Map<String, Skill> skills, Vocabulary vocabulary) {}
 

@@ -49,7 +49,8 @@ final class Vocabulary {
         });
         version = hash(all.toString());
         keywords = byPhrase.values().stream()
-                .sorted(Comparator.comparingInt((Keyword keyword) -> -keyword.words().size()))
+                .sorted(Comparator.comparingInt(
+                        (Keyword keyword) -> -keyword.words().size()))
                 .toList();
     }
 

@@ -43,8 +43,7 @@ final class Attempt {
     private volatile boolean canceled;
     private volatile Runnable noHurry = () -> {};
 
-    Attempt(
-            Member member, boolean trial, Budgets.Hold hold, Need need, Clock clock, Consumer<String> text, End end) {
+    Attempt(Member member, boolean trial, Budgets.Hold hold, Need need, Clock clock, Consumer<String> text, End end) {
         this.member = member;
         this.trial = trial;
         this.hold = hold;

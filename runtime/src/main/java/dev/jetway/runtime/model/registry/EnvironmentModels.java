@@ -27,10 +27,14 @@ final class EnvironmentModels {
             entries.put(
                     "anthropic",
                     Map.of(
-                            "provider", "anthropic",
-                            "base-url", ANTHROPIC,
-                            "model", value(environment, "ANTHROPIC_MODEL", defaultModels.getString("anthropic")),
-                            "key-env", ANTHROPIC_KEY));
+                            "provider",
+                            "anthropic",
+                            "base-url",
+                            ANTHROPIC,
+                            "model",
+                            value(environment, "ANTHROPIC_MODEL", defaultModels.getString("anthropic")),
+                            "key-env",
+                            ANTHROPIC_KEY));
         }
         return ConfigValueFactory.fromMap(entries, "the environment").toConfig().withFallback(ConfigFactory.empty());
     }

@@ -79,10 +79,13 @@ record Health(int running, List<Long> failures, int cooldowns, long until, boole
 
     /** A call failed. */
     Health failed(
-            boolean tried, ModelException.Kind kind, Optional<Duration> retryAfter, long now, CooldownSettings settings) {
+            boolean tried,
+            ModelException.Kind kind,
+            Optional<Duration> retryAfter,
+            long now,
+            CooldownSettings settings) {
         return switch (kind) {
-            case RATE_LIMITED ->
-                cooled(tried, now, settings.shorter(retryAfter.orElse(settings.after(cooldowns))));
+            case RATE_LIMITED -> cooled(tried, now, settings.shorter(retryAfter.orElse(settings.after(cooldowns))));
             case MISCONFIGURED, BUDGET_EXCEEDED -> cooled(tried, now, settings.longest());
             case UNAVAILABLE, TIMED_OUT, UNREADABLE -> stumbled(tried, retryAfter, now, settings);
             case REJECTED, CANCELED -> left(tried);

@@ -88,8 +88,7 @@ final class Member {
         var after = health.updateAndGet(
                 it -> it.failed(trial, reason.kind(), reason.retryAfter(), clock.millis(), cooldown));
         if (after.cooldowns() > cooldowns) {
-            log.warn(
-                    "Model {} is left alone for {} ms: {}", name, after.until() - clock.millis(), reason.getMessage());
+            log.warn("Model {} is left alone for {} ms: {}", name, after.until() - clock.millis(), reason.getMessage());
         }
         failed.get(reason.kind()).increment();
         took(afterMillis, cost == 0 ? TokenUse.NONE : use, cost);

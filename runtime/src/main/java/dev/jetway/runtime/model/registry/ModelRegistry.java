@@ -64,8 +64,8 @@ public final class ModelRegistry {
             }
         });
         var budgets = new Budgets(settings.budgets(), clock);
-        var shared = new ModelGroup.Shared(
-                region, bound, budgets, settings.budgets().maxTokens(), alarm, clock);
+        var shared =
+                new ModelGroup.Shared(region, bound, budgets, settings.budgets().maxTokens(), alarm, clock);
         var groups = new TreeMap<String, ModelGroup>();
         settings.groups().keySet().forEach(name -> {
             var legs = new ArrayList<Leg>();
@@ -98,7 +98,10 @@ public final class ModelRegistry {
     }
 
     private static Optional<Leg> leg(GroupSettings group, Map<String, Member> members) {
-        var here = group.models().stream().filter(members::containsKey).map(members::get).toList();
+        var here = group.models().stream()
+                .filter(members::containsKey)
+                .map(members::get)
+                .toList();
         return here.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Leg(group.name(), group.policy(), group.patience(), here));

@@ -33,8 +33,7 @@ final class RoutedCall implements ChatCall {
     private long leastContext;
     private volatile Attempt current;
 
-    RoutedCall(
-            String group, List<Leg> legs, ModelGroup.Shared shared, ChatRequest request, Consumer<String> text) {
+    RoutedCall(String group, List<Leg> legs, ModelGroup.Shared shared, ChatRequest request, Consumer<String> text) {
         this.group = group;
         this.legs = legs;
         this.shared = shared;

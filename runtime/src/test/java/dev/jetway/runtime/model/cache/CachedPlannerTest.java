@@ -204,7 +204,8 @@ class CachedPlannerTest {
     @Test
     void whatIsSaidInAConversationIsNeverKept() {
         var before = new PastTurn("hotels in Rome", TaskGraph.EMPTY, "When?");
-        var request = new PlanningRequest("flights from London to Paris on 13 March", NOW, ANNA, List.of(before), SKILLS);
+        var request =
+                new PlanningRequest("flights from London to Paris on 13 March", NOW, ANNA, List.of(before), SKILLS);
         ask(request);
         ask(request);
 
@@ -233,8 +234,7 @@ class CachedPlannerTest {
         ask(text, new Traveler("dora", "en-GB", "America/New_York", "GBP"), NOW);
         ask(text, new Traveler("emil", "en-GB", "Europe/London", "EUR"), NOW);
         ask(text, ANNA, NOW.plus(Duration.ofHours(15)));
-        ask(new PlanningRequest(
-                text, NOW, ANNA, List.of(), Map.of("flights.search", SKILLS.get("flights.search"))));
+        ask(new PlanningRequest(text, NOW, ANNA, List.of(), Map.of("flights.search", SKILLS.get("flights.search"))));
         assertThat(model.asked).hasSize(7);
 
         ask(text, new Traveler("frida", "en-GB", "Europe/London", "GBP"), NOW.plusSeconds(60));

@@ -69,9 +69,17 @@ class CandidateTest {
         var cheapToRead = new Terms(prices("1", "10"), Set.of(), 90_000, true, true, 8, 8);
         var cheapToWrite = new Terms(prices("2", "4"), Set.of(), 90_000, true, true, 8, 8);
 
-        assertThat(order(Policy.CHEAPEST, new Need(20_000, 100, false, false), well(0, cheapToWrite), well(1, cheapToRead)))
+        assertThat(order(
+                        Policy.CHEAPEST,
+                        new Need(20_000, 100, false, false),
+                        well(0, cheapToWrite),
+                        well(1, cheapToRead)))
                 .containsExactly(1, 0);
-        assertThat(order(Policy.CHEAPEST, new Need(100, 4_000, false, false), well(0, cheapToRead), well(1, cheapToWrite)))
+        assertThat(order(
+                        Policy.CHEAPEST,
+                        new Need(100, 4_000, false, false),
+                        well(0, cheapToRead),
+                        well(1, cheapToWrite)))
                 .containsExactly(1, 0);
     }
 
@@ -93,12 +101,17 @@ class CandidateTest {
         var known = new Candidate(0, terms(), took(100, 200));
 
         assertThat(order(Policy.FASTEST, PROSE, known, well(1, terms()))).containsExactly(1, 0);
-        assertThat(order(Policy.FASTEST, PROSE, known, new Candidate(1, terms(), busy(1)))).containsExactly(0, 1);
+        assertThat(order(Policy.FASTEST, PROSE, known, new Candidate(1, terms(), busy(1))))
+                .containsExactly(0, 1);
     }
 
     @Test
     void leastBusyTakesTheOneWithTheFewestCalls() {
-        assertThat(order(Policy.LEAST_BUSY, PROSE, new Candidate(0, terms(), busy(3)), new Candidate(1, terms(), busy(2))))
+        assertThat(order(
+                        Policy.LEAST_BUSY,
+                        PROSE,
+                        new Candidate(0, terms(), busy(3)),
+                        new Candidate(1, terms(), busy(2))))
                 .containsExactly(1, 0);
     }
 
@@ -106,14 +119,16 @@ class CandidateTest {
     void oneWhereACallWouldHaveToWaitComesLast() {
         assertThat(order(Policy.ORDERED, PROSE, new Candidate(0, terms(), busy(8)), well(1, terms())))
                 .containsExactly(1, 0);
-        assertThat(order(Policy.ORDERED, PROSE, new Candidate(0, terms(), busy(16)))).isEmpty();
+        assertThat(order(Policy.ORDERED, PROSE, new Candidate(0, terms(), busy(16))))
+                .isEmpty();
     }
 
     @Test
     void onlyThoseThatCanTakeItAreAsked() {
         var noTools = new Terms(terms().prices(), Set.of(), 10_000, false, true, 8, 8);
 
-        assertThat(order(Policy.ORDERED, new Need(9_600, 500, false, false), well(0, terms()))).isEmpty();
+        assertThat(order(Policy.ORDERED, new Need(9_600, 500, false, false), well(0, terms())))
+                .isEmpty();
         assertThat(order(Policy.ORDERED, new Need(10, 10, true, false), well(0, noTools), well(1, terms())))
                 .containsExactly(1);
     }
@@ -122,8 +137,10 @@ class CandidateTest {
     void thoseThatPromiseToKeepToTheSchemaComeFirst() {
         var noSchemas = new Terms(terms().prices(), Set.of(), 10_000, true, false, 8, 8);
 
-        assertThat(order(Policy.ORDERED, JSON, well(0, noSchemas), well(1, terms()))).containsExactly(1, 0);
-        assertThat(order(Policy.ORDERED, PROSE, well(0, noSchemas), well(1, terms()))).containsExactly(0, 1);
+        assertThat(order(Policy.ORDERED, JSON, well(0, noSchemas), well(1, terms())))
+                .containsExactly(1, 0);
+        assertThat(order(Policy.ORDERED, PROSE, well(0, noSchemas), well(1, terms())))
+                .containsExactly(0, 1);
     }
 
     @Test
@@ -139,7 +156,8 @@ class CandidateTest {
             }
         }
         assertThat(allowed)
-                .containsExactly("eu false: true true", "eu true: false true", "us false: true false", "us true: false false");
+                .containsExactly(
+                        "eu false: true true", "eu true: false true", "us false: true false", "us true: false false");
     }
 
     @Test

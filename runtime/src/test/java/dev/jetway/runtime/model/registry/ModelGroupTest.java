@@ -243,8 +243,7 @@ class ModelGroupTest {
 
     @Test
     void theConversationsOfATenantThatHaveToStayGoToModelsThatNameTheRegion() {
-        group.of("anywhere", terms())
-                .of("european", inEurope("0"));
+        group.of("anywhere", terms()).of("european", inEurope("0"));
         group.ask(group.ofTenant("Flights to Oslo", 100));
         group.ask();
 
@@ -255,6 +254,7 @@ class ModelGroupTest {
     void whoHasNoModelIsToldSo() {
         group.of("anywhere", terms());
 
-        assertThat(failure(group.ask(group.ofTenant("Flights to Oslo", 100))).kind()).isEqualTo(Kind.REJECTED);
+        assertThat(failure(group.ask(group.ofTenant("Flights to Oslo", 100))).kind())
+                .isEqualTo(Kind.REJECTED);
     }
 }

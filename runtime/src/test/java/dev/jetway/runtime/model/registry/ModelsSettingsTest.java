@@ -31,8 +31,7 @@ class ModelsSettingsTest {
     }
 
     private static Config config(String written) {
-        return ConfigFactory.parseString(
-                        written, ConfigParseOptions.defaults().setOriginDescription("node.conf"))
+        return ConfigFactory.parseString(written, ConfigParseOptions.defaults().setOriginDescription("node.conf"))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
@@ -86,7 +85,8 @@ class ModelsSettingsTest {
 
     @Test
     void emptyVariablesMeanNothing() {
-        assertThat(read("", Map.of("OPENAI_API_KEY", " ", "OPENAI_BASE_URL", "")).models())
+        assertThat(read("", Map.of("OPENAI_API_KEY", " ", "OPENAI_BASE_URL", ""))
+                        .models())
                 .isEmpty();
     }
 
@@ -106,8 +106,7 @@ class ModelsSettingsTest {
 
     @Test
     void aGroupSaysWhatIsDifferent() {
-        var settings = read(SMALL
-                + """
+        var settings = read(SMALL + """
 
                 jetway.model-groups {
                   planner { models = [small], policy = least-busy, fallbacks = [other], patience = 2s }
@@ -170,7 +169,8 @@ class ModelsSettingsTest {
 
     @Test
     void aKeyThatIsNotThereIsMissedBeforeAnythingStarts() {
-        var settings = read("jetway.models.small { base-url = \"https://m.example\", model = s, key-env = NO_SUCH_KEY }");
+        var settings =
+                read("jetway.models.small { base-url = \"https://m.example\", model = s, key-env = NO_SUCH_KEY }");
 
         assertThatThrownBy(() -> settings.requireKeys(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -59,9 +59,7 @@ final class TestGroup {
 
     TestGroup within(String perDay, String ofTenant) {
         budgets = new BudgetSettings(
-                Optional.of(new BigDecimal(perDay)),
-                new TreeMap<>(Map.of(TENANT, new BigDecimal(ofTenant))),
-                5_000);
+                Optional.of(new BigDecimal(perDay)), new TreeMap<>(Map.of(TENANT, new BigDecimal(ofTenant))), 5_000);
         return this;
     }
 
@@ -89,7 +87,8 @@ final class TestGroup {
     }
 
     ChatRequest request(String words, int maxTokens) {
-        return ChatRequest.prose(List.of(new Asked(words)), maxTokens, clock.instant().plusSeconds(60));
+        return ChatRequest.prose(
+                List.of(new Asked(words)), maxTokens, clock.instant().plusSeconds(60));
     }
 
     ChatRequest ofTenant(String words, int maxTokens) {
