@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         header = "Checks whether this machine is fit to run Jetway.",
         description = {
             "",
-            "Looks at Java, the build, the page's port, the data folder, disk, memory, file limits and the "
-                    + "loopback address. Changes nothing. Each line says what was found and, where it matters, "
+            "Looks at Java, the build, the page's port, the data folder, disk, memory, file limits, the "
+                    + "loopback address and the environment. Changes nothing. Each line says what was found and, where it matters, "
                     + "what to do about it. Ends with 1 when something would keep Jetway from running.",
             ""
         })

@@ -39,6 +39,7 @@ final class Examination {
         findings.add(openFiles(facts.resources()));
         findings.add(loopback(facts.network()));
         findings.add(hostName(facts.network()));
+        findings.add(models(facts.models()));
         return findings;
     }
 
@@ -181,6 +182,15 @@ final class Examination {
                 "Host name",
                 "%s cannot be looked up, which makes starts slow. Add '127.0.1.1 %s' to /etc/hosts."
                         .formatted(network.hostName(), network.hostName()));
+    }
+
+    private static Finding models(List<String> variables) {
+        return ok(
+                "Language model",
+                variables.isEmpty()
+                        ? "none in the environment; a node plans and writes by itself."
+                        : "%s set: a node asks a model to plan and write. jetway.models-from-environment.enabled = false keeps it from that."
+                                .formatted(String.join(" and ", variables)));
     }
 
     private static String size(long bytes) {

@@ -10,6 +10,7 @@ import dev.jetway.runtime.cli.doctor.Facts.Network;
 import dev.jetway.runtime.cli.doctor.Facts.Page;
 import dev.jetway.runtime.cli.doctor.Facts.Resources;
 import dev.jetway.runtime.cli.doctor.Facts.Tooling;
+import dev.jetway.runtime.model.registry.ModelsSettings;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -45,7 +46,7 @@ final class FactFinder {
     }
 
     Facts gather() {
-        return new Facts(Runtime.version().feature(), tooling(), page(), folder(), resources(), network());
+        return new Facts(Runtime.version().feature(), tooling(), page(), folder(), resources(), network(), models());
     }
 
     private Tooling tooling() {
@@ -179,6 +180,12 @@ final class FactFinder {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean known
                 ? known.getFreeMemorySize()
                 : Long.MAX_VALUE;
+    }
+
+    private static List<String> models() {
+        return ModelsSettings.VARIABLES.stream()
+                .filter(name -> !System.getenv().getOrDefault(name, "").isBlank())
+                .toList();
     }
 
     private static Network network() {

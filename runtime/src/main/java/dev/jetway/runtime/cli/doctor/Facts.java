@@ -3,8 +3,19 @@ package dev.jetway.runtime.cli.doctor;
 import java.util.List;
 import java.util.Optional;
 
-/** What the doctor looks at, as plain values, so that a test can describe any machine. */
-record Facts(int java, Tooling tooling, Page page, Folder folder, Resources resources, Network network) {
+/**
+ * What the doctor looks at, as plain values, so that a test can describe any machine.
+ *
+ * @param models variables of the environment that mean a language model
+ */
+record Facts(
+        int java,
+        Tooling tooling,
+        Page page,
+        Folder folder,
+        Resources resources,
+        Network network,
+        List<String> models) {
 
     /** The tools around Jetway: Maven's first line of version, and which parts were built. */
     record Tooling(Optional<String> maven, boolean javac, List<String> unbuilt) {}

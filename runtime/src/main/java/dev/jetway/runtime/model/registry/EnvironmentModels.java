@@ -1,16 +1,19 @@
 package dev.jetway.runtime.model.registry;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The models that the well-known variables of the environment mean, where nothing is configured. */
 final class EnvironmentModels {
 
+    private static final String OPENAI_URL = "OPENAI_BASE_URL";
     private static final String OPENAI_KEY = "OPENAI_API_KEY";
     private static final String ANTHROPIC_KEY = "ANTHROPIC_API_KEY";
+    static final List<String> VARIABLES = List.of(OPENAI_URL, OPENAI_KEY, ANTHROPIC_KEY);
+
     private static final String OPENAI = "https://api.openai.com/v1";
     private static final String ANTHROPIC = "https://api.anthropic.com";
 
@@ -19,7 +22,7 @@ final class EnvironmentModels {
     /** @return entries as in {@code jetway.models}; where the keys are, and never the keys */
     static Config in(Map<String, String> environment, Config defaultModels) {
         var entries = new TreeMap<String, Object>();
-        var url = value(environment, "OPENAI_BASE_URL");
+        var url = value(environment, OPENAI_URL);
         if (!url.isEmpty() || !value(environment, OPENAI_KEY).isEmpty()) {
             entries.put("openai", openAi(environment, url, defaultModels.getString("openai")));
         }
@@ -36,7 +39,7 @@ final class EnvironmentModels {
                             "key-env",
                             ANTHROPIC_KEY));
         }
-        return ConfigValueFactory.fromMap(entries, "the environment").toConfig().withFallback(ConfigFactory.empty());
+        return ConfigValueFactory.fromMap(entries, "the environment").toConfig();
     }
 
     private static Map<String, Object> openAi(Map<String, String> environment, String url, String model) {

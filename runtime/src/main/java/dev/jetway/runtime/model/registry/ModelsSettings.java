@@ -34,6 +34,9 @@ public record ModelsSettings(
     public static final String WRITER = "writer";
     public static final String SAMPLING = "sampling";
 
+    /** Each of these in the environment means a model, where none is configured. */
+    public static final List<String> VARIABLES = EnvironmentModels.VARIABLES;
+
     private static final String MODELS = "jetway.models";
     private static final String GROUPS = "jetway.model-groups";
 

@@ -26,7 +26,7 @@ class ExaminationTest {
     private static final Folder EMPTY = new Folder("/data", true, 50 * GIB, List.of(), false);
     private static final Resources PLENTY = new Resources(65_536, 8 * GIB);
     private static final Network KNOWN = new Network(true, "desk", true);
-    private static final Facts FIT = new Facts(17, BUILT, FREE, EMPTY, PLENTY, KNOWN);
+    private static final Facts FIT = new Facts(17, BUILT, FREE, EMPTY, PLENTY, KNOWN, List.of());
 
     @Test
     void aFitMachineHasNothingButGoodLines() {
@@ -34,9 +34,21 @@ class ExaminationTest {
         assertThat(Examination.fit(Examination.of(FIT))).isTrue();
     }
 
+    @Test
+    void whatMakesANodeAskAModelIsNamed() {
+        var facts = new Facts(17, BUILT, FREE, EMPTY, PLENTY, KNOWN, List.of("OPENAI_API_KEY"));
+
+        assertThat(Examination.of(facts))
+                .filteredOn(finding -> finding.subject().equals("Language model"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .startsWith("OPENAI_API_KEY set")
+                        .contains("jetway.models-from-environment.enabled"));
+    }
+
     static Stream<Arguments> troubles() {
         return Stream.of(
-                trouble(new Facts(21, BUILT, FREE, EMPTY, PLENTY, KNOWN), Level.FAIL, "Java", "needs 17"),
+                trouble(new Facts(21, BUILT, FREE, EMPTY, PLENTY, KNOWN, List.of()), Level.FAIL, "Java", "needs 17"),
                 trouble(with(new Tooling(Optional.empty(), true, List.of())), Level.WARN, "Build", "cannot be built"),
                 trouble(
                         with(new Tooling(Optional.empty(), true, List.of("runtime"))),
@@ -88,23 +100,23 @@ class ExaminationTest {
     }
 
     private static Facts with(Tooling tooling) {
-        return new Facts(17, tooling, FREE, EMPTY, PLENTY, KNOWN);
+        return new Facts(17, tooling, FREE, EMPTY, PLENTY, KNOWN, List.of());
     }
 
     private static Facts with(Page page) {
-        return new Facts(17, BUILT, page, EMPTY, PLENTY, KNOWN);
+        return new Facts(17, BUILT, page, EMPTY, PLENTY, KNOWN, List.of());
     }
 
     private static Facts with(Folder folder) {
-        return new Facts(17, BUILT, FREE, folder, PLENTY, KNOWN);
+        return new Facts(17, BUILT, FREE, folder, PLENTY, KNOWN, List.of());
     }
 
     private static Facts with(Resources resources) {
-        return new Facts(17, BUILT, FREE, EMPTY, resources, KNOWN);
+        return new Facts(17, BUILT, FREE, EMPTY, resources, KNOWN, List.of());
     }
 
     private static Facts with(Network network) {
-        return new Facts(17, BUILT, FREE, EMPTY, PLENTY, network);
+        return new Facts(17, BUILT, FREE, EMPTY, PLENTY, network, List.of());
     }
 
     private static Arguments trouble(Facts facts, Level level, String subject, String words) {
