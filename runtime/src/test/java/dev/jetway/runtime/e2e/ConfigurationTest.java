@@ -41,12 +41,12 @@ class ConfigurationTest {
         jetway.gateway.authentication = none | jetway.gateway.authentication | must be 'dev' or 'oidc', not 'none' | none
         jetway.gateway.host = "0.0.0.0" | jetway.gateway.authentication | loopback address only, not on '0.0.0.0' | dev
         jetway.specialists.max-active = 0 | jetway.specialists | max-active of at least 1 | max-active
-        jetway.models.small { modle = gpt } | jetway.models.small.modle | There are anthropic, base-url | node.conf: 2
+        jetway.models.small { modle = gpt } | jetway.models.small.modle | There are anthropic, attempts, base-url | node.conf: 2
         jetway.models.small { base-url = "https://m.example", model = s, key-env = NO_SUCH_KEY } | jetway.models.small.key-env | no variable NO_SUCH_KEY | small
         jetway.model-groups.planner { models = [large] } | jetway.model-groups.planner.models | none of jetway.models | large
         jetway.model-cooldown.allowed-fails = 0 | jetway.model-cooldown.allowed-fails | must be 1 to 100 | allowed-fails
         jetway.model-budgets.per-day = lots | jetway.model-budgets.per-day | an amount such as 20.00 is expected | lots
-        jetway.plan-cache.similarity = 0.3 | jetway.plan-cache.similarity | must be 0.7 to 1 | similarity
+        jetway.plan-cache.similarity = 0.3 | jetway.plan-cache.similarity | must be 0.5 to 1 | similarity
         jetway.mcp.close-timeout = 3 bananas | jetway.mcp.close-timeout | bananas | close-timeout
         jetway.mcp.servers.x { url = "http://localhost:1", alow = [] } | jetway.mcp.servers.x | alow | x
         jetway.mcp.servers.x { url = "not a url" } | jetway.mcp.servers.x.url | not a url | x

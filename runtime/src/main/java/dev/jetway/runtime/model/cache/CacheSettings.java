@@ -14,8 +14,8 @@ public record CacheSettings(boolean enabled, int maxPlans, Duration keep, double
 
     private static final String PATH = "jetway.plan-cache.";
 
-    /** Below this, messages with the same facts about different things are as near as those about the same. */
-    private static final double LEAST_SIMILARITY = 0.7;
+    /** Sentences about different things are that near. */
+    private static final double LEAST_SIMILARITY = 0.5;
 
     /** @throws IllegalArgumentException naming the key that is wrong */
     public CacheSettings {

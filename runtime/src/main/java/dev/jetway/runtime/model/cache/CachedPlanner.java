@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /**
  * Asks a model for a plan only where no earlier plan serves: for an equal message, or for one that says the same in
  * other words. That is decided by {@link Cacheable}, by all that can be read from both, and only then by how near the
- * sentences are: "flights to Paris" and "flights to Porto" are very near.
+ * sentences are: "before Friday" and "after Friday" are nearer than most that mean the same.
  *
  * <p>Kept are plans alone, no answers, and only those that the model made itself. Bounded; safe for many threads.
  */

@@ -2,6 +2,7 @@ package dev.jetway.runtime.model.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.Traveler;
 import dev.jetway.agents.model.TokenUse;
@@ -10,6 +11,7 @@ import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.SentenceEncoder;
+import dev.jetway.agents.planning.SentenceEncoders;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.coordination.AgentRegistry;
@@ -278,6 +280,45 @@ class CachedPlannerTest {
         ask("I would like flights to Paris from London on 13 March please");
 
         assertThat(model.asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Find flights from London to Paris on 13 March | I would like flights to Paris from London on 13 March please
+            hotels in Rome from 3 May to 6 May for 2 adults | Can you show me accommodation for 2 adults in Rome from 3 May to 6 May?
+            what is the weather in Lisbon on 20 March | tell me the weather on 20 March in Lisbon
+            hotels in Rome from 3 May to 6 May | Hi, could you please look for a place to stay in Rome from 3 May to 6 May?
+            """)
+    void honestRewordingsAreNearEnoughToTheEncoderWeShip(String first, String second) {
+        var shipped = SentenceEncoders.shared();
+        assertThat(shipped).isPresent();
+        planner = planner(shipped, CacheSettings.from(ConfigFactory.load().getConfig("jetway")));
+        ask(first);
+        ask(second);
+
+        assertThat(model.asked).containsExactly(first);
+    }
+
+    /** Why it takes more than a threshold. */
+    @Test
+    void toTheEncoderThereAndBackAreNearerThanRewordings() {
+        var there = "flights from London to Paris on 13 March";
+
+        assertThat(near(there, "flights from Paris to London on 13 March"))
+                .isGreaterThan(near(there, "I would like flights to Paris from London on 13 March please"));
+        assertThat(near("flights to Paris before 13 March", "flights to Paris after 13 March"))
+                .isGreaterThan(0.9);
+    }
+
+    private static double near(String one, String other) {
+        var encoder = SentenceEncoders.shared().orElseThrow();
+        var vector = encoder.encode(one);
+        var second = encoder.encode(other);
+        double product = 0;
+        for (int i = 0; i < vector.length; i++) {
+            product += vector[i] * second[i];
+        }
+        return product;
     }
 
     @Test
