@@ -78,7 +78,7 @@ public record ModelsSettings(
         var models = new TreeMap<String, Entry>();
         entries.forEach((name, entry) -> {
             var known = hasAnother(name, groups) ? entry.withFallback(ONCE) : entry;
-            models.put(name, entry(name, known, defaults.toConfig(), regions));
+            models.put(name, entry(name, known, defaults.toConfig(), regions, fromEnvironment));
         });
         return new ModelsSettings(
                 models,
@@ -118,14 +118,28 @@ public record ModelsSettings(
         return groups;
     }
 
-    private static Entry entry(String name, Config entry, Config defaults, Set<String> regions) {
-        var model = ModelSettings.from(name, entry, defaults);
+    private static Entry entry(
+            String name, Config entry, Config defaults, Set<String> regions, boolean fromEnvironment) {
+        var model = model(name, entry, defaults, fromEnvironment);
         var named = new TreeSet<>(entry.hasPath("regions") ? entry.getStringList("regions") : List.of());
         requireNames("%s.%s.regions".formatted(MODELS, name), named, "jetway.regions", regions);
         if (named.isEmpty() && regions.contains(model.region())) {
             named.add(model.region());
         }
         return new Entry(model, named);
+    }
+
+    private static ModelSettings model(String name, Config entry, Config defaults, boolean fromEnvironment) {
+        try {
+            return ModelSettings.from(name, entry, defaults);
+        } catch (IllegalArgumentException e) {
+            throw fromEnvironment
+                    ? new IllegalArgumentException(
+                            "The environment (%s) means a model that can't be asked, and jetway.models-from-environment.enabled is true. %s"
+                                    .formatted(String.join(", ", VARIABLES), e.getMessage()),
+                            e)
+                    : e;
+        }
     }
 
     private static void requireNames(String key, Iterable<String> named, String of, Set<String> known) {

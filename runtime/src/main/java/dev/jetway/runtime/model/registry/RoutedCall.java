@@ -29,7 +29,10 @@ final class RoutedCall implements ChatCall {
     private final Consumer<String> text;
     private final Need need;
     private final CompletableFuture<ChatReply> reply = new CompletableFuture<>();
-    private final Set<Member> asked = new HashSet<>();
+
+    /** Who has been asked, and who must not be. */
+    private final Set<Member> passed = new HashSet<>();
+
     private long leastContext;
     private volatile Attempt current;
 
@@ -42,7 +45,7 @@ final class RoutedCall implements ChatCall {
         this.need = Need.of(request);
         legs.forEach(leg -> leg.members().stream()
                 .filter(member -> !shared.mayServe(member, request))
-                .forEach(asked::add));
+                .forEach(passed::add));
     }
 
     void begin() {
@@ -74,7 +77,7 @@ final class RoutedCall implements ChatCall {
     private void next(ModelException last) {
         boolean unaffordable = false;
         for (var leg : legs) {
-            for (var member : leg.choice(need, asked, shared.clock().millis())) {
+            for (var member : leg.choice(need, passed, shared.clock().millis())) {
                 if (reply.isDone()) {
                     return;
                 }
@@ -92,7 +95,7 @@ final class RoutedCall implements ChatCall {
                     hold.get().settle(0); // it was taken meanwhile
                     continue;
                 }
-                asked.add(member);
+                passed.add(member);
                 ask(new Attempt(member, trial.get(), hold.get(), need, shared.clock(), text, this::ended), leg);
                 return;
             }
@@ -113,7 +116,7 @@ final class RoutedCall implements ChatCall {
 
     private boolean another() {
         long now = shared.clock().millis();
-        return legs.stream().anyMatch(leg -> !leg.choice(need, asked, now).isEmpty());
+        return legs.stream().anyMatch(leg -> !leg.choice(need, passed, now).isEmpty());
     }
 
     private void ended(Attempt attempt, ChatReply answer, ModelException error) {
@@ -156,7 +159,7 @@ final class RoutedCall implements ChatCall {
         long now = shared.clock().millis();
         var able = legs.stream()
                 .flatMap(leg -> leg.members().stream())
-                .filter(member -> !asked.contains(member) && member.terms().fits(need))
+                .filter(member -> !passed.contains(member) && member.terms().fits(need))
                 .toList();
         if (able.isEmpty()) {
             return new ModelException(

@@ -168,6 +168,15 @@ class ModelsSettingsTest {
     }
 
     @Test
+    void aMistakeInTheEnvironmentIsToldAsOne() {
+        assertThatThrownBy(() -> read("", Map.of("OPENAI_BASE_URL", "localhost:8000")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("OPENAI_BASE_URL")
+                .hasMessageContaining("base-url must be an address")
+                .hasMessageContaining("jetway.models-from-environment.enabled");
+    }
+
+    @Test
     void aKeyThatIsNotThereIsMissedBeforeAnythingStarts() {
         var settings =
                 read("jetway.models.small { base-url = \"https://m.example\", model = s, key-env = NO_SUCH_KEY }");
