@@ -2,6 +2,7 @@ package dev.jetway.runtime.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.jetway.mcp.identity.TokenMint;
 import dev.jetway.runtime.cli.leash.Leashed;
 import dev.jetway.travel.TravelServers;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +37,14 @@ final class TravelBackEnd implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final Path secretFile;
+    private final TokenMint mint;
     private ChildJvm process;
     private URI url;
 
     private TravelBackEnd(Path folder, Path secretFile) {
         this.folder = folder;
         this.secretFile = secretFile;
+        this.mint = TokenMint.fromFile(secretFile, Clock.systemUTC());
     }
 
     static TravelBackEnd start(Path folder, Path secretFile) throws IOException {
@@ -145,6 +149,20 @@ final class TravelBackEnd implements AutoCloseable {
             }
         }
         return booked;
+    }
+
+    /** All bookings of a traveler as the tool lists them for that traveler: with titles, days and prices. */
+    List<JsonNode> bookingsAsListed(String traveler) {
+        var call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\","
+                + "\"params\":{\"name\":\"list\",\"arguments\":{\"when\":\"all\"}}}";
+        var answer = ask(request("/bookings/mcp")
+                .header("Authorization", "Bearer " + mint.token(traveler, "bookings"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/event-stream")
+                .POST(BodyPublishers.ofString(call)));
+        List<JsonNode> listed = new ArrayList<>();
+        answer.at("/result/structuredContent/bookings").forEach(listed::add);
+        return listed;
     }
 
     private HttpRequest.Builder request(String path) {
