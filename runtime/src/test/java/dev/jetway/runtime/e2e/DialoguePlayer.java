@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Plays one dialogue against the running stack and checks every step. */
@@ -218,32 +216,19 @@ final class DialoguePlayer implements AutoCloseable {
         var left = new ArrayList<>(stack.travel().bookingsAsListed(seat.frontEnd.subject()));
         assertThat(left).as("%sbooked: %s", at, lines).hasSameSizeAs(lines);
         for (var line : lines) {
-            assertThat(left.removeIf(new Once(line)))
-                    .as("%sbooked: %s, not %s", at, line, left)
-                    .isTrue();
+            var like = left.stream().filter(booking -> isLike(booking, line)).findFirst();
+            assertThat(like).as("%sbooked: %s, not %s", at, line, left).isPresent();
+            left.remove(like.get());
         }
     }
 
-    /** The first booking that is like a line; only one, however many are. */
-    private static final class Once implements Predicate<JsonNode> {
-        private final Matcher line;
-        private boolean found;
-
-        private Once(String expected) {
-            line = BOOKING.matcher(expected);
-            assertThat(line.matches()).as("a booking: %s", expected).isTrue();
-        }
-
-        @Override
-        public boolean test(JsonNode booking) {
-            boolean alike = !found
-                    && booking.path("status").asText().equals(line.group(1))
-                    && booking.path("kind").asText().equals(line.group(2))
-                    && booking.path("title").asText().contains(line.group(3))
-                    && (line.group(4) == null || booking.path("start").asText().startsWith(line.group(4)));
-            found |= alike;
-            return alike;
-        }
+    private static boolean isLike(JsonNode booking, String line) {
+        var expected = BOOKING.matcher(line);
+        assertThat(expected.matches()).as("a booking: %s", line).isTrue();
+        return booking.path("status").asText().equals(expected.group(1))
+                && booking.path("kind").asText().equals(expected.group(2))
+                && booking.path("title").asText().contains(expected.group(3))
+                && (expected.group(4) == null || booking.path("start").asText().startsWith(expected.group(4)));
     }
 
     private String fill(String text, Seat seat) {
