@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes a plan of what a model answered, or says what is wrong with it: unknown skills, a graph that could never be
- * worked, an input that does not fit its skill, an offer or a booking nobody has shown, a booking nobody asked for, a
- * price in an answer that no result has.
+ * worked, an input that does not fit its skill, an offer or a booking nobody has shown, a booking or another change
+ * nobody asked for, a price in an answer that no result has.
  */
 final class PlanCheck {
 
@@ -45,7 +45,7 @@ final class PlanCheck {
     /** @param second is asked whether it sees a wish for a booking as well where no keyword says so */
     PlanCheck(Collection<AgentCard> cards, SchemaCheck schemas, Planner second) {
         this.careful = cards.stream()
-                .filter(card -> card.risk() == Risk.COMMIT)
+                .filter(card -> card.risk() != Risk.READ)
                 .flatMap(card -> card.skills().stream())
                 .map(Skill::id)
                 .collect(Collectors.toUnmodifiableSet());

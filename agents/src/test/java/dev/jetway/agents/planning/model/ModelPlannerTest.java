@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.jetway.agents.AgentBehavior;
 import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.memory.Note;
+import dev.jetway.agents.memory.Preference;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.model.ChatMessage;
 import dev.jetway.agents.model.ChatReply;
 import dev.jetway.agents.model.ModelException;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,31 @@ class ModelPlannerTest {
     }
 
     @Test
+    void whatIsRememberedIsNotForgottenUnasked() {
+        var forget = answer("plan", """
+                [{"id": "f", "skill": "memory.forget", "title": "Forget", "dependsOn": [], "optional": false,
+                  "input": {"everything": true}}]""");
+        plan(HOTELS, List.of(), forget, forget);
+        assertThat(troubles).hasSize(1).element(0).asString().contains("does not ask for [memory.forget]");
+    }
+
+    @Test
+    void whatIsRememberedIsTold() {
+        var cabin = new Remembered.Kept(new Note(Preference.CABIN, "business"), "trip", TestContext.NOW);
+        var remembered = new Remembered(
+                Optional.of(new Remembered.Consent(TestContext.NOW, "trip")),
+                Map.of(Preference.CABIN, cabin),
+                List.of());
+        model.says("no").says("no");
+        planner()
+                .plan(new PlanningRequest(HOTELS, TestContext.NOW, TestContext.TRAVELER, List.of(), SKILLS, remembered))
+                .toCompletableFuture()
+                .join();
+        assertThat(read(text(model.asked.get(0).messages().get(1))).path("remembered"))
+                .isEqualTo(read("{\"cabin\": \"business\"}"));
+    }
+
+    @Test
     void theAnswerToAQuestionIsStillTheWishThatLedToIt() {
         var asked = new ArrayList<>(SHOWN);
         asked.add(new PastTurn("please book", TaskGraph.EMPTY, "Which one do you mean?"));
@@ -284,16 +313,17 @@ class ModelPlannerTest {
         for (var answer : answers) {
             model.says(answer);
         }
+        return planner().plan(request(text, history)).toCompletableFuture().join();
+    }
+
+    private ModelPlanner planner() {
         return new ModelPlanner(
-                        model,
-                        EMBEDDED,
-                        CARDS,
-                        ModelPlannerTest::required,
-                        new ModelPlanning(Duration.ofSeconds(10), 2_500, 1_500),
-                        troubles::add)
-                .plan(request(text, history))
-                .toCompletableFuture()
-                .join();
+                model,
+                EMBEDDED,
+                CARDS,
+                ModelPlannerTest::required,
+                new ModelPlanning(Duration.ofSeconds(10), 2_500, 1_500),
+                troubles::add);
     }
 
     private static Planning.Tasks embedded(String text) {
