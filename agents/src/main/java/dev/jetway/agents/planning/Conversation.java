@@ -3,6 +3,7 @@ package dev.jetway.agents.planning;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.EmbeddedPlanner.Understood;
+import dev.jetway.agents.planning.Learned.Before;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Choice;
 import dev.jetway.agents.planning.reading.Dates;
@@ -41,9 +42,15 @@ final class Conversation {
             return memory;
         }
         var words = Words.of(turn.text());
-        var understood = understand(words, before, memory);
+        var planned = planned(turn);
+        var understood = planned.isEmpty()
+                ? understand(words, before, memory)
+                : wanted(planned, read(words, memory), memory, words);
         if (understood.wishes().isEmpty()) {
-            return memory;
+            return understood.said().empty()
+                    ? memory
+                    : new Memory(
+                            List.of(), understood.said().over(memory.facts().lasting()), Set.of());
         }
         if (turn.plan().tasks().isEmpty()) {
             var missing = assemble(understood, words, before).missing();
@@ -55,26 +62,42 @@ final class Conversation {
         return new Memory(understood.wishes(), facts.with(List.of()), Set.of());
     }
 
+    /** What was planned then is what was wanted, whoever planned it. */
+    private List<Wish> planned(PastTurn turn) {
+        return turn.plan().tasks().values().stream()
+                .filter(task -> skills.containsKey(task.skill()))
+                .map(task -> new Wish(intents.like(skills.get(task.skill())), task.optional()))
+                .distinct()
+                .toList();
+    }
+
+    private Facts read(Words words, Memory memory) {
+        return answer(Facts.read(words, today, monthFirst, memory.facts().period()), words, memory);
+    }
+
     Understood understand(Words words, List<PastTurn> history, Memory memory) {
-        var said = answer(Facts.read(words, today, monthFirst, memory.facts().period()), words, memory);
-        var offers = words.count() > 0 && mayBook(said, words) ? Offers.in(history) : new Offers(List.of());
-        var hints = intents.wishes(words);
+        var said = read(words, memory);
+        var asked = intents.asked(words, new Before(memory.refinable(), searched(history)));
+        var hints = asked.skills();
+        boolean books = hints.stream().anyMatch(hint -> hint.get(0).id().equals(TravelRules.CREATE));
+        var offers = words.count() > 0 && (books || mayBook(said, words)) ? Offers.in(history) : new Offers(List.of());
         if (answersChoice(said, memory) || (hints.isEmpty() && answersReference(said, memory))) {
-            return new Understood(memory.wishes(), said.over(memory.facts()), said, List.of());
+            return new Understood(memory.wishes(), said.over(memory.facts()), said, List.of()).as(asked);
         }
-        var wishes = TravelRules.apply(hints, words, said, skills, offers);
+        var wishes = TravelRules.apply(asked, words, said, skills, offers);
         if (!wishes.isEmpty()) {
-            return wanted(wishes, said, memory, words);
+            return wanted(wishes, said, memory, words).as(asked);
         }
         if (!said.choices().isEmpty() && !offers.none() && skills.containsKey(TravelRules.CREATE)) {
             var book = new Wish(List.of(skills.get(TravelRules.CREATE)), false);
             return new Understood(
-                    List.of(book), said.over(current(memory.facts()).lasting()), said, List.of());
+                            List.of(book), said.over(current(memory.facts()).lasting()), said, List.of())
+                    .as(asked);
         }
         if (!said.empty() && memory.refinable()) {
-            return new Understood(memory.wishes(), said.over(current(memory.facts())), said, List.of());
+            return new Understood(memory.wishes(), said.over(current(memory.facts())), said, List.of()).as(asked);
         }
-        return new Understood(List.of(), said, said, List.of());
+        return new Understood(List.of(), said, said, List.of()).as(asked);
     }
 
     /** "The hotel", "2", after the question which one to book. */
@@ -85,6 +108,14 @@ final class Conversation {
     private static boolean answersReference(Facts said, Memory memory) {
         boolean named = said.details().reference() != null || !said.choices().isEmpty();
         return memory.waitsFor(Slots.REFERENCE) && named;
+    }
+
+    /** True when there may be offers to choose from. */
+    private static boolean searched(List<PastTurn> history) {
+        return history.stream()
+                .flatMap(turn -> turn.plan().tasks().values().stream())
+                .anyMatch(task ->
+                        task.skill().equals(TravelRules.FLIGHTS) || task.skill().equals(TravelRules.HOTELS));
     }
 
     private static boolean mayBook(Facts said, Words words) {

@@ -1,47 +1,71 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.model.TokenUse;
+import dev.jetway.agents.planning.Asked.Aside;
+import dev.jetway.agents.planning.Planning.Answer.Kind;
+import dev.jetway.agents.planning.Planning.Maker;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Gazetteer;
 import dev.jetway.agents.planning.reading.Words;
 import dev.jetway.agents.planning.remembering.MemoryPlans;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Plans by words, dates and places, without a model and without waiting: the stage it returns is already
+ * Plans by words, dates and places, without a language model and without waiting: the stage it returns is already
  * complete.
  *
- * <p>It reads the message for <em>what</em> is wanted (the keywords of every skill on this node) and for
- * <em>facts</em> (places, days, people, money), completes the facts from the turns before, and fills the
+ * <p>It reads the message for <em>what</em> is wanted (the keywords and examples of every skill on this node; what is
+ * not sure enough it asks) and for <em>facts</em> (places, days, people, money), completes the facts from the turns before, and fills the
  * input of each skill by the slots its schema names; see {@link Slots}. What the schema requires and
  * nobody said, it asks for. The work is linear in the length of the message, of which it reads the first
  * 3,000 characters.
  *
- * <p>A pure function of its argument, safe for many threads.
+ * <p>A pure function of its argument, safe for many threads. In another JVM, another version of the encoder may decide
+ * otherwise where it is not sure: a plan is stored, and never made again.
  */
 public final class EmbeddedPlanner implements Planner {
 
+    private static final String NAME = "embedded";
     private static final int TURNS_REMEMBERED = 12;
 
-    /** The compiled keywords of the skills seen last; a node's skills hardly ever change. */
-    private volatile Compiled compiled = new Compiled(Map.of(), new Intents(List.of()));
+    private final Optional<SentenceEncoder> encoder;
+
+    /** What was learned about the skills seen last; a node's skills hardly ever change. */
+    private volatile Compiled compiled;
 
     private record Compiled(Map<String, Skill> skills, Intents intents) {}
 
-    /** Reads the gazetteer, which takes some hundred milliseconds the first time. */
+    /**
+     * With the sentence encoder of the class path, if there is one. Reads the gazetteer and loads the encoder, which
+     * takes some hundred milliseconds each the first time.
+     */
     public EmbeddedPlanner() {
+        this(SentenceEncoders.shared());
+    }
+
+    /** @param encoder without which messages are understood by keywords alone */
+    public EmbeddedPlanner(Optional<SentenceEncoder> encoder) {
+        this.encoder = encoder;
+        this.compiled = new Compiled(Map.of(), new Intents(List.of(), Optional.empty()));
         Gazetteer.world();
     }
 
     @Override
     public String name() {
-        return "embedded";
+        return NAME;
+    }
+
+    /** Learns the examples of the skills, in some hundred milliseconds. */
+    @Override
+    public void prepare(Map<String, Skill> skills) {
+        intents(skills);
     }
 
     @Override
@@ -52,11 +76,11 @@ public final class EmbeddedPlanner implements Planner {
     private Planning decide(PlanningRequest request) {
         var words = Words.of(request.text());
         if (words.size() == 0) {
-            return new Planning.Answer(Smalltalk.empty());
+            return answer(Kind.NOT_UNDERSTOOD, Smalltalk.empty(), 1);
         }
         var foreign = Smalltalk.foreign(words);
         if (foreign.isPresent()) {
-            return new Planning.Answer(foreign.get());
+            return answer(Kind.NOT_UNDERSTOOD, foreign.get(), 1);
         }
         var aboutMemory = MemoryPlans.of(request, this::decide);
         if (aboutMemory.isPresent()) {
@@ -65,11 +89,24 @@ public final class EmbeddedPlanner implements Planner {
         var conversation = new Conversation(request, intents(request.skills()));
         var understood = conversation.understand(words, request.history(), remember(conversation, request.history()));
         if (understood.wishes().isEmpty()) {
-            return new Planning.Answer(aside(words, understood.facts()));
+            return aside(words, understood);
         }
-        return conversation
+        double confidence = understood.asked().confidence();
+        var planning =
+                conversation
                 .assemble(understood, words, request.history(), request.remembered())
                 .planning();
+        return planning.fold(
+                tasks -> new Planning.Tasks(tasks.graph(), tasks.assumptions(), maker(confidence)),
+                answer -> answer(Kind.QUESTION, answer.text(), confidence));
+    }
+
+    private static Planning answer(Kind kind, String text, double confidence) {
+        return new Planning.Answer(text, kind, maker(confidence));
+    }
+
+    private static Maker maker(double confidence) {
+        return new Maker(NAME, confidence, TokenUse.NONE);
     }
 
     private static Memory remember(Conversation conversation, List<PastTurn> history) {
@@ -80,40 +117,68 @@ public final class EmbeddedPlanner implements Planner {
         return memory;
     }
 
-    private static String aside(Words words, Facts facts) {
-        if (facts.period().problem() != null) {
-            return facts.period().problem();
+    /** The answer to what asks for no skill, or for none that is known for sure. */
+    private static Planning aside(Words words, Understood understood) {
+        var asked = understood.asked();
+        double confidence = asked.confidence();
+        var problem = understood.facts().period().problem();
+        if (problem != null) {
+            return answer(Kind.QUESTION, problem, confidence);
         }
-        var beyond = Smalltalk.beyond(words);
-        if (beyond.isPresent()) {
-            return beyond.get();
+        var chat = Smalltalk.chat(words, asked.aside());
+        if (chat.isPresent()) {
+            return answer(Kind.CHAT, chat.get(), confidence);
         }
-        var where = facts.places().where();
+        if (asked.aside() == Aside.OUTSIDE || (asked.either().isEmpty() && Smalltalk.beyond(words))) {
+            return answer(Kind.OUT_OF_SCOPE, Smalltalk.cannot(), confidence);
+        }
+        var where = understood.facts().places().where();
+        if (asked.either().size() > 1) {
+            return answer(Kind.QUESTION, EitherOr.ask(asked.either(), where), confidence);
+        }
         if (where != null && !words.cut()) {
-            return "What can I do for you about %s: flights, hotels, the weather, or how to get there?"
-                    .formatted(where.name());
+            return answer(
+                    Kind.QUESTION,
+                    "What can I do for you about %s: flights, hotels, the weather, or how to get there?"
+                            .formatted(where.name()),
+                    confidence);
         }
         if (words.cut()) {
-            return Smalltalk.tooLong();
+            return answer(Kind.NOT_UNDERSTOOD, Smalltalk.tooLong(), confidence);
         }
-        return Smalltalk.chat(words).orElseGet(Smalltalk::notUnderstood);
+        return answer(Kind.NOT_UNDERSTOOD, Smalltalk.notUnderstood(), confidence);
     }
 
     private Intents intents(Map<String, Skill> skills) {
         var known = compiled;
         if (known.skills() != skills) {
-            known = new Compiled(skills, new Intents(new ArrayList<>(skills.values())));
-            compiled = known;
+            known = learn(skills);
         }
         return known.intents();
+    }
+
+    private synchronized Compiled learn(Map<String, Skill> skills) {
+        var intents = compiled.skills().equals(skills) ? compiled.intents() : new Intents(skills.values(), encoder);
+        compiled = new Compiled(skills, intents);
+        return compiled;
     }
 
     /**
      * What the traveler wants, and all that is known about it.
      *
      * @param said what of it the last message said
+     * @param asked what its words ask for
      */
-    record Understood(List<Wish> wishes, Facts facts, Facts said, List<String> notes) {}
+    record Understood(List<Wish> wishes, Facts facts, Facts said, List<String> notes, Asked asked) {
+
+        Understood(List<Wish> wishes, Facts facts, Facts said, List<String> notes) {
+            this(wishes, facts, said, notes, Asked.byKeywords(List.of()));
+        }
+
+        Understood as(Asked other) {
+            return new Understood(wishes, facts, said, notes, other);
+        }
+    }
 
     static LocalDate today(PlanningRequest request) {
         return LocalDate.ofInstant(request.now(), request.traveler().zone());

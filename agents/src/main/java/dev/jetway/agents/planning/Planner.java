@@ -1,5 +1,7 @@
 package dev.jetway.agents.planning;
 
+import dev.jetway.agents.Skill;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Breaks a traveler's message into tasks for specialists. Implementations are safe for many threads. */
@@ -7,6 +9,12 @@ public interface Planner {
 
     /** A short name for the log and for the page: {@code embedded}, {@code model}. */
     String name();
+
+    /**
+     * Gets ready for requests with these skills, so that the first of them need not wait. May be called again, and
+     * need not be called at all.
+     */
+    default void prepare(Map<String, Skill> skills) {}
 
     /**
      * Plans one message.

@@ -1,5 +1,6 @@
 package dev.jetway.agents.planning;
 
+import dev.jetway.agents.planning.Asked.Aside;
 import dev.jetway.agents.planning.reading.Words;
 import java.lang.Character.UnicodeScript;
 import java.util.List;
@@ -18,6 +19,13 @@ final class Smalltalk {
             - a flight from London to Tokyo on 3 March, two adults, back ten days later
             - what's the weather like in Lisbon in May?
             - show me my upcoming bookings""";
+
+    private static final String ABOUT = "I am Jetway. " + ABILITIES + "\n\n" + EXAMPLES;
+    private static final String WELCOME = "You're welcome. Is there anything else I can do for your trip?";
+    private static final String HELLO = "Hello! " + ABILITIES + " Where would you like to go?";
+    private static final String GOODBYE = "Goodbye, and have a good trip.";
+    private static final String NOTHING_WAITS =
+            "There is nothing waiting for a yes or no right now. What can I do for you?";
 
     private static final int SHORT = 6;
 
@@ -102,25 +110,40 @@ final class Smalltalk {
         return other > latin ? Optional.ofNullable(seen) : Optional.empty();
     }
 
-    /** An answer to a greeting, thanks, or a question about Jetway; empty when it is neither. */
-    static Optional<String> chat(Words words) {
+    /**
+     * An answer to a greeting, thanks, or a question about Jetway; empty when it is neither.
+     *
+     * @param aside what the message is like
+     */
+    static Optional<String> chat(Words words, Aside aside) {
+        return switch (aside) {
+            case GREETING -> Optional.of(HELLO);
+            case THANKS -> Optional.of(WELCOME);
+            case FAREWELL -> Optional.of(GOODBYE);
+            case ABOUT -> Optional.of(ABOUT);
+            case YESNO -> Optional.of(NOTHING_WAITS);
+            case NONE, TRIP, REFINE, OUTSIDE -> chat(words);
+        };
+    }
+
+    private static Optional<String> chat(Words words) {
         if (words.count() > SHORT) {
             return Optional.empty();
         }
         if (words.has("help") || (words.has("what", "who") && words.has("you", "this"))) {
-            return Optional.of("I am Jetway. " + ABILITIES + "\n\n" + EXAMPLES);
+            return Optional.of(ABOUT);
         }
         if (words.has("thanks", "thank", "thx", "cheers", "great", "perfect", "ty")) {
-            return Optional.of("You're welcome. Is there anything else I can do for your trip?");
+            return Optional.of(WELCOME);
         }
         if (words.has("hello", "hi", "hey", "hiya", "morning", "afternoon", "evening", "greetings")) {
-            return Optional.of("Hello! " + ABILITIES + " Where would you like to go?");
+            return Optional.of(HELLO);
         }
         if (words.has("bye", "goodbye", "ciao")) {
-            return Optional.of("Goodbye, and have a good trip.");
+            return Optional.of(GOODBYE);
         }
         if (words.is(0, "yes", "yep", "ok", "okay", "no", "nope", "sure")) {
-            return Optional.of("There is nothing waiting for a yes or no right now. What can I do for you?");
+            return Optional.of(NOTHING_WAITS);
         }
         return Optional.empty();
     }
@@ -138,13 +161,23 @@ final class Smalltalk {
         return "Your message was empty. What can I do for you?\n\n" + EXAMPLES;
     }
 
-    /** What travelers ask for and nobody here can do. */
-    static Optional<String> beyond(Words words) {
-        if (words.has("restaurant", "restaurants", "taxi", "cab", "insurance", "cruise", "concert", "tickets", "ticket")
-                || (words.has("car") && words.has("rent", "rental", "hire"))) {
-            return Optional.of("That is something I cannot do. " + ABILITIES);
-        }
-        return Optional.empty();
+    /** True when it names what travelers ask for and nobody here can do. */
+    static boolean beyond(Words words) {
+        return words.has(
+                        "restaurant",
+                        "restaurants",
+                        "taxi",
+                        "cab",
+                        "insurance",
+                        "cruise",
+                        "concert",
+                        "tickets",
+                        "ticket")
+                || (words.has("car") && words.has("rent", "rental", "hire"));
+    }
+
+    static String cannot() {
+        return "That is something I cannot do. " + ABILITIES;
     }
 
     private static Set<String> words(String list) {

@@ -1,6 +1,7 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
+import dev.jetway.agents.planning.Asked.Aside;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Words;
 import java.util.ArrayList;
@@ -37,14 +38,13 @@ final class TravelRules {
         this.skills = skills;
     }
 
-    /** The wishes of a message, from the skills its keywords hint at. */
-    static List<Wish> apply(
-            List<List<Skill>> hints, Words words, Facts said, Map<String, Skill> skills, Offers offers) {
+    /** The wishes of a message, from what its words ask for. */
+    static List<Wish> apply(Asked asked, Words words, Facts said, Map<String, Skill> skills, Offers offers) {
         var rules = new TravelRules(words, said, skills);
-        hints.forEach(hint -> rules.wishes.add(new Wish(hint, false)));
+        asked.skills().forEach(hint -> rules.wishes.add(new Wish(hint, false)));
         rules.bookings(offers);
         rules.flightNumber();
-        rules.trip();
+        rules.trip(asked.aside() == Aside.TRIP || trip(words));
         rules.itinerary();
         return List.copyOf(rules.wishes);
     }
@@ -119,8 +119,8 @@ final class TravelRules {
     }
 
     /** A trip is a flight, a hotel and, if it can be had, the weather. */
-    private void trip() {
-        if (!trip(words) || (!wishes.isEmpty() && !words.has("plan", "planning", "organise", "organize"))) {
+    private void trip(boolean asked) {
+        if (!asked || (!wishes.isEmpty() && !words.has("plan", "planning", "organise", "organize"))) {
             return;
         }
         boolean searches = wishes.stream()

@@ -8,6 +8,7 @@ import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.Examples;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import java.util.ArrayList;
@@ -24,41 +25,43 @@ public final class DestinationAgent implements AgentBehavior {
     private static final String ROUTE = "destinations.route";
 
     private static final Skill DESCRIBE_SKILL = new Skill(
-            DESCRIBE,
-            "States facts about a city: country, languages, currency, airports, towns nearby.",
-            Json.literal("""
+                    DESCRIBE,
+                    "States facts about a city: country, languages, currency, airports, towns nearby.",
+                    Json.literal("""
                     {"type": "object", "required": ["city"], "properties": {
                       "city": {"type": "string", "x-jetway-slot": "place"},
                       "country": {"type": "string", "x-jetway-slot": "place.country"}}}
                     """),
-            List.of(
-                    "tell me about",
-                    "what do you know about",
-                    "information about",
-                    "facts about",
-                    "nearby towns",
-                    "which airport",
-                    "what airports"));
+                    List.of(
+                            "tell me about",
+                            "what do you know about",
+                            "information about",
+                            "facts about",
+                            "nearby towns",
+                            "which airport",
+                            "what airports"))
+            .askedLike(Examples.beside(DestinationAgent.class, "destinations.describe.txt"));
 
     private static final Skill ROUTE_SKILL = new Skill(
-            ROUTE,
-            "Says how one gets from one city to another by plane, train or car, and how long it takes.",
-            Json.literal("""
+                    ROUTE,
+                    "Says how one gets from one city to another by plane, train or car, and how long it takes.",
+                    Json.literal("""
                     {"type": "object", "required": ["origin", "destination"], "properties": {
                       "origin": {"type": "string", "x-jetway-slot": "place.from"},
                       "destination": {"type": "string", "x-jetway-slot": "place.to"}}}
                     """),
-            List.of(
-                    "how do i get",
-                    "how can i get",
-                    "how to get",
-                    "get there",
-                    "how far",
-                    "travel time",
-                    "way to get",
-                    "train",
-                    "trains",
-                    "drive"));
+                    List.of(
+                            "how do i get",
+                            "how can i get",
+                            "how to get",
+                            "get there",
+                            "how far",
+                            "travel time",
+                            "way to get",
+                            "train",
+                            "trains",
+                            "drive"))
+            .askedLike(Examples.beside(DestinationAgent.class, "destinations.route.txt"));
 
     private static final AgentCard CARD = new AgentCard(
             "destination-agent",

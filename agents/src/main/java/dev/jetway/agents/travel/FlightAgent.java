@@ -9,6 +9,7 @@ import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.Examples;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import java.time.LocalDate;
@@ -27,9 +28,9 @@ public final class FlightAgent implements AgentBehavior {
     private static final String STATUS = "flights.status";
 
     private static final Skill SEARCH_SKILL = new Skill(
-            SEARCH,
-            "Finds flights between two cities on a date, one way or return, cheapest first.",
-            Json.literal("""
+                    SEARCH,
+                    "Finds flights between two cities on a date, one way or return, cheapest first.",
+                    Json.literal("""
                     {"type": "object", "required": ["origin", "destination", "date"], "properties": {
                       "origin": {"type": "string", "description": "IATA code", "x-jetway-slot": "place.from.iata"},
                       "originCity": {"type": "string", "x-jetway-slot": "place.from"},
@@ -42,17 +43,28 @@ public final class FlightAgent implements AgentBehavior {
                       "cabin": {"enum": ["economy", "premium", "business", "first"], "x-jetway-slot": "cabin"},
                       "currency": {"type": "string", "x-jetway-slot": "currency"}}}
                     """),
-            List.of("flight", "flights", "fly", "flying", "plane", "planes", "airfare", "airfares", "air ticket"));
+                    List.of(
+                            "flight",
+                            "flights",
+                            "fly",
+                            "flying",
+                            "plane",
+                            "planes",
+                            "airfare",
+                            "airfares",
+                            "air ticket"))
+            .askedLike(Examples.beside(FlightAgent.class, "flights.search.txt"));
 
     private static final Skill STATUS_SKILL = new Skill(
-            STATUS,
-            "Says whether a flight, given by its number, is on time on a day.",
-            Json.literal("""
+                    STATUS,
+                    "Says whether a flight, given by its number, is on time on a day.",
+                    Json.literal("""
                     {"type": "object", "required": ["flight", "date"], "properties": {
                       "flight": {"type": "string", "x-jetway-slot": "flight"},
                       "date": {"type": "string", "format": "date", "x-jetway-slot": "date.start"}}}
                     """),
-            List.of("flight status", "on time", "delayed"));
+                    List.of("flight status", "on time", "delayed"))
+            .askedLike(Examples.beside(FlightAgent.class, "flights.status.txt"));
 
     private static final AgentCard CARD = new AgentCard(
             "flight-agent",

@@ -9,6 +9,7 @@ import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.Examples;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import java.time.LocalDate;
@@ -27,9 +28,9 @@ public final class HotelAgent implements AgentBehavior {
             "hotel-agent",
             "Finds hotels in a city for given nights, best value first. Does not hold or book rooms.",
             List.of(new Skill(
-                    SEARCH,
-                    "Finds hotel rooms in a city between two dates, with a limit on the price of a night.",
-                    Json.literal("""
+                            SEARCH,
+                            "Finds hotel rooms in a city between two dates, with a limit on the price of a night.",
+                            Json.literal("""
                             {"type": "object", "required": ["city", "checkIn", "checkOut"], "properties": {
                               "city": {"type": "string", "x-jetway-slot": "place"},
                               "country": {"type": "string", "x-jetway-slot": "place.country"},
@@ -42,17 +43,18 @@ public final class HotelAgent implements AgentBehavior {
                               "near": {"enum": ["centre"], "x-jetway-slot": "near"},
                               "currency": {"type": "string", "x-jetway-slot": "currency"}}}
                             """),
-                    List.of(
-                            "hotel",
-                            "hotels",
-                            "accommodation",
-                            "hostel",
-                            "lodging",
-                            "a room",
-                            "rooms",
-                            "place to stay",
-                            "somewhere to stay",
-                            "where to stay"))),
+                            List.of(
+                                    "hotel",
+                                    "hotels",
+                                    "accommodation",
+                                    "hostel",
+                                    "lodging",
+                                    "a room",
+                                    "rooms",
+                                    "place to stay",
+                                    "somewhere to stay",
+                                    "where to stay"))
+                    .askedLike(Examples.beside(HotelAgent.class, "hotels.search.txt"))),
             Set.of(SEARCH),
             Risk.READ);
 

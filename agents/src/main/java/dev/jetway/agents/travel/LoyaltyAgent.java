@@ -8,6 +8,7 @@ import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.Examples;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import java.util.List;
@@ -23,10 +24,11 @@ public final class LoyaltyAgent implements AgentBehavior {
             "loyalty-agent",
             "Shows the traveler's own loyalty account. Never spends points.",
             List.of(new Skill(
-                    ACCOUNT,
-                    "Shows the traveler's loyalty tier and points.",
-                    Json.literal("{\"type\": \"object\", \"properties\": {}}"),
-                    List.of("points", "miles", "loyalty", "tier", "frequent flyer"))),
+                            ACCOUNT,
+                            "Shows the traveler's loyalty tier and points.",
+                            Json.literal("{\"type\": \"object\", \"properties\": {}}"),
+                            List.of("points", "miles", "loyalty", "tier", "frequent flyer"))
+                    .askedLike(Examples.beside(LoyaltyAgent.class, "loyalty.account.txt"))),
             Set.of(ACCOUNT),
             Risk.READ);
 

@@ -8,6 +8,7 @@ import dev.jetway.agents.AgentCard;
 import dev.jetway.agents.AgentContext;
 import dev.jetway.agents.AgentResult;
 import dev.jetway.agents.AgentTask;
+import dev.jetway.agents.Examples;
 import dev.jetway.agents.Risk;
 import dev.jetway.agents.Skill;
 import java.time.Month;
@@ -38,22 +39,29 @@ public final class WeatherAgent implements AgentBehavior {
             "hot",
             "snow");
 
+    private static final List<String> EXAMPLES = Examples.beside(WeatherAgent.class, "weather.txt");
+
     private static final Skill CLIMATE_SKILL = new Skill(
-            CLIMATE, "Says what the weather is usually like in a city in a month.", Json.literal("""
+                    CLIMATE, "Says what the weather is usually like in a city in a month.", Json.literal("""
                     {"type": "object", "required": ["city", "month"], "properties": {
                       "city": {"type": "string", "x-jetway-slot": "place"},
                       "country": {"type": "string", "x-jetway-slot": "place.country"},
                       "month": {"type": "integer", "minimum": 1, "maximum": 12, "x-jetway-slot": "date.month"}}}
-                    """), KEYWORDS);
+                    """), KEYWORDS)
+            .askedLike(EXAMPLES);
 
     private static final Skill FORECAST_SKILL = new Skill(
-            FORECAST, "Forecasts the weather in a city for days at most two weeks ahead.", Json.literal("""
+                    FORECAST,
+                    "Forecasts the weather in a city for days at most two weeks ahead.",
+                    Json.literal("""
                     {"type": "object", "required": ["city", "from", "to"], "properties": {
                       "city": {"type": "string", "x-jetway-slot": "place"},
                       "country": {"type": "string", "x-jetway-slot": "place.country"},
                       "from": {"type": "string", "format": "date", "x-jetway-slot": "date.soon.start"},
                       "to": {"type": "string", "format": "date", "x-jetway-slot": "date.soon.end"}}}
-                    """), KEYWORDS);
+                    """),
+                    KEYWORDS)
+            .askedLike(EXAMPLES);
 
     private static final AgentCard CARD = new AgentCard(
             "weather-agent",

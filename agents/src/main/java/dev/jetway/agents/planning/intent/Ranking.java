@@ -1,6 +1,10 @@
 package dev.jetway.agents.planning.intent;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What a message asks for, as far as it can be told.
@@ -15,6 +19,28 @@ public record Ranking(List<Candidate> candidates, double outside) {
 
     public Ranking {
         candidates = List.copyOf(candidates);
+    }
+
+    /**
+     * The same, knowing more.
+     *
+     * @param odds by how much a label is more probable than its words alone say, as a natural logarithm
+     */
+    public Ranking weighed(ToDoubleFunction<String> odds) {
+        var weights = candidates.stream()
+                .mapToDouble(candidate -> candidate.probability() * Math.exp(odds.applyAsDouble(candidate.label())))
+                .toArray();
+        double all = DoubleStream.of(weights).sum();
+        return new Ranking(
+                IntStream.range(0, weights.length)
+                        .mapToObj(i -> new Candidate(
+                                candidates.get(i).label(),
+                                weights[i] / all,
+                                candidates.get(i).within()))
+                        .sorted(Comparator.comparingDouble(Candidate::probability)
+                                .reversed())
+                        .toList(),
+                outside);
     }
 
     public Candidate best() {

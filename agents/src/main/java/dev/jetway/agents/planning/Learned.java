@@ -1,0 +1,186 @@
+package dev.jetway.agents.planning;
+
+import dev.jetway.agents.Examples;
+import dev.jetway.agents.Skill;
+import dev.jetway.agents.planning.Asked.Aside;
+import dev.jetway.agents.planning.intent.Label;
+import dev.jetway.agents.planning.intent.Ranking;
+import dev.jetway.agents.planning.intent.Ranking.Candidate;
+import dev.jetway.agents.planning.intent.SkillClassifier;
+import dev.jetway.agents.planning.reading.Words;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells what a message asks for from examples of what travelers say, beside the keywords: these are certain, and what
+ * they find stays. Safe for many threads.
+ */
+final class Learned {
+
+    /** From here on a message without a keyword is taken to ask for what is most probable. */
+    private static final double SURE = 0.5;
+
+    /** The same for a part of a message that asks for something else already. */
+    private static final double SURE_AS_WELL = 0.75;
+
+    /** Below this, not even a question helps. */
+    private static final double LIKELY = 0.2;
+
+    /** Longer messages say first what they are about. */
+    private static final int WORDS_READ = 60;
+
+    private static final int PARTS_READ = 3;
+    private static final int RANKINGS_KEPT = 1_000;
+
+    private final Map<String, List<Skill>> skills = new HashMap<>();
+    private final SkillClassifier classifier;
+    private final Map<String, Ranking> kept = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Ranking> eldest) {
+            return size() > RANKINGS_KEPT;
+        }
+    });
+
+    /**
+     * What was before a message, as far as it bears on what the message can mean.
+     *
+     * @param refinable something was asked for that more can be said about
+     * @param offers there are offers to choose from
+     */
+    record Before(boolean refinable, boolean offers) {}
+
+    /** Embeds all examples, which takes some hundred milliseconds. */
+    Learned(Collection<Skill> known, SentenceEncoder encoder) {
+        var labels = new ArrayList<Label>();
+        groups(known).forEach(group -> {
+            var name = group.get(0).id();
+            var examples = new ArrayList<>(group.get(0).examples());
+            examples.addAll(group.get(0).keywords());
+            skills.put(name, group);
+            labels.add(Label.within(name, examples));
+        });
+        asides().forEach((aside, examples) -> {
+            var name = name(aside);
+            labels.add(aside == Aside.OUTSIDE ? Label.outside(name, examples) : Label.within(name, examples));
+        });
+        this.classifier = SkillClassifier.fit(labels, Optional.of(encoder));
+    }
+
+    /** Skills that are asked for in the same words are one; which of them is meant depends on what else was said. */
+    private static Collection<List<Skill>> groups(Collection<Skill> known) {
+        var groups = new LinkedHashMap<List<List<String>>, List<Skill>>();
+        known.stream()
+                .filter(skill ->
+                        !skill.examples().isEmpty() || !skill.keywords().isEmpty())
+                .sorted(Comparator.comparing(Skill::id))
+                .forEach(skill -> groups.computeIfAbsent(
+                                List.of(skill.examples(), skill.keywords()), absent -> new ArrayList<>())
+                        .add(skill));
+        return groups.values();
+    }
+
+    private static Map<Aside, List<String>> asides() {
+        var asides = new LinkedHashMap<Aside, List<String>>();
+        var aside = Aside.NONE;
+        for (var line : Examples.beside(Learned.class, "asides.txt")) {
+            if (line.startsWith("[")) {
+                aside = Aside.valueOf(line.substring(1, line.length() - 1).toUpperCase(Locale.ROOT));
+            } else {
+                asides.computeIfAbsent(aside, absent -> new ArrayList<>()).add(line);
+            }
+        }
+        return asides;
+    }
+
+    private static String name(Aside aside) {
+        return "~" + aside;
+    }
+
+    private static Aside aside(Candidate candidate) {
+        return candidate.label().startsWith("~")
+                ? Aside.valueOf(candidate.label().substring(1))
+                : Aside.NONE;
+    }
+
+    /** @param hints what keywords say of the message, and of each of its parts */
+    Asked asked(Words words, Hints hints, Before before) {
+        var whole = rank(Clauses.text(words, 0, Math.min(words.size(), WORDS_READ)), before);
+        if (!hints.all().isEmpty()) {
+            return new Asked(joined(hints, before), Aside.NONE, List.of(), sure(hints.all(), whole));
+        }
+        var best = whole.best();
+        var aside = aside(best);
+        if (aside != Aside.NONE) {
+            return new Asked(List.of(), aside, List.of(), best.probability());
+        }
+        if (best.probability() >= SURE) {
+            return new Asked(joined(hints, before, best), Aside.NONE, List.of(), best.probability());
+        }
+        var either = whole.candidates().stream()
+                .filter(candidate -> aside(candidate) == Aside.NONE)
+                .filter(candidate -> candidate.probability() >= LIKELY)
+                .limit(2)
+                .map(candidate -> skills.get(candidate.label()))
+                .toList();
+        return new Asked(List.of(), Aside.NONE, either, best.probability());
+    }
+
+    /** What keywords found, and what parts of the message without any most probably ask for, in order. */
+    private List<List<Skill>> joined(Hints hints, Before before) {
+        var joined = new ArrayList<List<Skill>>();
+        int read = 0;
+        for (var part : hints.parts()) {
+            if (!part.skills().isEmpty()) {
+                part.skills().stream().filter(skill -> !joined.contains(skill)).forEach(joined::add);
+            } else if (hints.parts().size() > 1 && read++ < PARTS_READ) {
+                var best = rank(part.clause().text(), before).best();
+                var asked = skills.get(best.label());
+                if (asked != null && best.probability() >= SURE_AS_WELL && !joined.contains(asked)) {
+                    joined.add(asked);
+                }
+            }
+        }
+        return joined;
+    }
+
+    private List<List<Skill>> joined(Hints hints, Before before, Candidate best) {
+        var joined = joined(hints, before);
+        return joined.isEmpty() ? List.of(skills.get(best.label())) : joined;
+    }
+
+    private double sure(List<List<Skill>> hints, Ranking whole) {
+        double most = hints.stream()
+                .mapToDouble(hint -> whole.probability(hint.get(0).id()))
+                .max()
+                .orElse(0);
+        return Math.min(1, 0.7 + 0.3 * most);
+    }
+
+    private Ranking rank(String text, Before before) {
+        var ranking = kept.get(text);
+        if (ranking == null) {
+            ranking = classifier.rank(text);
+            kept.put(text, ranking);
+        }
+        return ranking.weighed(label -> odds(label, before));
+    }
+
+    /** Nobody makes anything cheaper, and nobody books, when nothing is there to be meant. */
+    private static double odds(String label, Before before) {
+        if (label.equals(name(Aside.REFINE))) {
+            return before.refinable() ? 1 : -2;
+        }
+        if (label.equals(TravelRules.CREATE)) {
+            return before.offers() ? 1 : -1;
+        }
+        return 0;
+    }
+}
