@@ -43,7 +43,7 @@ final class Clauses {
     private static void add(List<Clause> clauses, Words words, int from, int to) {
         int said = 0;
         for (int i = from; i < to; i++) {
-            said += Character.isLetterOrDigit(words.at(i).codePointAt(0)) ? 1 : 0;
+            said += words.letters(i) ? 1 : 0;
         }
         if (said >= LEAST_WORDS || (clauses.isEmpty() && said > 0)) {
             clauses.add(new Clause(from, to, text(words, from, to)));

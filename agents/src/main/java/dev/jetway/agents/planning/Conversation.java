@@ -3,7 +3,7 @@ package dev.jetway.agents.planning;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.EmbeddedPlanner.Understood;
-import dev.jetway.agents.planning.Learned.Before;
+import dev.jetway.agents.planning.Learned.Light;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
 import dev.jetway.agents.planning.reading.Choice;
 import dev.jetway.agents.planning.reading.Dates;
@@ -77,7 +77,7 @@ final class Conversation {
 
     Understood understand(Words words, List<PastTurn> history, Memory memory) {
         var said = read(words, memory);
-        var asked = intents.asked(words, new Before(memory.refinable(), searched(history)));
+        var asked = intents.asked(words, new Light(memory.refinable(), searched(history), said));
         var hints = asked.skills();
         boolean books = hints.stream().anyMatch(hint -> hint.get(0).id().equals(TravelRules.CREATE));
         var offers = words.count() > 0 && (books || mayBook(said, words)) ? Offers.in(history) : new Offers(List.of());

@@ -1,7 +1,7 @@
 package dev.jetway.agents.planning;
 
 import dev.jetway.agents.Skill;
-import dev.jetway.agents.planning.Learned.Before;
+import dev.jetway.agents.planning.Learned.Light;
 import dev.jetway.agents.planning.reading.Words;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +48,7 @@ final class Intents {
     }
 
     /** What a message asks for, by its keywords and, where there are sentence vectors, by what is like it. */
-    Asked asked(Words words, Before before) {
+    Asked asked(Words words, Light light) {
         var all = wishes(words, 0, words.size());
         if (learned.isEmpty()) {
             return Asked.byKeywords(all);
@@ -56,7 +56,7 @@ final class Intents {
         var parts = Clauses.of(words).stream()
                 .map(clause -> new Hints.Part(clause, wishes(words, clause.from(), clause.to())))
                 .toList();
-        return learned.get().asked(words, new Hints(all, parts), before);
+        return learned.get().asked(words, new Hints(all, parts), light);
     }
 
     /** All skills that a traveler asks for by the same words as for this one. */

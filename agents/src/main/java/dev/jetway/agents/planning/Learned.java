@@ -7,6 +7,7 @@ import dev.jetway.agents.planning.intent.Label;
 import dev.jetway.agents.planning.intent.Ranking;
 import dev.jetway.agents.planning.intent.Ranking.Candidate;
 import dev.jetway.agents.planning.intent.SkillClassifier;
+import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Words;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,9 @@ final class Learned {
     /** Below this, not even a question helps. */
     private static final double LIKELY = 0.2;
 
+    /** Below this, a keyword is taken for a word like any other. */
+    private static final double UNLIKELY = 0.1;
+
     /** Longer messages say first what they are about. */
     private static final int WORDS_READ = 60;
 
@@ -50,12 +54,35 @@ final class Learned {
     });
 
     /**
-     * What was before a message, as far as it bears on what the message can mean.
+     * What bears on the meaning of a message beside its words.
      *
-     * @param refinable something was asked for that more can be said about
+     * @param refinable something was asked for before that more can be said about
      * @param offers there are offers to choose from
+     * @param said the facts in it
      */
-    record Before(boolean refinable, boolean offers) {}
+    record Light(boolean refinable, boolean offers, Facts said) {
+
+        /** By how much it makes a skill, or an aside, more probable: a logarithm of odds. */
+        private double odds(String label) {
+            boolean way = said.places().from() != null && said.places().where() != null;
+            return switch (label) {
+                case "~REFINE" -> refinable ? 1 : -2;
+                case "~OUTSIDE" -> way || said.details().reference() != null ? -1 : 0;
+                case TravelRules.CREATE -> offers ? 1 : -1;
+                case TravelRules.FLIGHTS -> way ? 2 : said.period().nights() != null ? -1 : 0;
+                case TravelRules.HOTELS -> way ? -1 : stay() ? 1.5 : 0;
+                case TravelRules.STATUS -> said.details().flight() != null ? 2 : 0;
+                case TravelRules.GET, TravelRules.CHANGE, TravelRules.CANCEL ->
+                    said.details().reference() != null ? 2 : 0;
+                default -> 0;
+            };
+        }
+
+        private boolean stay() {
+            return said.places().where() != null
+                    && (said.period().nights() != null || said.period().end() != null);
+        }
+    }
 
     /** Embeds all examples, which takes some hundred milliseconds. */
     Learned(Collection<Skill> known, SentenceEncoder encoder) {
@@ -111,18 +138,18 @@ final class Learned {
     }
 
     /** @param hints what keywords say of the message, and of each of its parts */
-    Asked asked(Words words, Hints hints, Before before) {
-        var whole = rank(Clauses.text(words, 0, Math.min(words.size(), WORDS_READ)), before);
-        if (!hints.all().isEmpty()) {
-            return new Asked(joined(hints, before), Aside.NONE, List.of(), sure(hints.all(), whole));
-        }
+    Asked asked(Words words, Hints hints, Light light) {
+        var whole = rank(Clauses.text(words, 0, Math.min(words.size(), WORDS_READ)), light);
         var best = whole.best();
+        if (!hints.all().isEmpty() && !mistaken(hints.all(), best, whole)) {
+            return new Asked(joined(hints, light), Aside.NONE, List.of(), sure(hints.all(), whole));
+        }
         var aside = aside(best);
         if (aside != Aside.NONE) {
             return new Asked(List.of(), aside, List.of(), best.probability());
         }
         if (best.probability() >= SURE) {
-            return new Asked(joined(hints, before, best), Aside.NONE, List.of(), best.probability());
+            return new Asked(joined(hints, light, best), Aside.NONE, List.of(), best.probability());
         }
         var either = whole.candidates().stream()
                 .filter(candidate -> aside(candidate) == Aside.NONE)
@@ -134,14 +161,14 @@ final class Learned {
     }
 
     /** What keywords found, and what parts of the message without any most probably ask for, in order. */
-    private List<List<Skill>> joined(Hints hints, Before before) {
+    private List<List<Skill>> joined(Hints hints, Light light) {
         var joined = new ArrayList<List<Skill>>();
         int read = 0;
         for (var part : hints.parts()) {
             if (!part.skills().isEmpty()) {
                 part.skills().stream().filter(skill -> !joined.contains(skill)).forEach(joined::add);
             } else if (hints.parts().size() > 1 && read++ < PARTS_READ) {
-                var best = rank(part.clause().text(), before).best();
+                var best = rank(part.clause().text(), light).best();
                 var asked = skills.get(best.label());
                 if (asked != null && best.probability() >= SURE_AS_WELL && !joined.contains(asked)) {
                     joined.add(asked);
@@ -151,36 +178,33 @@ final class Learned {
         return joined;
     }
 
-    private List<List<Skill>> joined(Hints hints, Before before, Candidate best) {
-        var joined = joined(hints, before);
+    private List<List<Skill>> joined(Hints hints, Light light, Candidate best) {
+        var joined = joined(hints, light);
         return joined.isEmpty() ? List.of(skills.get(best.label())) : joined;
     }
 
+    /** A poem about hotels is no hotel. */
+    private boolean mistaken(List<List<Skill>> hints, Candidate best, Ranking whole) {
+        return aside(best) == Aside.OUTSIDE && best.probability() >= SURE_AS_WELL && most(hints, whole) <= UNLIKELY;
+    }
+
     private double sure(List<List<Skill>> hints, Ranking whole) {
-        double most = hints.stream()
+        return Math.min(1, 0.7 + 0.3 * most(hints, whole));
+    }
+
+    private static double most(List<List<Skill>> hints, Ranking whole) {
+        return hints.stream()
                 .mapToDouble(hint -> whole.probability(hint.get(0).id()))
                 .max()
                 .orElse(0);
-        return Math.min(1, 0.7 + 0.3 * most);
     }
 
-    private Ranking rank(String text, Before before) {
+    private Ranking rank(String text, Light light) {
         var ranking = kept.get(text);
         if (ranking == null) {
             ranking = classifier.rank(text);
             kept.put(text, ranking);
         }
-        return ranking.weighed(label -> odds(label, before));
-    }
-
-    /** Nobody makes anything cheaper, and nobody books, when nothing is there to be meant. */
-    private static double odds(String label, Before before) {
-        if (label.equals(name(Aside.REFINE))) {
-            return before.refinable() ? 1 : -2;
-        }
-        if (label.equals(TravelRules.CREATE)) {
-            return before.offers() ? 1 : -1;
-        }
-        return 0;
+        return ranking.weighed(light::odds);
     }
 }

@@ -45,6 +45,7 @@ final class TravelRules {
         rules.bookings(offers);
         rules.flightNumber();
         rules.trip(asked.aside() == Aside.TRIP || trip(words));
+        rules.way();
         rules.itinerary();
         return List.copyOf(rules.wishes);
     }
@@ -139,6 +140,14 @@ final class TravelRules {
         }
         if (!weather.isEmpty() && !wants(CLIMATE)) {
             wishes.add(new Wish(weather, true));
+        }
+    }
+
+    /** "Lyon to Oslo on Friday, and a hotel there": the way is wanted as well, though nobody said how. */
+    private void way() {
+        boolean both = said.places().from() != null && said.places().where() != null;
+        if (both && !wishes.isEmpty() && wishes.stream().allMatch(wish -> wish.is(HOTELS))) {
+            add(FLIGHTS);
         }
     }
 

@@ -60,7 +60,7 @@ final class Terms {
         var words = new HashSet<String>();
         for (int i = 0; i < read.size(); i++) {
             var word = read.at(i);
-            if (Character.isLetterOrDigit(word.codePointAt(0))) {
+            if (read.letters(i)) {
                 words.add(Character.isDigit(word.charAt(0)) ? "#" : word);
             }
         }

@@ -166,6 +166,11 @@ public final class Words {
         return used.get(i);
     }
 
+    /** True when there are letters or digits at {@code i}, not a sign. */
+    public boolean letters(int i) {
+        return words.get(i).text();
+    }
+
     /** How many words are letters or digits. */
     public int count() {
         return (int) words.stream().filter(Word::text).count();
