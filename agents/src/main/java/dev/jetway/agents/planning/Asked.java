@@ -25,6 +25,7 @@ record Asked(List<List<Skill>> skills, Aside aside, List<List<Skill>> either, do
         FAREWELL,
         ABOUT,
         YESNO,
+        /** Something for travelers that nobody here does. */
         OUTSIDE
     }
 

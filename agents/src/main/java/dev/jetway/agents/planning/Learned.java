@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,9 @@ final class Learned {
     /** Longer messages say first what they are about. */
     private static final int WORDS_READ = 60;
 
+    /** The section of what nobody here does, unless there is an agent for it. */
+    private static final String PERHAPS = "perhaps";
+
     private static final int PARTS_READ = 3;
     private static final int RANKINGS_KEPT = 1_000;
 
@@ -67,6 +71,7 @@ final class Learned {
             boolean way = said.places().from() != null && said.places().where() != null;
             return switch (label) {
                 case "~REFINE" -> refinable ? 1 : -2;
+                case "~TRIP" -> way ? 2 : 0;
                 case "~OUTSIDE" -> way || said.details().reference() != null ? -1 : 0;
                 case TravelRules.CREATE -> offers ? 1 : -1;
                 case TravelRules.FLIGHTS -> way ? 2 : said.period().nights() != null ? -1 : 0;
@@ -76,6 +81,11 @@ final class Learned {
                     said.details().reference() != null ? 2 : 0;
                 default -> 0;
             };
+        }
+
+        /** For a part of a message, of which the facts may belong to another. */
+        private Light alone() {
+            return new Light(refinable, offers, Facts.NONE);
         }
 
         private boolean stay() {
@@ -114,17 +124,29 @@ final class Learned {
         return groups.values();
     }
 
-    private static Map<Aside, List<String>> asides() {
-        var asides = new LinkedHashMap<Aside, List<String>>();
-        var aside = Aside.NONE;
+    private Map<Aside, List<String>> asides() {
+        var asides = new EnumMap<Aside, List<String>>(Aside.class);
+        var section = "";
         for (var line : Examples.beside(Learned.class, "asides.txt")) {
             if (line.startsWith("[")) {
-                aside = Aside.valueOf(line.substring(1, line.length() - 1).toUpperCase(Locale.ROOT));
-            } else {
-                asides.computeIfAbsent(aside, absent -> new ArrayList<>()).add(line);
+                section = line.substring(1, line.length() - 1);
+            } else if (!section.equals(PERHAPS) || !offered(line)) {
+                asides.computeIfAbsent(aside(section), absent -> new ArrayList<>())
+                        .add(line);
             }
         }
         return asides;
+    }
+
+    private static Aside aside(String section) {
+        return section.equals(PERHAPS) ? Aside.OUTSIDE : Aside.valueOf(section.toUpperCase(Locale.ROOT));
+    }
+
+    /** True when an agent of this node seems to do this. */
+    private boolean offered(String example) {
+        return skills.values().stream()
+                .flatMap(group -> group.get(0).keywords().stream())
+                .anyMatch(word -> (" " + example + " ").contains(" " + word + " "));
     }
 
     private static String name(Aside aside) {
@@ -139,6 +161,9 @@ final class Learned {
 
     /** @param hints what keywords say of the message, and of each of its parts */
     Asked asked(Words words, Hints hints, Light light) {
+        if (hints.all().isEmpty() && (words.cut() || nothingBut(words))) {
+            return Asked.byKeywords(List.of());
+        }
         var whole = rank(Clauses.text(words, 0, Math.min(words.size(), WORDS_READ)), light);
         var best = whole.best();
         if (!hints.all().isEmpty() && !mistaken(hints.all(), best, whole)) {
@@ -168,7 +193,7 @@ final class Learned {
             if (!part.skills().isEmpty()) {
                 part.skills().stream().filter(skill -> !joined.contains(skill)).forEach(joined::add);
             } else if (hints.parts().size() > 1 && read++ < PARTS_READ) {
-                var best = rank(part.clause().text(), light).best();
+                var best = rank(part.clause().text(), light.alone()).best();
                 var asked = skills.get(best.label());
                 if (asked != null && best.probability() >= SURE_AS_WELL && !joined.contains(asked)) {
                     joined.add(asked);
@@ -181,6 +206,16 @@ final class Learned {
     private List<List<Skill>> joined(Hints hints, Light light, Candidate best) {
         var joined = joined(hints, light);
         return joined.isEmpty() ? List.of(skills.get(best.label())) : joined;
+    }
+
+    /** True when there are only facts, or only words that nobody has ever said. */
+    private boolean nothingBut(Words words) {
+        for (int i = 0; i < words.size(); i++) {
+            if (words.letters(i) && !words.used(i) && classifier.knows(words.at(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A poem about hotels is no hotel. */

@@ -15,7 +15,7 @@ final class Head {
     private static final int BATCH = 32;
     private static final float RATE = 0.3f;
     private static final float DECAY = 1e-5f;
-    private static final int EXAMPLES_SEEN = 12_000;
+    private static final int EXAMPLES_SEEN = 10_000;
     private static final int LEAST_EPOCHS = 8;
     private static final int MOST_EPOCHS = 40;
     private static final long SEED = 1;

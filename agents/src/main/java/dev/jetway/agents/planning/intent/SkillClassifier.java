@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Tells which of several labels a message asks for: sentence vectors and words, weighed by a regression that was fitted
@@ -16,6 +17,7 @@ import java.util.Optional;
 public final class SkillClassifier {
 
     private static final int FOLDS = 4;
+    private static final int FOLDS_JUDGED = 2;
     private static final int LARGE = 2_000;
     private static final double COOLEST = 0.4;
     private static final double HOTTEST = 4;
@@ -70,12 +72,13 @@ public final class SkillClassifier {
         return terms.features(text, encoder.map(e -> e.encode(text)).orElse(new float[0]));
     }
 
-    public Ranking rank(String text) {
-        return rank(text, State.NOTHING);
+    /** True when a word stands in an example, in lower case and without accents. */
+    public boolean knows(String word) {
+        return terms.has(word);
     }
 
     /** Takes as long as the encoder, and a little. */
-    public Ranking rank(String text, State state) {
+    public Ranking rank(String text) {
         var features = features(text, terms, encoder);
         var probabilities = Head.probabilities(head.scores(features), temperature);
         var candidates = new ArrayList<Candidate>();
@@ -114,32 +117,38 @@ public final class SkillClassifier {
 
     /** That under which examples a head had not seen were most probable. */
     private double temperature() {
-        var unseen = new ArrayList<Example>();
-        var scores = new ArrayList<float[]>();
-        int folds = examples.size() >= LARGE ? 1 : FOLDS;
-        for (int fold = 0; fold < folds; fold++) {
-            var rest = new ArrayList<Example>();
-            var held = new ArrayList<Example>();
-            for (int i = 0; i < examples.size(); i++) {
-                (i % FOLDS == fold ? held : rest).add(examples.get(i));
-            }
-            var other = head(rest);
-            unseen.addAll(held);
-            held.forEach(example -> scores.add(other.scores(example.features())));
-        }
+        var judged = IntStream.range(0, examples.size() >= LARGE ? 1 : FOLDS_JUDGED)
+                .parallel()
+                .mapToObj(this::judged)
+                .flatMap(List::stream)
+                .toList();
         double best = 1;
         double least = Double.MAX_VALUE;
         for (double t = COOLEST; t <= HOTTEST; t *= WARMER) {
-            double surprise = 0;
-            for (int i = 0; i < unseen.size(); i++) {
-                surprise -= Math.log(1e-9
-                        + Head.probabilities(scores.get(i), t)[unseen.get(i).label()]);
-            }
+            double temperature = t;
+            double surprise = judged.stream()
+                    .mapToDouble(one -> -Math.log(1e-9 + Head.probabilities(one.scores(), temperature)[one.label()]))
+                    .sum();
             if (surprise < least) {
                 least = surprise;
                 best = t;
             }
         }
         return best;
+    }
+
+    /** @param scores by a head that did not see the example */
+    private record Judged(float[] scores, int label) {}
+
+    private List<Judged> judged(int fold) {
+        var rest = new ArrayList<Example>();
+        var held = new ArrayList<Example>();
+        for (int i = 0; i < examples.size(); i++) {
+            (i % FOLDS == fold ? held : rest).add(examples.get(i));
+        }
+        var other = head(rest);
+        return held.stream()
+                .map(example -> new Judged(other.scores(example.features()), example.label()))
+                .toList();
     }
 }

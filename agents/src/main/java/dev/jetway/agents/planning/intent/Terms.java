@@ -33,6 +33,10 @@ final class Terms {
         return terms.size();
     }
 
+    boolean has(String word) {
+        return terms.containsKey(word);
+    }
+
     /** The known words of a message, as a sparse vector of length 1, beside its sentence vector. */
     Features features(String text, float[] sentence) {
         var found = words(text).stream()
