@@ -159,7 +159,7 @@ public final class EmbeddedPlanner implements Planner {
 
     private synchronized Compiled learn(Map<String, Skill> skills) {
         var intents = compiled.skills().equals(skills) ? compiled.intents() : new Intents(skills.values(), encoder);
-        compiled = new Compiled(skills, intents);
+        compiled = new Compiled(Map.copyOf(skills), intents);
         return compiled;
     }
 

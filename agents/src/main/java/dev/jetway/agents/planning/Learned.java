@@ -173,6 +173,11 @@ final class Learned {
         if (aside != Aside.NONE) {
             return new Asked(List.of(), aside, List.of(), best.probability());
         }
+        boolean search =
+                best.label().equals(TravelRules.FLIGHTS) || best.label().equals(TravelRules.HOTELS);
+        if (search && TravelRules.trip(words)) {
+            return new Asked(List.of(), Aside.TRIP, List.of(), best.probability());
+        }
         if (best.probability() >= SURE) {
             return new Asked(joined(hints, light, best), Aside.NONE, List.of(), best.probability());
         }

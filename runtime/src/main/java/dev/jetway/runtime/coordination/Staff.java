@@ -31,7 +31,7 @@ public record Staff(Planner planner, Composer writer, AgentRegistry agents, Mode
     private static final Logger log = LoggerFactory.getLogger(Staff.class);
 
     /**
-     * Finds them. Takes some hundred milliseconds in a new JVM and needs nothing else of a node, so it can
+     * Finds them. Takes up to a second in a new JVM and needs nothing else of a node, so it can
      * be done beside everything else.
      *
      * @param config the whole configuration
@@ -41,10 +41,18 @@ public record Staff(Planner planner, Composer writer, AgentRegistry agents, Mode
     public static Staff from(Config config) {
         var jetway = config.getConfig("jetway");
         return new Staff(
-                planner(jetway.getString("planner")),
-                new TemplateComposer(),
-                AgentRegistry.load(Set.copyOf(jetway.getStringList("agents.disabled"))),
-                ModelsAtWork.NONE);
+                        planner(jetway.getString("planner")),
+                        new TemplateComposer(),
+                        AgentRegistry.load(Set.copyOf(jetway.getStringList("agents.disabled"))),
+                        ModelsAtWork.NONE)
+                .prepared();
+    }
+
+    /** The planner learns here what the agents can be asked for, and not while the first traveler waits. */
+    private Staff prepared() {
+        planner.prepare(agents.skills());
+        SentenceEncoders.problem().ifPresent(log::warn);
+        return this;
     }
 
     private static Planner planner(String className) {
