@@ -39,13 +39,16 @@ final class Learned {
     /** Below this, a keyword is taken for a word like any other. */
     private static final double UNLIKELY = 0.1;
 
+    /** How sure is what only facts were said of. */
+    private static final double GUESSED = 0.5;
+
     /** Longer messages say first what they are about. */
     private static final int WORDS_READ = 60;
 
     /** The section of what nobody here does, unless there is an agent for it. */
     private static final String PERHAPS = "perhaps";
 
-    private static final int PARTS_READ = 3;
+    private static final int PARTS_READ = 2;
     private static final int RANKINGS_KEPT = 1_000;
 
     private final Map<String, List<Skill>> skills = new HashMap<>();
@@ -162,7 +165,7 @@ final class Learned {
     /** @param hints what keywords say of the message, and of each of its parts */
     Asked asked(Words words, Hints hints, Light light) {
         if (hints.all().isEmpty() && (words.cut() || nothingBut(words))) {
-            return Asked.byKeywords(List.of());
+            return new Asked(List.of(), Aside.NONE, List.of(), GUESSED);
         }
         var whole = rank(Clauses.text(words, 0, Math.min(words.size(), WORDS_READ)), light);
         var best = whole.best();

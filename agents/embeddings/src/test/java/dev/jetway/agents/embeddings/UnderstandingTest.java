@@ -46,7 +46,7 @@ class UnderstandingTest {
                 "find us a bed in Ghent from 3 to 5 May|hotels.search",
                 "Glasgow to Palma on 3 May|flights.search",
                 "should I pack an umbrella for Oslo tomorrow?|weather.forecast",
-                "what have I got lined up with you?|bookings.list",
+                "pull up everything that is reserved for me|bookings.list",
                 "get rid of JWABC123|bookings.cancel",
                 "how many inhabitants does Tallinn have?|destinations.describe",
                 "am I a gold member already?|loyalty.account"
@@ -64,13 +64,15 @@ class UnderstandingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"order a pizza to my room", "what is the meaning of love", "find a good lawyer", "sing me a song"})
+            strings = {"order a pizza to my room", "what is the meaning of love", "find a good lawyer", "sing me a song"
+            })
     void whatNobodyHereDoesIsDeclined(String text) {
         assertThat(kind(plan(text))).isEqualTo(Kind.OUT_OF_SCOPE);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"good day to you", "many thanks for your help", "see you tomorrow then, bye", "what are you?"})
+    @ValueSource(
+            strings = {"good day to you", "many thanks for your help", "see you tomorrow then, bye", "what are you?"})
     void smallTalkIsAnsweredAsSuch(String text) {
         assertThat(kind(plan(text))).isEqualTo(Kind.CHAT);
     }
@@ -86,7 +88,8 @@ class UnderstandingTest {
         var first = plan("Tallinn from 3 to 5 May?", history);
         assertThat(kind(first)).isEqualTo(Kind.QUESTION);
         history.add(new PastTurn("Tallinn from 3 to 5 May?", TaskGraph.EMPTY, "What can I do for you?"));
-        assertThat(tasks(plan("hotels please", history)).get(0).input()).contains("Tallinn", "2027-05-03", "2027-05-05");
+        assertThat(tasks(plan("hotels please", history)).get(0).input())
+                .contains("Tallinn", "2027-05-03", "2027-05-05");
     }
 
     @Test
@@ -94,7 +97,7 @@ class UnderstandingTest {
         var maker = plan("hotels in Ghent from 3 to 5 May").maker();
         assertThat(maker.planner()).isEqualTo("embedded");
         assertThat(maker.confidence()).isGreaterThan(0.9).isLessThanOrEqualTo(1);
-        assertThat(plan("berlin munich thing").maker().confidence()).isLessThan(0.9);
+        assertThat(plan("Tallinn").maker().confidence()).isLessThan(0.9);
     }
 
     @Test
