@@ -92,8 +92,7 @@ public final class EmbeddedPlanner implements Planner {
             return aside(words, understood);
         }
         double confidence = understood.asked().confidence();
-        var planning =
-                conversation
+        var planning = conversation
                 .assemble(understood, words, request.history(), request.remembered())
                 .planning();
         return planning.fold(
