@@ -3,6 +3,7 @@ package dev.jetway.agents.planning;
 import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.task.TaskGraph;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a planner made of a message. */
@@ -28,8 +29,12 @@ public sealed interface Planning {
         }
     }
 
-    /** Nothing to be worked: a greeting, a question back, an honest "I can't do that". */
-    record Answer(String text, Kind kind, Maker maker) implements Planning {
+    /**
+     * Nothing to be worked: a greeting, a question back, an honest "I can't do that".
+     *
+     * @param asks ids of the {@link Slots} a question asks for; empty from planners that don't say
+     */
+    record Answer(String text, Kind kind, Maker maker, Set<String> asks) implements Planning {
 
         /** Why there is nothing to be worked. */
         public enum Kind {
@@ -41,6 +46,14 @@ public sealed interface Planning {
             OUT_OF_SCOPE,
             /** Not understood. */
             NOT_UNDERSTOOD
+        }
+
+        public Answer {
+            asks = Set.copyOf(asks);
+        }
+
+        public Answer(String text, Kind kind, Maker maker) {
+            this(text, kind, maker, Set.of());
         }
 
         public Answer(String text) {

@@ -3,6 +3,7 @@ package dev.jetway.runtime.cli;
 import dev.jetway.runtime.cli.chat.ChatCommand;
 import dev.jetway.runtime.cli.desk.DeskCommand;
 import dev.jetway.runtime.cli.doctor.DoctorCommand;
+import dev.jetway.runtime.cli.eval.EvalCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             ToolsCommand.class,
             RegionsCommand.class,
             DeskCommand.class,
+            EvalCommand.class,
             NodeCommand.class,
             MigrateCommand.class,
             CompletionCommand.class,

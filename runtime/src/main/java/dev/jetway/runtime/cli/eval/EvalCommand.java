@@ -1,0 +1,132 @@
+package dev.jetway.runtime.cli.eval;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.agents.evaluation.BadDataException;
+import dev.jetway.agents.evaluation.Evaluation;
+import dev.jetway.agents.evaluation.LabeledRequests;
+import dev.jetway.agents.planning.EmbeddedPlanner;
+import dev.jetway.agents.planning.Planner;
+import dev.jetway.runtime.cli.Failure;
+import dev.jetway.runtime.cli.Installation;
+import dev.jetway.runtime.cli.Screen;
+import dev.jetway.runtime.cli.Screen.Tone;
+import dev.jetway.runtime.coordination.AgentRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures how well messages are understood. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        header = "Measures how well travelers' messages are understood.",
+        description = {
+            "",
+            "Puts labelled requests to a planner and prints how often it chose the right tools, filled them rightly, "
+                    + "asked where it had to and turned away what nobody can do. agents/evaluation/README.md "
+                    + "describes the format. Starts no node and calls no tool.",
+            ""
+        })
+public final class EvalCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A folder with *.jsonl files (default: the project's own, agents/evaluation/requests).")
+    private Path data;
+
+    @Option(
+            names = "--planner",
+            paramLabel = "PLANNER",
+            defaultValue = "embedded",
+            description = "embedded, or a class that implements Planner (default: ${DEFAULT-VALUE}).")
+    private String planner;
+
+    @Option(
+            names = "--history",
+            paramLabel = "HISTORY",
+            defaultValue = "gold",
+            description = "What the planner is told of earlier turns: gold, what was right, or own, what it planned "
+                    + "itself (default: ${DEFAULT-VALUE}).")
+    private Evaluation.History history;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file as well.")
+    private Path json;
+
+    @Option(names = "--misses", paramLabel = "N", description = "Print the first N that are wrong.")
+    private int misses;
+
+    @Override
+    public Integer call() {
+        if (misses < 0) {
+            throw new ParameterException(spec.commandLine(), "--misses is a number from 0, not " + misses);
+        }
+        Path folder = data == null ? Installation.current().home().resolve("agents/evaluation/requests") : data;
+        Screen screen = Screen.of(spec.commandLine().getOut());
+        try {
+            show(screen, requests(screen, folder));
+        } catch (BadDataException e) {
+            throw new Failure("The data can't be used. " + e.getMessage() + ".", e);
+        }
+        return 0;
+    }
+
+    private Report requests(Screen screen, Path folder) {
+        var requests = LabeledRequests.read(folder);
+        var asked = planner(planner);
+        var skills = AgentRegistry.load(Set.of()).skills();
+        screen.line("Planner %s, %d requests, history %s, %d skills."
+                .formatted(asked.name(), requests.size(), history.name().toLowerCase(Locale.ROOT), skills.size()));
+        return new RequestsReport(new Evaluation(asked, skills, history, PATIENCE).run(requests));
+    }
+
+    private Planner planner(String name) {
+        if (name.equals("embedded")) {
+            return new EmbeddedPlanner();
+        }
+        try {
+            return (Planner) Class.forName(name).getConstructor().newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--planner is embedded or a class that implements Planner, with a public constructor without "
+                            + "parameters, not '%s'".formatted(name));
+        }
+    }
+
+    private void show(Screen screen, Report report) {
+        screen.line("");
+        report.lines().forEach(screen::line);
+        for (var miss : report.misses(misses)) {
+            screen.line("");
+            screen.line(screen.in(Tone.PLAIN, miss));
+        }
+        if (json != null) {
+            write(report.json());
+        }
+    }
+
+    private void write(ObjectNode figures) {
+        try {
+            Files.writeString(
+                    json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+        } catch (IOException e) {
+            throw new Failure("The figures can't be written to %s: %s".formatted(json, e), e);
+        }
+    }
+}
