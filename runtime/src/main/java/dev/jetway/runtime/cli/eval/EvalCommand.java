@@ -3,10 +3,18 @@ package dev.jetway.runtime.cli.eval;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jetway.agents.evaluation.BadDataException;
+import dev.jetway.agents.evaluation.Dialogues;
 import dev.jetway.agents.evaluation.Evaluation;
+import dev.jetway.agents.evaluation.Expressions;
 import dev.jetway.agents.evaluation.LabeledRequests;
+import dev.jetway.agents.evaluation.ToolLabels;
 import dev.jetway.agents.planning.EmbeddedPlanner;
 import dev.jetway.agents.planning.Planner;
+import dev.jetway.agents.planning.SentenceEncoders;
+import dev.jetway.agents.planning.intent.Continuity;
+import dev.jetway.agents.planning.intent.Ranking;
+import dev.jetway.agents.planning.intent.SkillClassifier;
+import dev.jetway.agents.planning.intent.State;
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.Installation;
 import dev.jetway.runtime.cli.Screen;
@@ -19,6 +27,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,11 +88,27 @@ public final class EvalCommand implements Callable<Integer> {
         Path folder = data == null ? Installation.current().home().resolve("agents/evaluation/requests") : data;
         Screen screen = Screen.of(spec.commandLine().getOut());
         try {
-            show(screen, requests(screen, folder));
+            show(screen, Dialogues.in(folder) ? dialogues(screen, folder) : requests(screen, folder));
         } catch (BadDataException e) {
             throw new Failure("The data can't be used. " + e.getMessage() + ".", e);
         }
         return 0;
+    }
+
+    private Report dialogues(Screen screen, Path folder) {
+        ToolLabels tools = ToolLabels.read(Installation.current().home().resolve("agents/evaluation/sgd/tools.json"));
+        Dialogues dialogues = Dialogues.read(folder, tools.byIntent());
+        SkillClassifier classifier = SkillClassifier.fit(tools.labels(), SentenceEncoders.shared());
+        screen.line("Schema-Guided Dialogue: %,d turns of %,d dialogues, %d tools, fitted on %d phrases of our own."
+                .formatted(dialogues.turns(), dialogues.size(), tools.tools().size(), tools.examples()));
+        Continuity continuity = tools.continuity();
+        BiFunction<String, State, Ranking> chooser =
+                (text, state) -> continuity.weigh(classifier.rank(text, state), state);
+        return new DialoguesReport(
+                dialogues.choose(chooser, false),
+                dialogues.choose(chooser, true),
+                Expressions.dates(folder),
+                Expressions.times(folder));
     }
 
     private Report requests(Screen screen, Path folder) {
