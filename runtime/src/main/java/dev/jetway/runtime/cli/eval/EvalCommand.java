@@ -7,9 +7,13 @@ import dev.jetway.agents.evaluation.Dialogues;
 import dev.jetway.agents.evaluation.Evaluation;
 import dev.jetway.agents.evaluation.Expressions;
 import dev.jetway.agents.evaluation.LabeledRequests;
+import dev.jetway.agents.evaluation.RememberingEncoder;
+import dev.jetway.agents.evaluation.Scope;
+import dev.jetway.agents.evaluation.ScopeEvaluation;
 import dev.jetway.agents.evaluation.ToolLabels;
 import dev.jetway.agents.planning.EmbeddedPlanner;
 import dev.jetway.agents.planning.Planner;
+import dev.jetway.agents.planning.SentenceEncoder;
 import dev.jetway.agents.planning.SentenceEncoders;
 import dev.jetway.agents.planning.intent.Continuity;
 import dev.jetway.agents.planning.intent.Ranking;
@@ -25,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -88,17 +93,46 @@ public final class EvalCommand implements Callable<Integer> {
         Path folder = data == null ? Installation.current().home().resolve("agents/evaluation/requests") : data;
         Screen screen = Screen.of(spec.commandLine().getOut());
         try {
-            show(screen, Dialogues.in(folder) ? dialogues(screen, folder) : requests(screen, folder));
+            show(screen, report(screen, folder));
         } catch (BadDataException e) {
             throw new Failure("The data can't be used. " + e.getMessage() + ".", e);
         }
         return 0;
     }
 
+    private Report report(Screen screen, Path folder) {
+        if (Dialogues.in(folder)) {
+            return dialogues(screen, folder);
+        }
+        return Scope.in(folder) ? scope(screen, folder) : requests(screen, folder);
+    }
+
+    private Report scope(Screen screen, Path folder) {
+        Scope scope = Scope.read(folder);
+        Optional<SentenceEncoder> encoder = encoder(screen);
+        screen.line("CLINC150: %,d requests with one of %d intents and %d with none; some minutes."
+                .formatted(
+                        scope.held().size(),
+                        scope.train().size(),
+                        scope.heldNothing().size()));
+        Optional<SentenceEncoder> memory = encoder.map(RememberingEncoder::new);
+        return new ScopeReport(ScopeEvaluation.of(scope, labels -> SkillClassifier.fit(labels, memory)::rank));
+    }
+
+    private static Optional<SentenceEncoder> encoder(Screen screen) {
+        Optional<SentenceEncoder> encoder = SentenceEncoders.shared();
+        if (encoder.isEmpty()) {
+            screen.line(screen.in(
+                    Tone.DOUBTFUL,
+                    SentenceEncoders.problem().orElse("Without a sentence encoder: words alone have to do.")));
+        }
+        return encoder;
+    }
+
     private Report dialogues(Screen screen, Path folder) {
         ToolLabels tools = ToolLabels.read(Installation.current().home().resolve("agents/evaluation/sgd/tools.json"));
         Dialogues dialogues = Dialogues.read(folder, tools.byIntent());
-        SkillClassifier classifier = SkillClassifier.fit(tools.labels(), SentenceEncoders.shared());
+        SkillClassifier classifier = SkillClassifier.fit(tools.labels(), encoder(screen));
         screen.line("Schema-Guided Dialogue: %,d turns of %,d dialogues, %d tools, fitted on %d phrases of our own."
                 .formatted(dialogues.turns(), dialogues.size(), tools.tools().size(), tools.examples()));
         Continuity continuity = tools.continuity();
