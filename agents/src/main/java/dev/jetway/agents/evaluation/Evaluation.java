@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** Puts labelled requests to a planner, one after the other, on the caller's thread. */
@@ -76,7 +75,7 @@ public final class Evaluation {
             began = System.nanoTime();
             var planning = plan(request, request.text(), past);
             return judge.judge(request, planning, System.nanoTime() - began);
-        } catch (CompletionException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return judge.failed(request, e.getCause() == null ? e : e.getCause(), System.nanoTime() - began);
         }
     }

@@ -24,7 +24,7 @@ public record ScopeEvaluation(List<Choice> alone, List<Point> points) {
     private static final String NOTHING = "nothing";
     private static final String TRAVEL = "travel";
     private static final int HELD_BACK = 5;
-    private static final double[] COSTS = {0.01, 0.02, 0.03, 0.05};
+    private static final double[] COSTS = {0.005, 0.01, 0.02, 0.05};
 
     /**
      * The figures of one threshold.

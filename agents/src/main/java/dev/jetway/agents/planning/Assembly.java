@@ -89,10 +89,10 @@ final class Assembly {
 
     Planning planning() {
         if (problem != null) {
-            return new Planning.Answer(problem);
+            return question(problem);
         }
         if (!missing.isEmpty()) {
-            return new Planning.Answer(Questions.ask(missing, facts));
+            return question(Questions.ask(missing, facts));
         }
         if (tasks.isEmpty()) {
             return new Planning.Answer(Smalltalk.notUnderstood());
@@ -102,6 +102,10 @@ final class Assembly {
         }
         leftOut();
         return new Planning.Tasks(TaskGraph.of(tasks, skills.keySet()), List.copyOf(notes));
+    }
+
+    private Planning question(String text) {
+        return new Planning.Answer(text, Planning.Answer.Kind.QUESTION, Planning.Maker.UNNAMED, missing);
     }
 
     private void leftOut() {

@@ -97,7 +97,7 @@ public final class EmbeddedPlanner implements Planner {
                 .planning();
         return planning.fold(
                 tasks -> new Planning.Tasks(tasks.graph(), tasks.assumptions(), maker(confidence)),
-                answer -> answer(Kind.QUESTION, answer.text(), confidence));
+                answer -> new Planning.Answer(answer.text(), Kind.QUESTION, maker(confidence), answer.asks()));
     }
 
     private static Planning answer(Kind kind, String text, double confidence) {

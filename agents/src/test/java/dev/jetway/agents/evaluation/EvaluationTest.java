@@ -46,7 +46,7 @@ class EvaluationTest {
             asked.add(request);
             return switch (request.text()) {
                 case "break" -> CompletableFuture.failedFuture(new IllegalStateException("broken"));
-                case "throw" -> throw new IllegalArgumentException("thrown");
+                case "throw" -> throw new IndexOutOfBoundsException("thrown");
                 case "never" -> new CompletableFuture<>();
                 case "?" -> CompletableFuture.completedFuture(new Planning.Answer("What?"));
                 default ->

@@ -1,7 +1,5 @@
 package dev.jetway.agents.planning.intent;
 
-import dev.jetway.agents.planning.intent.Ranking.Candidate;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,26 +27,10 @@ public record Continuity(Map<String, Set<String>> follows) {
         if (state.last().isEmpty()) {
             return ranking;
         }
-        double sum = 0;
-        for (var candidate : ranking.candidates()) {
-            sum += weighed(candidate, state);
-        }
-        double all = sum;
-        return new Ranking(
-                ranking.candidates().stream()
-                        .map(candidate ->
-                                new Candidate(candidate.label(), weighed(candidate, state) / all, candidate.within()))
-                        .sorted(Comparator.comparingDouble(Candidate::probability)
-                                .reversed())
-                        .toList(),
-                ranking.outside());
+        return ranking.weighed(label -> odds(label, state.last()));
     }
 
-    private double weighed(Candidate candidate, State state) {
-        return candidate.probability() * Math.exp(candidate.within() ? bent(candidate.label(), state.last()) : 0);
-    }
-
-    private double bent(String label, Set<String> last) {
+    private double odds(String label, Set<String> last) {
         var before = follows.getOrDefault(label, Set.of());
         if (before.stream().anyMatch(last::contains)) {
             return NEXT;

@@ -134,7 +134,7 @@ public final class ModelPlanner implements Planner {
             var maker = new Planning.Maker(name(), 1, used);
             return planning.fold(
                     tasks -> new Planning.Tasks(tasks.graph(), tasks.assumptions(), maker),
-                    answer -> new Planning.Answer(answer.text(), answer.kind(), maker));
+                    answer -> new Planning.Answer(answer.text(), answer.kind(), maker, answer.asks()));
         }
 
         private CompletionStage<Planning> without(String reason) {
@@ -160,7 +160,8 @@ public final class ModelPlanner implements Planner {
                                     ? answer.text()
                                     : answer.text() + "\n\n" + ANSWERED_WITHOUT_MODEL,
                             answer.kind(),
-                            maker));
+                            maker,
+                            answer.asks()));
         }
     }
 
