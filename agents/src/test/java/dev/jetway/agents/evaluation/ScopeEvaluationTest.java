@@ -65,7 +65,9 @@ class ScopeEvaluationTest {
         assertThat(fitted.get(1).get(0).examples()).hasSize(500);
         assertThat(fitted.get(1).get(1).within()).isFalse();
         assertThat(evaluation.scores().right()).isEqualTo(new Ratio(3, 4));
-        assertThat(evaluation.points()).extracting(ScopeEvaluation.Point::cost).containsExactly(0.005, 0.01, 0.02, 0.05);
+        assertThat(evaluation.points())
+                .extracting(ScopeEvaluation.Point::cost)
+                .containsExactly(0.005, 0.01, 0.02, 0.05);
         var one = evaluation.points().get(1);
         assertThat(one.right()).isEqualTo(new Ratio(2, 4));
         assertThat(one.travel()).isEqualTo(new Ratio(2, 4));

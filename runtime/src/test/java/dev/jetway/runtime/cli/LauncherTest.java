@@ -116,6 +116,13 @@ class LauncherTest {
     }
 
     @Test
+    void anEvaluationSeesAgentsOfOnesOwnAndHasRoom() throws Exception {
+        assertThat(started(Map.of("JETWAY_AGENTS", "/opt/my agents.jar"), "eval"))
+                .contains(home.resolve("runtime/target/lib") + "/*:/opt/my agents.jar", "-Xmx512m")
+                .noneMatch(option -> option.contains("Archive") || option.contains("TieredStopAtLevel"));
+    }
+
+    @Test
     void anArchiveOfOlderAgentsIsMadeAnew() throws Exception {
         Path agents = Files.createFile(folder.resolve("my agents.jar"));
         var environment = Map.of("JETWAY_AGENTS", "/nowhere.jar:" + agents);

@@ -146,8 +146,8 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Report requests(Screen screen, Path folder) {
-        var requests = LabeledRequests.read(folder);
         var asked = planner(planner);
+        var requests = LabeledRequests.read(folder);
         var skills = AgentRegistry.load(Set.of()).skills();
         screen.line("Planner %s, %d requests, history %s, %d skills."
                 .formatted(asked.name(), requests.size(), history.name().toLowerCase(Locale.ROOT), skills.size()));

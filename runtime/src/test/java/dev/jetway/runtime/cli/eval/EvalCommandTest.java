@@ -78,7 +78,7 @@ class EvalCommandTest {
                 .containsPattern("tools  +\\| 100.0 % \\| 2 of 2")
                 .containsPattern("exact plan  +\\|  50.0 % \\| 1 of 2")
                 .containsPattern("chat answered as chat  +\\|   0.0 % \\| 0 of 1")
-                .containsPattern("slots \\| +50.0 % \\| +50.0 % \\| +50.0 % \\| +4 ")
+                .containsPattern("slots \\| +33.3 % \\| +50.0 % \\| +40.0 % \\| +4 ")
                 .containsPattern("easy \\| +1 \\| 100.0 % \\| 100.0 % \\| +100.0 %")
                 .containsPattern("hard \\| +1 \\| 100.0 % \\| 100.0 % \\| +0.0 %");
         assertThat(err.toString()).isEmpty();
@@ -101,7 +101,7 @@ class EvalCommandTest {
 
         var figures = new ObjectMapper().readTree(file.toFile());
         assertThat(figures.at("/exactPlan/hits").asInt()).isEqualTo(1);
-        assertThat(figures.at("/slots/wrong").asInt()).isEqualTo(2);
+        assertThat(figures.at("/slots/wrong").asInt()).isEqualTo(4);
         assertThat(figures.at("/tags/easy/requests").asInt()).isEqualTo(1);
         assertThat(figures.at("/calibrationError").asDouble()).isBetween(0.3, 0.4);
     }
@@ -110,7 +110,7 @@ class EvalCommandTest {
     void readsTheFilesOfThePublicSetOfDialogues() throws IOException {
         Files.writeString(folder.resolve("intent_turns_dev.jsonl"), """
                 {"id": "1", "turn": 0, "service": "Buses_1", "intent": "FindBus", "text": "is there a bus", "prev": ""}
-                {"id": "1", "turn": 2, "service": "Buses_1", "intent": "BuyBusTicket", "text": "take it", "prev": "Yes."}
+                {"id": "1", "turn": 2, "service": "Buses_1", "intent": "BuyBusTicket", "text": "buy the tickets", "prev": "Yes."}
                 """);
         Files.writeString(folder.resolve("times_canonical.json"), "[[\"noon\", \"12:00\", 1]]");
 
