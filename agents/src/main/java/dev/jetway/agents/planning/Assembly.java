@@ -87,6 +87,10 @@ final class Assembly {
         return Set.copyOf(missing);
     }
 
+    private Planning question(String text) {
+        return new Planning.Answer(text, Planning.Answer.Kind.QUESTION, Planning.Maker.UNNAMED, missing);
+    }
+
     Planning planning() {
         if (problem != null) {
             return question(problem);
@@ -102,10 +106,6 @@ final class Assembly {
         }
         leftOut();
         return new Planning.Tasks(TaskGraph.of(tasks, skills.keySet()), List.copyOf(notes));
-    }
-
-    private Planning question(String text) {
-        return new Planning.Answer(text, Planning.Answer.Kind.QUESTION, Planning.Maker.UNNAMED, missing);
     }
 
     private void leftOut() {
