@@ -77,7 +77,11 @@ final class Judge {
                 new SlotCount(0, 0, missed),
                 answer.maker().confidence(),
                 nanos,
-                "%s%s: %s".formatted(got, answer.asks().isEmpty() ? "" : " " + answer.asks(), answer.text().lines().findFirst().orElse("")));
+                "%s%s: %s"
+                        .formatted(
+                                got,
+                                answer.asks().isEmpty() ? "" : " " + answer.asks(),
+                                answer.text().lines().findFirst().orElse("")));
     }
 
     private Verdict judge(LabeledRequest request, Planning.Tasks plan, long nanos) {

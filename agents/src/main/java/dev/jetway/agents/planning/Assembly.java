@@ -46,6 +46,8 @@ final class Assembly {
     private final Set<String> used = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
     private String problem;
+    /** What the problem is with, and has to be said again; other than what is missing, it is not waited for. */
+    private final Set<String> refused = new LinkedHashSet<>();
 
     Assembly(
             Understood understood,
@@ -88,7 +90,8 @@ final class Assembly {
     }
 
     private Planning question(String text) {
-        return new Planning.Answer(text, Planning.Answer.Kind.QUESTION, Planning.Maker.UNNAMED, missing);
+        var asks = problem == null || refused.isEmpty() ? Questions.asks(missing) : refused;
+        return new Planning.Answer(text, Planning.Answer.Kind.QUESTION, Planning.Maker.UNNAMED, asks);
     }
 
     Planning planning() {
@@ -126,14 +129,17 @@ final class Assembly {
     private String refusal() {
         var places = facts.places();
         if (facts.period().problem() != null) {
+            refused.add(Slots.DATE_START);
             return facts.period().problem();
         }
         if (places.from() != null && places.from().same(places.where())) {
+            refused.add(Slots.PLACE_TO);
             return "You would start and arrive in %s. Where do you want to go?"
                     .formatted(places.from().name());
         }
         var adults = facts.party().adults();
         if (adults != null && (adults < 1 || adults > MOST_ADULTS)) {
+            refused.add(Slots.ADULTS);
             return "I can search for 1 to %d adults. How many are you?".formatted(MOST_ADULTS);
         }
         return null;
@@ -226,6 +232,7 @@ final class Assembly {
     private void book(Skill skill) {
         var offers = Offers.in(history);
         if (offers.none()) {
+            refused.add(Slots.OFFER);
             problem = "There is nothing to book yet. Tell me which flight or hotel you are looking for.";
             return;
         }
@@ -257,6 +264,7 @@ final class Assembly {
             return;
         }
         if (about.isEmpty()) {
+            refused.add(Slots.OFFER);
             problem = "I have not shown you a %s yet.".formatted(choice.kind());
             return;
         }

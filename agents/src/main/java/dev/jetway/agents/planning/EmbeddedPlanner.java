@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -122,7 +123,7 @@ public final class EmbeddedPlanner implements Planner {
         double confidence = asked.confidence();
         var problem = understood.facts().period().problem();
         if (problem != null) {
-            return answer(Kind.QUESTION, problem, confidence);
+            return new Planning.Answer(problem, Kind.QUESTION, maker(confidence), Set.of(Slots.DATE_START));
         }
         var chat = Smalltalk.chat(words, asked.aside());
         if (chat.isPresent()) {

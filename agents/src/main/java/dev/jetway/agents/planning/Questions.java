@@ -4,6 +4,8 @@ import dev.jetway.agents.planning.reading.Facts;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** One friendly question for everything that is missing. */
 final class Questions {
@@ -23,6 +25,15 @@ final class Questions {
         var parts = new LinkedHashSet<String>();
         missing.forEach(slot -> parts.add(part(slot, facts)));
         return "Happy to look. Please tell me " + join(parts) + ".";
+    }
+
+    /** What {@link #ask} asks for of all that is missing: some things come first. */
+    static Set<String> asks(Set<String> missing) {
+        return Stream.of(Slots.OFFER, Slots.REFERENCE, Slots.FLIGHT)
+                .filter(missing::contains)
+                .findFirst()
+                .map(Set::of)
+                .orElse(missing);
     }
 
     private static String part(String slot, Facts facts) {
