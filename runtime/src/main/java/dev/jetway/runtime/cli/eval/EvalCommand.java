@@ -136,8 +136,7 @@ public final class EvalCommand implements Callable<Integer> {
         screen.line("Schema-Guided Dialogue: %,d turns of %,d dialogues, %d tools, fitted on %d phrases of our own."
                 .formatted(dialogues.turns(), dialogues.size(), tools.tools().size(), tools.examples()));
         Continuity continuity = tools.continuity();
-        BiFunction<String, State, Ranking> chooser =
-                (text, state) -> continuity.weigh(classifier.rank(text, state), state);
+        BiFunction<String, State, Ranking> chooser = (text, state) -> continuity.weigh(classifier.rank(text), state);
         return new DialoguesReport(
                 dialogues.choose(chooser, false),
                 dialogues.choose(chooser, true),
