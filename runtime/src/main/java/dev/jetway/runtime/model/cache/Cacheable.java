@@ -1,6 +1,7 @@
 package dev.jetway.runtime.model.cache;
 
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Period;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /**
  * Which messages may be answered with the plan of an earlier one. The rule is an allow-list: a first message of a
- * conversation, short, in which every word is either read as a place, a day, a number of people or the like, or is in a
+ * conversation, of somebody of whom nothing is remembered, short, in which every word is either read as a place, a day, a number of people or the like, or is in a
  * list of everyday words, or is used by the skills to describe themselves. A name, a reference or a number that nobody
  * understands makes it somebody's own, and so does a word such as "my", "book" or "again".
  */
@@ -29,7 +30,11 @@ final class Cacheable {
     /** @param planner which models would be asked */
     static Optional<Question> question(PlanningRequest request, Vocabulary vocabulary, String planner) {
         var text = request.text().strip();
-        if (!request.history().isEmpty() || text.isEmpty() || text.length() > LONGEST || hasSigns(text)) {
+        if (!request.remembered().equals(Remembered.NOTHING)
+                || !request.history().isEmpty()
+                || text.isEmpty()
+                || text.length() > LONGEST
+                || hasSigns(text)) {
             return Optional.empty();
         }
         var traveler = request.traveler();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.Traveler;
+import dev.jetway.agents.memory.Remembered;
 import dev.jetway.agents.model.TokenUse;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.planning.Planning;
@@ -214,10 +215,23 @@ class CachedPlannerTest {
         assertThat(model.asked).hasSize(2);
     }
 
+    @Test
+    void whatIsSaidBySomebodyWhoIsRememberedIsNeverKept() {
+        var known = new Remembered(Optional.of(new Remembered.Consent(NOW, "c1")), Map.of(), List.of());
+        var request =
+                new PlanningRequest("flights from London to Paris on 13 March", NOW, ANNA, List.of(), SKILLS, known);
+        ask(request);
+        ask(request);
+
+        assertThat(model.asked).hasSize(2);
+        assertThat(planner.counts().personal()).isEqualTo(2);
+    }
+
     /** Whoever adds to a request what a plan may depend on has to decide here whether it is in the key. */
     @Test
     void allThatAPlannerMayKnowIsThoughtOf() {
-        assertThat(names(PlanningRequest.class)).containsExactly("text", "now", "traveler", "history", "skills");
+        assertThat(names(PlanningRequest.class))
+                .containsExactly("text", "now", "traveler", "history", "skills", "remembered");
         assertThat(names(Traveler.class)).containsExactly("subject", "locale", "timeZone", "currency", "tenant");
     }
 
