@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells what a message asks for from examples of what travelers say, beside the keywords: these are certain, and what
@@ -44,6 +45,31 @@ final class Learned {
 
     /** Longer messages say first what they are about. */
     private static final int WORDS_READ = 60;
+
+    /** What joins facts to what was said before, and asks for nothing by itself: "and what about Porto instead?" */
+    private static final Set<String> LINKS = Set.of(
+            "and",
+            "or",
+            "but",
+            "what",
+            "how",
+            "about",
+            "instead",
+            "of",
+            "then",
+            "ok",
+            "okay",
+            "rather",
+            "now",
+            "please",
+            "maybe",
+            "perhaps",
+            "actually",
+            "with",
+            "for",
+            "in",
+            "on",
+            "at");
 
     /** The section of what nobody here does, unless there is an agent for it. */
     private static final String PERHAPS = "perhaps";
@@ -72,9 +98,10 @@ final class Learned {
         /** By how much it makes a skill, or an aside, more probable: a logarithm of odds. */
         private double odds(String label) {
             boolean way = said.places().from() != null && said.places().where() != null;
+            boolean away = said.period().nights() != null || said.period().end() != null;
             return switch (label) {
                 case "~REFINE" -> refinable ? 1 : -2;
-                case "~TRIP" -> way ? 2 : 0;
+                case "~TRIP" -> way ? away ? 2 : -1 : 0;
                 case "~OUTSIDE" -> way || said.details().reference() != null ? -1 : 0;
                 case TravelRules.CREATE -> offers ? 1 : -1;
                 case TravelRules.FLIGHTS -> way ? 2 : said.period().nights() != null ? -1 : 0;
@@ -216,10 +243,11 @@ final class Learned {
         return joined.isEmpty() ? List.of(skills.get(best.label())) : joined;
     }
 
-    /** True when there are only facts, or only words that nobody has ever said. */
+    /** True when there are only facts and what joins them, or only words that nobody has ever said. */
     private boolean nothingBut(Words words) {
         for (int i = 0; i < words.size(); i++) {
-            if (words.letters(i) && !words.used(i) && classifier.knows(words.at(i))) {
+            boolean telling = words.letters(i) && !words.used(i) && !LINKS.contains(words.at(i));
+            if (telling && classifier.knows(words.at(i))) {
                 return false;
             }
         }
