@@ -82,6 +82,7 @@ public record Staff(Planner planner, Composer writer, AgentRegistry agents, Mode
                                 .toList(),
                         new SkillSchemas(),
                         ModelUseSettings.planning(jetway),
+                        clock,
                         trouble -> log.info("Planned without a model: {}", trouble)));
         var kept = planning.flatMap(model -> kept(model, CacheSettings.from(jetway), clock));
         var writing = registry.group(ModelsSettings.WRITER)

@@ -12,6 +12,7 @@ import dev.jetway.agents.planning.Planning;
 import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.task.InvalidPlanException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +43,13 @@ public final class ModelPlanner implements Planner {
     private final Prompt prompt;
     private final PlanCheck check;
     private final ModelPlanning settings;
+    private final InstantSource clock;
     private final Consumer<String> troubles;
 
     /**
      * @param fallback plans when the model does not, and is asked what it thinks before anything is booked
      * @param cards of all agents whose skills may be planned
+     * @param clock for how long the model may take; what day it is says the request
      * @param troubles told in one line, which may quote a few words of the model's, why a turn was planned by the other
      *     planner; must not block
      */
@@ -56,12 +59,14 @@ public final class ModelPlanner implements Planner {
             Collection<AgentCard> cards,
             SchemaCheck schemas,
             ModelPlanning settings,
+            InstantSource clock,
             Consumer<String> troubles) {
         this.model = model;
         this.fallback = fallback;
         this.prompt = new Prompt(cards, settings.promptTokens());
         this.check = new PlanCheck(cards, schemas, fallback);
         this.settings = settings;
+        this.clock = clock;
         this.troubles = troubles;
     }
 
@@ -88,7 +93,7 @@ public final class ModelPlanner implements Planner {
         Attempt(PlanningRequest request) {
             this.request = request;
             this.messages = new ArrayList<>(prompt.messages(request));
-            this.deadline = request.now().plus(settings.timeout());
+            this.deadline = clock.instant().plus(settings.timeout());
         }
 
         CompletionStage<Planning> begin() {

@@ -25,6 +25,7 @@ import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.agents.task.TaskStatus;
 import dev.jetway.agents.testing.TestContext;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +324,7 @@ class ModelPlannerTest {
                 CARDS,
                 ModelPlannerTest::required,
                 new ModelPlanning(Duration.ofSeconds(10), 2_500, 1_500),
+                InstantSource.fixed(TestContext.NOW),
                 troubles::add);
     }
 

@@ -19,6 +19,7 @@ import dev.jetway.agents.planning.intent.Continuity;
 import dev.jetway.agents.planning.intent.Ranking;
 import dev.jetway.agents.planning.intent.SkillClassifier;
 import dev.jetway.agents.planning.intent.State;
+import dev.jetway.runtime.cli.ConfigurationOptions;
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.cli.Installation;
 import dev.jetway.runtime.cli.Screen;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,6 +60,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private ConfigurationOptions options = new ConfigurationOptions();
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -68,7 +73,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--planner",
             paramLabel = "PLANNER",
             defaultValue = "embedded",
-            description = "embedded, or a class that implements Planner (default: ${DEFAULT-VALUE}).")
+            description = "embedded; model, the one of a node so configured; or a class that implements Planner "
+                    + "(default: ${DEFAULT-VALUE}).")
     private String planner;
 
     @Option(
@@ -145,7 +151,15 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Report requests(Screen screen, Path folder) {
-        var asked = planner(planner);
+        if (!planner.equals("model")) {
+            return requests(screen, folder, planner(planner));
+        }
+        try (var model = new PlannerWithModel(options.given())) {
+            return requests(screen, folder, model.planner());
+        }
+    }
+
+    private Report requests(Screen screen, Path folder, Planner asked) {
         var requests = LabeledRequests.read(folder);
         var skills = AgentRegistry.load(Set.of()).skills();
         screen.line("Planner %s, %d requests, history %s, %d skills."
@@ -162,7 +176,7 @@ public final class EvalCommand implements Callable<Integer> {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--planner is embedded or a class that implements Planner, with a public constructor without "
+                    "--planner is embedded, model, or a class that implements Planner, with a public constructor without "
                             + "parameters, not '%s'".formatted(name));
         }
     }

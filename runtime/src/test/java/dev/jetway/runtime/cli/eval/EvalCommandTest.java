@@ -2,6 +2,7 @@ package dev.jetway.runtime.cli.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.agents.planning.Planning;
@@ -9,6 +10,8 @@ import dev.jetway.agents.planning.PlanningRequest;
 import dev.jetway.agents.task.Task;
 import dev.jetway.agents.task.TaskGraph;
 import dev.jetway.runtime.cli.JetwayCommand;
+import dev.jetway.runtime.model.OpenAiScript;
+import dev.jetway.runtime.model.ScriptedModelServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +88,41 @@ class EvalCommandTest {
     }
 
     @Test
+    void measuresALanguageModelAsANodeWouldUseIt() {
+        var plan = """
+                {"kind": "plan", "text": "", "assumptions": [], "tasks": [{"id": "w", "skill": "weather.climate",
+                 "title": "Weather", "input": "{\\"city\\": \\"Rome\\", \\"month\\": 5}", "dependsOn": [],
+                 "optional": false}]}""";
+        var kit = ActorTestKit.create();
+        try (var server =
+                ScriptedModelServer.start(kit.system()).always(request -> OpenAiScript.says(plan.replace("\n", " ")))) {
+            assertThat(eval(
+                            "--data",
+                            folder.toString(),
+                            "--planner",
+                            "model",
+                            "--set",
+                            "jetway.models.scripted.base-url=" + server.url() + "/v1",
+                            "--set",
+                            "jetway.models.scripted.model=scripted-1"))
+                    .isZero();
+            assertThat(server.received()).hasSize(3);
+        } finally {
+            kit.shutdownTestKit();
+        }
+
+        assertThat(out.toString())
+                .contains("Planner model, 3 requests")
+                .containsPattern("exact plan  +\\|  50.0 % \\| 1 of 2");
+    }
+
+    @Test
+    void saysHowAModelIsConfiguredWhereThereIsNone() {
+        assertThat(eval("--data", folder.toString(), "--planner", "model")).isEqualTo(1);
+        assertThat(err.toString()).contains("No language model plans", "runtime/docs/models.md");
+    }
+
+    @Test
     void printsWhatIsWrongTheWrongToolsFirst() {
         eval("--data", folder.toString(), "--planner", Sunny.class.getName(), "--misses", "1");
 
@@ -137,7 +175,7 @@ class EvalCommandTest {
     @Test
     void wrongUsageIsASentence() {
         assertThat(eval("--planner", "java.lang.String")).isEqualTo(2);
-        assertThat(err.toString()).contains("--planner is embedded or a class that implements Planner");
+        assertThat(err.toString()).contains("--planner is embedded, model, or a class that implements Planner");
         assertThat(eval("--misses", "-1")).isEqualTo(2);
         assertThat(err.toString()).contains("--misses is a number from 0");
         assertThat(eval("--history", "silver")).isEqualTo(2);
