@@ -53,7 +53,16 @@ final class Judge {
         var missed =
                 request.tasks().stream().mapToInt(task -> task.input().size()).sum();
         return new Verdict(
-                request, Got.FAILED, false, false, false, new SlotCount(0, 0, missed), 0, nanos, "failed: " + error);
+                request,
+                Got.FAILED,
+                false,
+                false,
+                false,
+                new SlotCount(0, 0, missed),
+                0,
+                nanos,
+                "",
+                "failed: " + error);
     }
 
     private Verdict judge(LabeledRequest request, Planning.Answer answer, long nanos) {
@@ -77,6 +86,7 @@ final class Judge {
                 new SlotCount(0, 0, missed),
                 answer.maker().confidence(),
                 nanos,
+                answer.maker().planner(),
                 "%s%s: %s"
                         .formatted(
                                 got,
@@ -112,7 +122,16 @@ final class Judge {
             slots = slots.plus(new SlotCount(0, filled(superfluous, Set.of()).size(), 0));
         }
         return new Verdict(
-                request, Got.PLAN, tools, exact, false, slots, plan.maker().confidence(), nanos, shown(planned));
+                request,
+                Got.PLAN,
+                tools,
+                exact,
+                false,
+                slots,
+                plan.maker().confidence(),
+                nanos,
+                plan.maker().planner(),
+                shown(planned));
     }
 
     private SlotCount compare(Expected expected, Planned planned) {

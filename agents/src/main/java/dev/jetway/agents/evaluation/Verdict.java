@@ -8,6 +8,7 @@ import dev.jetway.agents.evaluation.LabeledRequest.Outcome;
  * @param tools the skills are the expected ones, each as often; for requests that are no plan: nothing is planned
  * @param plan also the inputs, and what is optional
  * @param asks a question for what is expected
+ * @param by the planner that made it; empty where that is the planner that was asked
  * @param shown what the planner did, in one line
  */
 public record Verdict(
@@ -19,6 +20,7 @@ public record Verdict(
         SlotCount slots,
         double confidence,
         long nanos,
+        String by,
         String shown) {
 
     /** What became of the message. */

@@ -2,6 +2,7 @@ package dev.jetway.runtime.cli.eval;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jetway.agents.Skill;
 import dev.jetway.agents.evaluation.BadDataException;
 import dev.jetway.agents.evaluation.Dialogues;
 import dev.jetway.agents.evaluation.Evaluation;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -56,6 +58,9 @@ import picocli.CommandLine.Spec;
 public final class EvalCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Over what {@code jetway.model-planning.timeout} may sensibly be. */
+    private static final Duration MODELS_PATIENCE = Duration.ofMinutes(15);
 
     @Spec
     private CommandSpec spec;
@@ -152,19 +157,23 @@ public final class EvalCommand implements Callable<Integer> {
 
     private Report requests(Screen screen, Path folder) {
         if (!planner.equals("model")) {
-            return requests(screen, folder, planner(planner));
+            return requests(
+                    screen,
+                    folder,
+                    planner(planner),
+                    AgentRegistry.load(Set.of()).skills(),
+                    PATIENCE);
         }
         try (var model = new PlannerWithModel(options.given())) {
-            return requests(screen, folder, model.planner());
+            return requests(screen, folder, model.planner(), model.skills(), MODELS_PATIENCE);
         }
     }
 
-    private Report requests(Screen screen, Path folder, Planner asked) {
+    private Report requests(Screen screen, Path folder, Planner asked, Map<String, Skill> skills, Duration patience) {
         var requests = LabeledRequests.read(folder);
-        var skills = AgentRegistry.load(Set.of()).skills();
         screen.line("Planner %s, %d requests, history %s, %d skills."
                 .formatted(asked.name(), requests.size(), history.name().toLowerCase(Locale.ROOT), skills.size()));
-        return new RequestsReport(new Evaluation(asked, skills, history, PATIENCE).run(requests));
+        return new RequestsReport(new Evaluation(asked, skills, history, patience).run(requests));
     }
 
     private Planner planner(String name) {

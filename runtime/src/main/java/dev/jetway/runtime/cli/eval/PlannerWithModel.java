@@ -5,12 +5,14 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.jetway.agents.Skill;
 import dev.jetway.agents.planning.Planner;
 import dev.jetway.runtime.cli.Failure;
 import dev.jetway.runtime.coordination.Staff;
 import dev.jetway.runtime.model.registry.ModelRegistry;
 import dev.jetway.runtime.model.registry.ModelsSettings;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 
 /** The planner of a node with a language model, without the node. */
@@ -23,7 +25,7 @@ final class PlannerWithModel implements AutoCloseable {
             """);
 
     private final ActorSystem<Void> system;
-    private final Planner planner;
+    private final Staff staff;
 
     /**
      * @param given as for a node
@@ -39,19 +41,23 @@ final class PlannerWithModel implements AutoCloseable {
                         + " configure jetway.models with --config; runtime/docs/models.md says how.");
             }
             system = ActorSystem.create(Behaviors.empty(), "jetway-eval", config);
-            planner = Staff.from(config)
+            staff = Staff.from(config)
                     .assistedBy(
                             ModelRegistry.open(system, settings, region, Set.of(), Clock.systemUTC()),
                             config,
-                            Clock.systemUTC())
-                    .planner();
+                            Clock.systemUTC());
         } catch (ConfigException | IllegalArgumentException e) {
             throw new Failure("The language models are configured wrongly: " + e.getMessage(), e);
         }
     }
 
     Planner planner() {
-        return planner;
+        return staff.planner();
+    }
+
+    /** Those of the agents that the configuration leaves. */
+    Map<String, Skill> skills() {
+        return staff.agents().skills();
     }
 
     /** Ends what is under way; does not wait for it. */

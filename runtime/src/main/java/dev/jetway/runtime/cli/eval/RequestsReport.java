@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The figures of labelled requests, as text and as JSON. */
 record RequestsReport(List<Verdict> verdicts) implements Report {
@@ -30,6 +31,7 @@ record RequestsReport(List<Verdict> verdicts) implements Report {
                 .row("out of scope, recall", percent(all.outOfScope().share()), counted(all.outOfScope()))
                 .row("out of scope, false alarms", percent(all.falseAlarms().share()), counted(all.falseAlarms()))
                 .lines());
+        made().forEach((planner, requests) -> lines.add("made by %s: %d".formatted(planner, requests)));
         lines.add("");
         lines.addAll(new Table("", "precision", "recall", "F1", "values")
                 .row(
@@ -63,6 +65,14 @@ record RequestsReport(List<Verdict> verdicts) implements Report {
         });
         lines.addAll(tags.lines());
         return lines;
+    }
+
+    /** How many requests each planner had, where one has another behind it. */
+    private TreeMap<String, Long> made() {
+        var made = verdicts.stream()
+                .filter(verdict -> !verdict.by().isEmpty())
+                .collect(Collectors.groupingBy(Verdict::by, TreeMap::new, Collectors.counting()));
+        return made.size() > 1 ? made : new TreeMap<>();
     }
 
     private static String counted(Ratio ratio) {
