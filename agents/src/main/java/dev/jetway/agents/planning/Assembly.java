@@ -164,7 +164,7 @@ final class Assembly {
 
     private void fill(Wish wish, Place about) {
         if (facts.details().reference() == null && wish.skills().stream().anyMatch(this::needsReference)) {
-            Memory.reference(history, facts.choices()).ifPresent(values::reference);
+            Booked.in(history).meant(facts.choices(), words).ifPresent(values::reference);
         }
         var best = best(wish);
         if (best.unplannable()) {

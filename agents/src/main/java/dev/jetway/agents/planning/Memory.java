@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jetway.agents.Skill;
 import dev.jetway.agents.planning.PlanningRequest.PastTurn;
-import dev.jetway.agents.planning.reading.Choice;
 import dev.jetway.agents.planning.reading.Facts;
 import dev.jetway.agents.planning.reading.Period;
 import dev.jetway.agents.task.Task;
-import dev.jetway.agents.task.TaskStatus;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -80,37 +78,5 @@ record Memory(List<Wish> wishes, Facts facts, Set<String> missing) {
             return null;
         }
         return null;
-    }
-
-    /** The booking the conversation was about last: the one just made or shown, or the nth of a list. */
-    static Optional<String> reference(List<PastTurn> history, List<Choice> choices) {
-        for (int i = history.size() - 1; i >= 0; i--) {
-            for (var task : history.get(i).plan().tasks().values()) {
-                if (task.status() instanceof TaskStatus.Completed completed
-                        && task.skill().startsWith("bookings.")) {
-                    return reference(completed.artifact(), choices);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> reference(String artifact, List<Choice> choices) {
-        try {
-            var found = JSON.readTree(artifact);
-            var bookings = found.path("bookings");
-            int n = choices.isEmpty() || choices.get(0).number() == null
-                    ? 1
-                    : choices.get(0).number();
-            if (bookings.isArray()) {
-                return choices.isEmpty() && bookings.size() != 1
-                        ? Optional.empty()
-                        : Optional.ofNullable(
-                                bookings.path(n - 1).path("reference").textValue());
-            }
-            return Optional.ofNullable(found.path("reference").textValue());
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
     }
 }

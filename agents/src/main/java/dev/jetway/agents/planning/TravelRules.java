@@ -42,6 +42,7 @@ final class TravelRules {
     static List<Wish> apply(Asked asked, Words words, Facts said, Map<String, Skill> skills, Offers offers) {
         var rules = new TravelRules(words, said, skills);
         asked.skills().forEach(hint -> rules.wishes.add(new Wish(hint, false)));
+        rules.picked(offers);
         rules.bookings(offers);
         rules.flightNumber();
         rules.trip(asked.aside() == Aside.TRIP || trip(words));
@@ -68,6 +69,17 @@ final class TravelRules {
         wishes.removeIf(wish -> wish.skills().stream()
                 .anyMatch(s -> s.id().startsWith("bookings.") || s.id().equals(FLIGHTS) || s.id().equals(HOTELS)));
         add(skill);
+    }
+
+    /** "The first flight, please", of flights that were shown, is no search. */
+    private void picked(Offers offers) {
+        boolean chosen = said.empty() && said.choices().stream().anyMatch(choice -> choice.number() != null);
+        boolean search = !wishes.isEmpty() && wishes.stream().allMatch(wish -> wish.is(FLIGHTS) || wish.is(HOTELS));
+        boolean shown =
+                said.choices().stream().anyMatch(choice -> !offers.about(choice).isEmpty());
+        if (chosen && search && shown) {
+            only(CREATE);
+        }
     }
 
     private void bookings(Offers offers) {

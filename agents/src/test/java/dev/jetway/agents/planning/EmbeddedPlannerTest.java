@@ -127,6 +127,23 @@ class EmbeddedPlannerTest {
     }
 
     @Test
+    void aBookingIsKnownByItsKindByItsNameAndByHavingBeenSpokenOf() {
+        var bookings = """
+                {"bookings": [
+                  {"n": 1, "reference": "JWAAA111", "kind": "flight", "title": "Paris to Lisbon, JW300"},
+                  {"n": 2, "reference": "JWBBB222", "kind": "hotel", "title": "Alfama House, Lisbon, 4 nights"},
+                  {"n": 3, "reference": "JWCCC333", "kind": "hotel", "title": "Ribeira Inn, Porto, 2 nights"}]}
+                """;
+        var talk = new Talk();
+        talk.say("show my bookings", Map.of("bookings", bookings));
+        assertThat(Talk.sketch(talk.say("cancel the flight"))).isEqualTo("bookings.cancel{reference=JWAAA111}");
+        assertThat(Talk.sketch(talk.say("cancel the hotel"))).startsWith("? Which booking do you mean?");
+        assertThat(Talk.sketch(talk.say("cancel the hotel in Porto"))).isEqualTo("bookings.cancel{reference=JWCCC333}");
+        talk.say("show me booking JWBBB222", Map.of("bookings", "{}"));
+        assertThat(Talk.sketch(talk.say("cancel it"))).isEqualTo("bookings.cancel{reference=JWBBB222}");
+    }
+
+    @Test
     void whichOfSeveralBookingsToCancelIsNeverGuessed() {
         var talk = new Talk();
         talk.say("show my bookings", Map.of("bookings", BOOKINGS));
