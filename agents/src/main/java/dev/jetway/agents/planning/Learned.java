@@ -44,7 +44,7 @@ final class Learned {
     private static final double GUESSED = 0.5;
 
     /** Longer messages say first what they are about. */
-    private static final int WORDS_READ = 60;
+    private static final int WORDS_READ = 32;
 
     /** What joins facts to what was said before, and asks for nothing by itself: "and what about Porto instead?" */
     private static final Set<String> LINKS = Set.of(
@@ -74,7 +74,7 @@ final class Learned {
     /** The section of what nobody here does, unless there is an agent for it. */
     private static final String PERHAPS = "perhaps";
 
-    private static final int PARTS_READ = 2;
+    private static final int PARTS_READ = 1;
     private static final int RANKINGS_KEPT = 1_000;
 
     private final Map<String, List<Skill>> skills = new HashMap<>();
