@@ -173,7 +173,7 @@ public final class EvalCommand implements Callable<Integer> {
         var requests = LabeledRequests.read(folder);
         screen.line("Planner %s, %d requests, history %s, %d skills."
                 .formatted(asked.name(), requests.size(), history.name().toLowerCase(Locale.ROOT), skills.size()));
-        return new RequestsReport(new Evaluation(asked, skills, history, patience).run(requests));
+        return new RequestsReport(asked.name(), new Evaluation(asked, skills, history, patience).run(requests));
     }
 
     private Planner planner(String name) {

@@ -11,11 +11,16 @@ import dev.jetway.agents.evaluation.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The figures of labelled requests, as text and as JSON. */
-record RequestsReport(List<Verdict> verdicts) implements Report {
+/**
+ * The figures of labelled requests, as text and as JSON.
+ *
+ * @param planner the name of the one that was asked
+ */
+record RequestsReport(String planner, List<Verdict> verdicts) implements Report {
 
     @Override
     public List<String> lines() {
@@ -72,7 +77,7 @@ record RequestsReport(List<Verdict> verdicts) implements Report {
         var made = verdicts.stream()
                 .filter(verdict -> !verdict.by().isEmpty())
                 .collect(Collectors.groupingBy(Verdict::by, TreeMap::new, Collectors.counting()));
-        return made.size() > 1 ? made : new TreeMap<>();
+        return made.keySet().equals(Set.of(planner)) ? new TreeMap<>() : made;
     }
 
     private static String counted(Ratio ratio) {

@@ -117,6 +117,26 @@ class EvalCommandTest {
     }
 
     @Test
+    void saysWhoPlannedWhereTheModelDidNot() {
+        var kit = ActorTestKit.create();
+        try (var server = ScriptedModelServer.start(kit.system()).always(request -> OpenAiScript.says("no idea"))) {
+            eval(
+                    "--data",
+                    folder.toString(),
+                    "--planner",
+                    "model",
+                    "--set",
+                    "jetway.models.scripted.base-url=" + server.url() + "/v1",
+                    "--set",
+                    "jetway.models.scripted.model=scripted-1");
+            assertThat(server.received()).as("each was asked for twice").hasSize(6);
+        } finally {
+            kit.shutdownTestKit();
+        }
+        assertThat(out.toString()).contains("made by embedded: 3");
+    }
+
+    @Test
     void saysHowAModelIsConfiguredWhereThereIsNone() {
         assertThat(eval("--data", folder.toString(), "--planner", "model")).isEqualTo(1);
         assertThat(err.toString()).contains("No language model plans", "runtime/docs/models.md");
