@@ -13,11 +13,17 @@ final class Titles {
         var places = facts.places();
         var where = about == null ? "" : about.name();
         return switch (skill.id()) {
-            case "flights.search" -> "Flights %s → %s".formatted(name(places.from()), where);
+            case "flights.search" ->
+                places.from() == null
+                        ? "Flights to " + where
+                        : "Flights %s → %s".formatted(places.from().name(), where);
             case "hotels.search" -> "Hotels in " + where;
             case "weather.climate", "weather.forecast" -> "Weather in " + where;
             case "destinations.describe" -> "About " + where;
-            case "destinations.route" -> "The way from %s to %s".formatted(name(places.from()), where);
+            case "destinations.route" ->
+                places.from() == null
+                        ? "The way to " + where
+                        : "The way from %s to %s".formatted(places.from().name(), where);
             case "flights.status" -> "Is your flight on time";
             case "bookings.list" -> "Your bookings";
             case "bookings.get" -> "Your booking";
@@ -33,9 +39,5 @@ final class Titles {
         var word = skill.keywords().isEmpty() ? skill.id() : skill.keywords().get(0);
         var title = Character.toUpperCase(word.charAt(0)) + word.substring(1);
         return where.isEmpty() ? title : title + ": " + where;
-    }
-
-    private static String name(Place place) {
-        return place == null ? "?" : place.name();
     }
 }

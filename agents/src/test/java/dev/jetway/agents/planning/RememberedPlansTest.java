@@ -30,6 +30,8 @@ class RememberedPlansTest {
         var planning = plan("flights to Lisbon on Friday", FROM_EDINBURGH);
         assertThat(Talk.sketch(planning)).contains("origin=EDI", "destination=LIS");
         assertThat(assumptions(planning)).contains(ADMITTED);
+        assertThat(((Planning.Tasks) planning).graph().tasks().get("flights").title())
+                .isEqualTo("Flights to Lisbon");
     }
 
     @Test
